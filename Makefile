@@ -1,0 +1,68 @@
+# Two commands set everything up: `make demo` and `make test`. Both make .venv themselves.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := demo
+REFERENCE := bn-in-jwg-defence-cooperation
+
+.PHONY: demo test lint check-browser bench soak picture clean
+
+.venv/base: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/test: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch .venv/base $@
+
+.venv/bench: .venv/test
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,bench]'
+	@touch $@
+
+# Records the reference case from its dossier, replays and verifies the log, draws its pictures.
+demo: .venv/base
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db import examples/india-brunei-jwg-defence.toml
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db replay
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db verify
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db timeline
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db timeline -o $(DEMO)/timeline.svg
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db timeline -o $(DEMO)/timeline.html
+	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db diagram $(REFERENCE) -o $(DEMO)/states.svg
+	@echo
+	@echo "The log:      $(CURDIR)/$(DEMO)/mechanisms.db"
+	@echo "The timeline: $(CURDIR)/$(DEMO)/timeline.svg and $(CURDIR)/$(DEMO)/timeline.html"
+	@echo "The states:   $(CURDIR)/$(DEMO)/states.svg"
+
+test: .venv/test lint check-browser
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --fail-under=90
+	$(BIN)/coverage report --fail-under=100 --include='events/merkle.py,lifecycle/decider.py,lifecycle/mechanism.py'
+
+lint: .venv/test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check-browser:
+	@command -v chromium >/dev/null 2>&1 || \
+	  echo "!!! NO CHROMIUM: the browser tests are skipped (and nothing else). Install it: apt-get install chromium" >&2
+
+# Longer runs of the fault tests than the test suite has time for.
+soak: .venv/test
+	LIFECYCLE_SOAK=1 $(BIN)/python -m pytest tests/events
+
+bench: .venv/bench
+	$(BIN)/python -m benchmarks
+
+# The picture in the README: drawn by the project, with the log's clock fixed.
+picture: .venv/base
+	$(BIN)/python docs/pictures/draw.py
+
+clean:
+	rm -rf .venv $(DEMO) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache
