@@ -1,0 +1,71 @@
+"""Errors of the lifecycle package: one base, context as attributes."""
+
+
+class LifecycleError(Exception):
+    """Base of everything that `lifecycle` raises on purpose."""
+
+
+class DateError(LifecycleError):
+    """A text is not a date that this project reads.
+
+    Write it as EDTF, e.g. ``2025-12-09`` or ``2025-12``.
+    """
+
+    def __init__(self, text: str, reason: str, place: int) -> None:
+        self.text, self.reason, self.place = text, reason, place
+        super().__init__(f"{text!r}: {reason} (at character {place + 1})")
+
+
+class DefinitionError(LifecycleError):
+    """A definition has faults; mend the named places and load it again."""
+
+    def __init__(self, name: str, problems: tuple[str, ...]) -> None:
+        self.name, self.problems = name, problems
+        super().__init__(f"{name}: " + "; ".join(problems))
+
+
+class NotFoundError(LifecycleError):
+    """Nothing of that name is on record; `nearest` is the closest name that is."""
+
+    def __init__(self, kind: str, name: str, nearest: str | None = None) -> None:
+        self.kind, self.name, self.nearest = kind, name, nearest
+        hint = f"; did you mean {nearest!r}?" if nearest else ""
+        super().__init__(f"there is no {kind} {name!r}{hint}")
+
+
+class InvalidFactError(LifecycleError):
+    """A fact cannot be recorded under any policy; correct it and record it again."""
+
+    def __init__(self, reason: str, *, place: str = "") -> None:
+        self.reason, self.place = reason, place
+        self.event_id: str | None = None
+        """Id of the command's fact, once it is known."""
+        super().__init__(f"{place}: {reason}" if place else reason)
+
+
+class UnreadableFactError(LifecycleError):
+    """A stored event does not have the shape of its type; run ``verify`` on the log."""
+
+    def __init__(self, position: int, event_type: str, reason: str) -> None:
+        self.position, self.event_type, self.reason = position, event_type, reason
+        super().__init__(f"position {position}: {event_type} cannot be read: {reason}")
+
+
+class CommandRefusedError(LifecycleError):
+    """The mechanism's policy does not allow the command now; nothing was recorded.
+
+    `refusal` says why, and what is allowed instead.
+    """
+
+    def __init__(self, refusal: object) -> None:
+        self.refusal = refusal
+        super().__init__(str(refusal))
+
+
+class DossierError(LifecycleError):
+    """A dossier cannot be read; nothing was recorded. Mend the named place."""
+
+    def __init__(self, file: str, place: str, reason: str, *, line: int | None = None) -> None:
+        self.file, self.place, self.reason, self.line = file, place, reason, line
+        where = f"{file}:{line}" if line else file
+        super().__init__(f"{where}: {place}: {reason}" if place else f"{where}: {reason}")
