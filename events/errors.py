@@ -1,0 +1,189 @@
+"""What can go wrong, and what the caller should do about it."""
+
+from typing_extensions import override
+
+
+class EventsError(Exception):
+    """Base of all errors of this package."""
+
+
+class InvalidEventError(EventsError):
+    """A name, an id or a version breaks the rules of the log; nothing was written. Correct it."""
+
+    def __init__(self, what: str, value: object, rule: str) -> None:
+        self.what, self.value, self.rule = what, value, rule
+        super().__init__(f"{what} {value!r:.240} is not {rule}")
+
+
+class EncodingError(EventsError):
+    """A value or a byte string is outside the canonical form. Correct what stands at `place`.
+
+    Attributes:
+        reason: What is wrong.
+        place: Where, as a path from the root ``$``, e.g. ``$.data.visitors[2]``.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason, self.place = reason, "$"
+        super().__init__(reason)
+
+    def within(self, step: str | int) -> "EncodingError":
+        """Note that the fault lies inside the member or item *step* of the value now looked at."""
+        link = f"[{step}]" if isinstance(step, int) else f".{step:.80}"
+        self.place = f"${link}{self.place[1:]}"
+        return self
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+class TooLargeError(EncodingError):
+    """An event is larger than the format allows. Keep attachments outside, record their hash."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        self.size, self.limit = size, limit
+        super().__init__(f"{size} bytes, at most {limit} are allowed")
+
+
+class WrongExpectedVersionError(EventsError):
+    """The stream moved on between reading and appending; nothing was written.
+
+    Read again, decide again, append again.
+    """
+
+    def __init__(self, stream: str, *, expected: int, actual: int) -> None:
+        self.stream, self.expected, self.actual = stream, expected, actual
+        super().__init__(f"{stream}: expected version {expected}, found {actual}")
+
+
+class EventIdReusedError(EventsError):
+    """An event id already names something else; nothing was written. Make a new id for a new event.
+
+    Attributes:
+        event_id: The id used twice.
+        position: Where it is recorded; None if it stands twice in what was to be appended.
+    """
+
+    def __init__(self, event_id: str, position: int | None, reason: str) -> None:
+        self.event_id, self.position = event_id, position
+        super().__init__(f"event id {event_id!r} {reason}")
+
+
+class BrokenRecordError(EventsError):
+    """The record at `position` cannot be part of this log. Verify the log; do not go on past it."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        self.position, self.reason = position, reason
+        super().__init__(f"position {position}: {reason}")
+
+
+class LogsDivergeError(EventsError):
+    """Two logs differ at `position`; nothing was written. Find out which of them was rewritten."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        super().__init__(f"the logs differ at position {position}")
+
+
+class UpcastingError(EventsError):
+    """A recorded event could not be brought to its current shape. Stop replaying here."""
+
+    def __init__(self, event_type: str, position: int, reason: str) -> None:
+        self.type, self.position = event_type, position
+        super().__init__(f"position {position}: event type {event_type!r} {reason}")
+
+
+class UnknownEventTypeError(UpcastingError):
+    """The log holds an event type unknown to this program. Use the program that wrote it."""
+
+    def __init__(self, event_type: str, position: int) -> None:
+        super().__init__(event_type, position, "is not known")
+
+
+class UnknownSchemaVersionError(UpcastingError):
+    """The log holds an event in a shape newer than this program. Use a newer program.
+
+    Attributes:
+        found: Schema version of the event.
+        known: Newest schema version of its type known here.
+    """
+
+    def __init__(self, event_type: str, position: int, *, found: int, known: int) -> None:
+        self.found, self.known = found, known
+        super().__init__(event_type, position, f"has schema version {found}, known up to {known}")
+
+
+class StoreError(EventsError):
+    """The database refused or failed; nothing was written, except as `UnknownOutcomeError` says."""
+
+
+class StoreBusyError(StoreError):
+    """Another writer holds the database. Try again later with the same event ids."""
+
+
+class StoreFullError(StoreError):
+    """The disk is full or a file may not grow. Free space, then repeat with the same event ids."""
+
+
+class StoreFaultError(StoreError):
+    """The operating system failed the database, or the file is damaged.
+
+    Look after the disk and verify the log, then repeat with the same event ids.
+    """
+
+
+class CannotOpenError(StoreError):
+    """The database cannot be opened. Check that the folder is there and who may use it."""
+
+
+class OutOfOrderError(StoreError):
+    """The guards of the database refused a row that does not continue the log. Verify the log."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The database was opened for reading, or may only be read. Open it for writing."""
+
+
+class StoreClosedError(StoreError):
+    """The store was closed, or was opened by another process before a fork. Open it anew."""
+
+
+class UnknownOutcomeError(StoreError):
+    """The commit failed halfway: the events are recorded wholly or not at all.
+
+    Repeat the append with the same event ids: it returns the first result or writes it now.
+    """
+
+
+class NotAnEventStoreError(StoreError):
+    """The file is missing or is not an event store. Check the path; nothing was changed."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {reason}")
+
+
+class NewerSchemaError(StoreError):
+    """The store was written by a newer program. Use that; nothing was changed."""
+
+    def __init__(self, path: str, *, found: int, known: int) -> None:
+        self.path, self.found, self.known = path, found, known
+        super().__init__(f"{path}: schema {found} is newer than {known}, the newest known here")
+
+
+class GuardsMissingError(StoreError):
+    """Protections of the store were removed or altered. Verify the log before anything is written.
+
+    Attributes:
+        path: The database.
+        guards: One sentence for each protection.
+    """
+
+    def __init__(self, path: str, guards: list[str]) -> None:
+        self.path, self.guards = path, guards
+        super().__init__(f"{path}: {'; '.join(guards)}")
+
+
+class WalResetWarning(UserWarning):
+    """This SQLite can lose a commit under two writers at once. Update it."""

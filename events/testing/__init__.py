@@ -1,0 +1,25 @@
+"""The contract of a store as pytest tests: subclass `EventStoreContract` and give it your store.
+
+import pytest
+
+pytest.register_assert_rewrite("events.testing")
+
+from events.testing import EventStoreContract, NewStore
+
+
+class TestMyStore(EventStoreContract):
+@pytest.fixture
+def new_store(self) -> NewStore:
+return lambda clock: MyStore(clock=clock)
+"""
+
+from events.testing.appending import AppendingContract
+from events.testing.door import NewStore
+from events.testing.keeping import KeepingContract
+from events.testing.reading import ReadingContract
+
+__all__ = ["EventStoreContract", "NewStore"]
+
+
+class EventStoreContract(AppendingContract, ReadingContract, KeepingContract):
+    """What every store promises. Give it a fixture `new_store`."""
