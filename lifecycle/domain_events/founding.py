@@ -1,0 +1,164 @@
+"""How a mechanism comes to be: registered, proposed, agreed, given its terms."""
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+from typing_extensions import override
+
+from lifecycle.domain_events.base import (
+    Act,
+    DomainEvent,
+    EdtfText,
+    Model,
+    PartyCode,
+    Person,
+    Text,
+    parties_of,
+)
+
+MechanismId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=150)]
+
+
+class Name(Model):
+    """A name of the mechanism, in a language, as used by a side."""
+
+    text: Text
+    language: Text | None = None
+    used_by: PartyCode | None = None
+
+
+class Party(Model):
+    """One side, with its name as recorded: names change, the log does not."""
+
+    code: PartyCode
+    scheme: Text = "iso3166-1"
+    name: Text | None = None
+    on_behalf_of: Text | None = None
+
+
+class DefinitionRef(Model):
+    """The definition a mechanism lives under; its text is in the log under this hash."""
+
+    name: Text
+    version: int
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class MechanismRegistered(DomainEvent):
+    """The log takes a mechanism in. This is the log's act, not a date in the mechanism's life."""
+
+    type: ClassVar[str] = "mechanism_registered"
+
+    mechanism: MechanismId
+    names: Annotated[tuple[Name, ...], Field(min_length=1)]
+    parties: tuple[Party, ...]
+    subject: Text
+    definition: DefinitionRef
+    policy: Literal["enforce", "record"]
+    level: Text | None = None
+    known_from: Text | None = None
+    """State in which the mechanism is first known, for one first met in mid-life."""
+    parent: MechanismId | None = None
+
+    @model_validator(mode="after")
+    def _two_distinct_parties(self) -> Self:
+        codes = [party.code for party in self.parties]
+        if len(codes) != 2:  # noqa: PLR2004  # bilateral
+            raise ValueError(f"a bilateral mechanism has exactly two parties, not {len(codes)}")
+        if codes[0] == codes[1]:
+            raise ValueError(f"the two parties must be distinct, both are {codes[0]!r}")
+        return self
+
+
+class Proposed(DomainEvent):
+    """A party proposes to establish the mechanism, or to do something to it."""
+
+    type: ClassVar[str] = "proposed"
+    trigger: ClassVar[str | None] = "propose"
+
+    by: tuple[PartyCode, ...] = ()
+    object: Literal["establish", "end", "revive", "replace", "add_topic"] = "establish"
+    place: Text | None = None
+    text: Text | None = None
+
+    @override
+    def act(self) -> Act | None:
+        return super().act() if self.object == "establish" else None
+
+    @override
+    def acting_parties(self) -> tuple[str, ...]:
+        return self.by
+
+
+class _Agreement(DomainEvent):
+    by: tuple[PartyCode, ...] = ()
+    meeting: Text | None = None
+    """In which meeting it was agreed."""
+    document: Text | None = None
+    place: Text | None = None
+    periodicity: Text | None = None
+    """How often to meet, e.g. ``annually``."""
+    hosting_rule: Text | None = None
+
+    @override
+    def acting_parties(self) -> tuple[str, ...]:
+        return self.by
+
+
+class EstablishmentAgreed(_Agreement):
+    """The parties agree to establish the mechanism. No party named: reported as agreed by both."""
+
+    type: ClassVar[str] = "establishment_agreed"
+    trigger: ClassVar[str | None] = "agree"
+
+
+class ResumptionAgreed(_Agreement):
+    """The parties agree to resume: an intention, which does not end a suspension."""
+
+    type: ClassVar[str] = "resumption_agreed"
+
+
+class Signatory(Person):
+    """Who signed, and in whose name if not simply the party's."""
+
+    on_behalf_of: Text | None = None
+
+
+class TermsOfReferenceSigned(DomainEvent):
+    """The terms of reference are signed (or exchanged, adopted, finalised), by one side or both."""
+
+    type: ClassVar[str] = "terms_of_reference_signed"
+    trigger: ClassVar[str | None] = "sign_tor"
+
+    signatories: tuple[Signatory, ...] = ()
+    how: Literal["signed", "exchanged", "adopted", "finalised"] = "signed"
+    document: Text | None = None
+    version: Text | None = None
+    place: Text | None = None
+
+    @override
+    def acting_parties(self) -> tuple[str, ...]:
+        return parties_of(self.signatories)
+
+
+class InstrumentConcluded(DomainEvent):
+    """An instrument other than the ToR is concluded; only a founding one moves the mechanism."""
+
+    type: ClassVar[str] = "instrument_concluded"
+    trigger: ClassVar[str | None] = "conclude_instrument"
+
+    kind: Text
+    """``mou``, ``agreement``, ``treaty``, ``exchange of letters``, ``agreed minutes`` ..."""
+    role: Literal["founding", "umbrella", "outcome"]
+    title: Text | None = None
+    signatories: tuple[Signatory, ...] = ()
+    term: EdtfText | None = None
+    place: Text | None = None
+
+    @override
+    def act(self) -> Act | None:
+        return super().act() if self.role == "founding" else None
+
+    @override
+    def acting_parties(self) -> tuple[str, ...]:
+        return parties_of(self.signatories)

@@ -1,0 +1,116 @@
+"""Read what a person or a program says of a fact: plain keys and values, checked and placed."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from lifecycle.domain_events import EVENT_TYPES, DomainEvent
+from lifecycle.domain_events.base import Model
+from lifecycle.errors import InvalidFactError, NotFoundError
+from lifecycle.facts import Envelope
+
+M = TypeVar("M", bound=Model)
+
+ENVELOPE_KEYS: Mapping[str, str] = {
+    "on": "occurred",
+    "after": "after",
+    "sources": "sources",
+    "claimed_as": "claimed_as",
+    "confidence": "confidence",
+    "on_behalf_of": "on_behalf_of",
+    "actor": "actor",
+    "correlation_id": "correlation_id",
+    "causation_id": "causation_id",
+}
+"""Keys of an entry that belong to the envelope, with the names that they have there."""
+
+SHOWN_MAX = 80
+"""Longest wrong value that an error repeats, in characters."""
+
+NOT_FOR_USERS = frozenset({"mechanism_registered", "definition_registered"})
+"""Types that the registry records by itself."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that looks most like *word*, or None if none does."""
+    found = difflib.get_close_matches(word[:100], sorted(known), n=1, cutoff=0.55)
+    return found[0] if found else None
+
+
+def event_model(event_type: str) -> type[DomainEvent]:
+    """Return the model of a type name.
+
+    Raises:
+        NotFoundError: If there is no such type; it names the nearest.
+    """
+    known = [name for name in EVENT_TYPES if name not in NOT_FOR_USERS]
+    if event_type not in known:
+        raise NotFoundError("event type", event_type, nearest(event_type, known))
+    return EVENT_TYPES[event_type]
+
+
+def read_entry(event_type: str, details: Mapping[str, Any]) -> tuple[DomainEvent, Envelope]:
+    """Return the domain event and the envelope that *details* tell.
+
+    Raises:
+        NotFoundError: If the type is unknown.
+        InvalidFactError: If a key or a value is wrong; it names the place and the nearest word.
+    """
+    model = event_model(event_type)
+    _check_keys(details, {*model.model_fields, *ENVELOPE_KEYS})
+    said = {key: value for key, value in details.items() if key in ENVELOPE_KEYS}
+    event = build(model, {key: value for key, value in details.items() if key not in said})
+    return event, read_envelope(said)
+
+
+def read_envelope(details: Mapping[str, Any]) -> Envelope:
+    """Return the envelope that *details* tell; raises as `read_entry`."""
+    _check_keys(details, ENVELOPE_KEYS)
+    return build(Envelope, {ENVELOPE_KEYS[key]: value for key, value in details.items()})
+
+
+def _check_keys(details: Mapping[str, Any], known: Iterable[str]) -> None:
+    for key in details:
+        if key not in known:
+            raise InvalidFactError(_unknown(key, known), place=key)
+
+
+def build(model: type[M], data: Mapping[str, Any]) -> M:
+    """Return the model of plain data (lists, dicts, strings, whole numbers, booleans).
+
+    Raises:
+        InvalidFactError: With the place of the first fault, in words.
+    """
+    try:
+        return model.model_validate_json(to_json(data))
+    except ValidationError as error:
+        place, reason = explain(error, model)
+        raise InvalidFactError(reason, place=place) from error
+    except (PydanticSerializationError, UnicodeError) as error:
+        raise InvalidFactError(f"not plain text, number or list: {error}") from error
+
+
+def explain(error: ValidationError, model: type[Model]) -> tuple[str, str]:
+    """Return (place, reason) of the first fault that pydantic found, in plain words."""
+    problem = error.errors(include_url=False, include_context=False)[0]
+    place = ".".join("on" if part == "occurred" else str(part) for part in problem["loc"])
+    last = str(problem["loc"][-1]) if problem["loc"] else ""
+    if problem["type"] == "missing":
+        return place, "is missing"
+    if problem["type"] == "extra_forbidden":
+        return place, _unknown(last, model.model_fields)
+    reason = problem["msg"].removeprefix("Value error, ")
+    reason = reason.replace("Input should be", "should be")
+    if problem["type"] == "value_error":
+        return place, reason
+    given = problem["input"]
+    short = isinstance(given, str | int | float) and len(str(given)) <= SHOWN_MAX
+    return place, f"{reason}, not {given!r}" if short else reason
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    near = nearest(key, known)
+    return f"unknown key {key[:100]!r}" + (f"; did you mean {near!r}?" if near else "")
