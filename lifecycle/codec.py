@@ -1,0 +1,89 @@
+"""Between the log's events and the facts of a mechanism."""
+
+from typing import Any
+
+from events.errors import UnknownEventTypeError, UnknownSchemaVersionError
+from events.model import Json, NewEvent, RecordedEvent
+from lifecycle.dates import parse
+from lifecycle.domain_events import EVENT_TYPES, Act
+from lifecycle.errors import DateError, UnreadableFactError
+from lifecycle.facts import Fact
+
+SCHEMA_VERSION = 1
+"""Shape of the data of all types; a type whose shape changes gets an upcaster."""
+
+
+def to_fact(recorded: RecordedEvent) -> Fact:
+    """Return the fact that a stored event tells.
+
+    Raises:
+        UnknownEventTypeError: If the type is none of ours.
+        UnknownSchemaVersionError: If its shape is newer than this program.
+        UnreadableFactError: If its date or its act cannot be read.
+    """
+    fields = recorded.fields
+    event_type = fields["type"]
+    if event_type not in EVENT_TYPES:
+        raise UnknownEventTypeError(event_type, recorded.position)
+    if fields["schema_version"] > SCHEMA_VERSION:
+        raise UnknownSchemaVersionError(
+            event_type, recorded.position, found=fields["schema_version"], known=SCHEMA_VERSION
+        )
+    occurred, meta = fields.get("occurred"), fields["meta"]
+    try:
+        act = meta.get("act")
+        return Fact(
+            fields["event_id"],
+            event_type,
+            occurred=None if occurred is None else parse(occurred),
+            after=tuple(meta.get("after", ())),
+            act=None if act is None else Act(act["trigger"], tuple(act["parties"])),
+            recorded=recorded,
+        )
+    except (DateError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadableFactError(recorded.position, event_type, str(error)) from error
+
+
+def to_new_event(fact: Fact, tracks: dict[str, str]) -> NewEvent:
+    """Return the event to append for a proposed fact that leads to *tracks*."""
+    envelope = fact.envelope
+    return NewEvent(
+        event_id=fact.event_id,
+        type=fact.type,
+        data=data_of(fact),
+        meta=_meta(fact, tracks),
+        schema_version=SCHEMA_VERSION,
+        occurred=envelope.occurred,
+        actor=envelope.actor,
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.causation_id,
+    )
+
+
+def data_of(fact: Fact) -> dict[str, Json]:
+    """Return the payload as JSON, without what was not said."""
+    return _said(fact.event.model_dump(mode="json", exclude_none=True))
+
+
+def said_of(fact: Fact) -> dict[str, Json]:
+    """Return all that the recorder said of the fact, for comparing one telling with another."""
+    envelope = _said(fact.envelope.model_dump(mode="json", exclude_none=True))
+    return {"type": fact.type, "data": data_of(fact), **envelope}
+
+
+def _meta(fact: Fact, tracks: dict[str, str]) -> dict[str, Json]:
+    envelope = fact.envelope.model_dump(
+        mode="json",
+        exclude_none=True,
+        exclude={"occurred", "actor", "correlation_id", "causation_id"},
+    )
+    meta = _said(envelope)
+    if tracks:
+        meta["tracks"] = dict(tracks)
+    if fact.act is not None:
+        meta["act"] = {"trigger": fact.act.trigger, "parties": list(fact.act.parties)}
+    return meta
+
+
+def _said(data: dict[str, Any]) -> dict[str, Json]:
+    return {key: value for key, value in data.items() if value not in (None, [], {})}

@@ -1,0 +1,97 @@
+"""Read mechanisms and definitions out of a store."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Protocol
+
+from events.model import RecordedEvent
+from events.store import EventStore
+from lifecycle.codec import to_fact
+from lifecycle.decider import History
+from lifecycle.definition import Definition, definition_from_text
+from lifecycle.domain_events import DefinitionRegistered, MechanismRegistered
+from lifecycle.entries import nearest
+from lifecycle.errors import NotFoundError, UnreadableFactError
+from lifecycle.machine import Rules, rules_of
+
+MECHANISM = "mechanism"
+DEFINITION = "definition"
+
+
+def stream_of(mechanism_id: str) -> str:
+    """Return the name of a mechanism's stream."""
+    return f"{MECHANISM}-{mechanism_id}"
+
+
+class RulesByHash(Protocol):
+    """Gives the rules of the definition with a hash."""
+
+    def __call__(self, name: str, digest: str) -> Rules:
+        """Return the rules of definition *name* with that hash."""
+        ...
+
+
+class Loader:
+    """Reads facts from a store; keeps the rules of definitions, which never change."""
+
+    def __init__(self, store: EventStore) -> None:
+        self.store = store
+        self._rules: dict[str, Rules] = {}
+
+    def history(self, mechanism_id: str, *, size: int | None = None) -> History:
+        """Return what is on record about a mechanism, as the log was with *size* events.
+
+        Raises:
+            NotFoundError: If it is not on record; it names the nearest id.
+            UnreadableFactError: If a stored fact cannot be read.
+        """
+        stream = stream_of(mechanism_id)
+        events = list(self.store.read_stream(stream, size=size)) if stream.isascii() else []
+        if not events:
+            others = [other for other in self.ids() if other != mechanism_id]
+            raise NotFoundError("mechanism", mechanism_id, nearest(mechanism_id, others))
+        return history_of(events, self.rules)
+
+    def histories(self, *, size: int | None = None) -> Iterator[History]:
+        """Yield the history of every mechanism, in the order of their ids."""
+        events = self.store.read_by_stream(MECHANISM, size=size)
+        for _, group in groupby(events, key=lambda event: event.stream):
+            yield history_of(group, self.rules)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all mechanisms, sorted."""
+        return [name.removeprefix(f"{MECHANISM}-") for name in self.store.streams(MECHANISM)]
+
+    def rules(self, name: str, digest: str) -> Rules:
+        """Return the rules of a definition as the log holds it.
+
+        Raises:
+            NotFoundError: If the log holds no definition *name* with that hash.
+        """
+        if digest not in self._rules:
+            for event in self.store.read_stream(f"{DEFINITION}-{name}"):
+                definition = registered_definition(event)
+                self._rules.setdefault(definition.digest, rules_of(definition))
+        if digest not in self._rules:
+            raise NotFoundError("definition", f"{name} with hash {digest}")
+        return self._rules[digest]
+
+
+def registered_definition(event: RecordedEvent) -> Definition:
+    """Return the definition that a ``definition_registered`` event holds."""
+    registered = to_fact(event).event
+    if not isinstance(registered, DefinitionRegistered):
+        raise UnreadableFactError(event.position, event.type, "definition_registered is expected")
+    return definition_from_text(registered.text)
+
+
+def history_of(events: Iterable[RecordedEvent], rules: RulesByHash) -> History:
+    """Return the history that the events of one mechanism's stream tell."""
+    facts = tuple(map(to_fact, events))
+    registration = facts[0].event
+    if not isinstance(registration, MechanismRegistered):
+        first = facts[0].recorded
+        position = -1 if first is None else first.position
+        raise UnreadableFactError(position, facts[0].type, "mechanism_registered is expected first")
+    reference = registration.definition
+    return History(registration, facts, rules(reference.name, reference.hash))

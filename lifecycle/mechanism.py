@@ -1,0 +1,138 @@
+"""The state of a mechanism and the one fold that makes it."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from lifecycle.domain_events import Act
+from lifecycle.facts import Fact
+from lifecycle.machine import Rules, TrackRules
+
+ENDED = "concluded"
+"""The state, by its name in every definition, in which a mechanism no longer lives."""
+SUSPENDED = "suspended"
+
+
+class Outcome(StrEnum):
+    """What a fact did to the tracks."""
+
+    NEUTRAL = "neutral"
+    """It sets nothing in motion."""
+    MOVED = "moved"
+    STAYED = "stayed"
+    """Legal, and the state stays."""
+    AWAITING = "awaiting consent"
+    """Legal, and the state stays until the other party acts."""
+    JUMPED = "jumped"
+    """Not legal from there; taken as evidence of a further state."""
+    OUT_OF_PLACE = "out of place"
+    """Not legal from there, and the state stays."""
+
+    @property
+    def legal(self) -> bool:
+        """Whether the definition allows it."""
+        return self not in ILLEGAL
+
+
+ILLEGAL = (Outcome.JUMPED, Outcome.OUT_OF_PLACE)
+
+
+class State(NamedTuple):
+    """Where each track stands, and whose consent is on record without yet being complete."""
+
+    tracks: tuple[str, ...]
+    consents: frozenset[tuple[str, str]] = frozenset()
+    """(trigger, party) of each act that still waits for the other party's."""
+
+
+class Step(NamedTuple):
+    """The state after a fact, and what the fact did."""
+
+    state: State
+    outcome: Outcome
+
+
+class Move(NamedTuple):
+    """What a trigger does to all tracks together when consent is complete."""
+
+    step: Step
+    needs_consent: bool
+
+
+def evolve(state: State, act: Act | None, rules: Rules) -> Step:
+    """Return the state after *act*. Never refuses, never asks a guard.
+
+    A trigger that no transition fits takes its track to the state that it is the evidence for, if
+    that ranks above the present one; else the track stays.
+    """
+    if act is None:
+        return Step(state, Outcome.NEUTRAL)
+    move = _move(state.tracks, act.trigger, rules)
+    if move is None:
+        return Step(state, Outcome.NEUTRAL)
+    if not state.consents and not (move.needs_consent and len(act.parties) == 1):
+        return move.step
+    return _with_consents(state, act, move)
+
+
+def _with_consents(state: State, act: Act, move: Move) -> Step:
+    """Return the step where consents are pending, or one party acts alone."""
+    consents, outcome = state.consents, move.step.outcome
+    if move.needs_consent:
+        given = {party for trigger, party in consents if trigger == act.trigger}
+        given.update(act.parties)
+        if len(given) == 1 and act.parties:
+            consents |= {(act.trigger, party) for party in given}
+            outcome = Outcome.AWAITING if outcome.legal else Outcome.OUT_OF_PLACE
+            return Step(State(state.tracks, consents), outcome)
+        consents = frozenset(pair for pair in consents if pair[0] != act.trigger)
+    return Step(State(move.step.state.tracks, consents), outcome)
+
+
+def _move(tracks: tuple[str, ...], trigger: str, rules: Rules) -> Move | None:
+    """Return what *trigger* does to all *tracks* together; None if no track knows it."""
+    try:
+        known: Move | None = rules.moves[tracks, trigger]
+    except KeyError:
+        known = _work_out(tracks, trigger, rules) if rules.knows(trigger) else None
+        rules.moves[tracks, trigger] = known
+    return known
+
+
+def _work_out(tracks: tuple[str, ...], trigger: str, rules: Rules) -> Move:
+    targets, legal, consent = [], True, False
+    for state, track in zip(tracks, rules.tracks, strict=True):
+        target, fits, needs_consent = _one_track(state, trigger, track)
+        targets.append(target)
+        legal = legal and fits
+        consent = consent or needs_consent
+    after = State(tuple(targets))
+    if legal:
+        outcome = Outcome.STAYED if after.tracks == tracks else Outcome.MOVED
+    else:
+        outcome = Outcome.OUT_OF_PLACE if after.tracks == tracks else Outcome.JUMPED
+    return Move(Step(after, outcome), consent)
+
+
+def _one_track(state: str, trigger: str, track: TrackRules) -> tuple[str, bool, bool]:
+    """Return (target, legal, needs the consent of both) of *trigger* on one track."""
+    row = track.table.get((state, trigger))
+    if row is not None:
+        return row.to, True, row.consent in _BOTH
+    if trigger not in track.consents:
+        return state, True, False
+    milestone = track.milestones.get(trigger, state)
+    target = milestone if track.rank[milestone] > track.rank[state] else state
+    return target, False, track.consents[trigger] in _BOTH
+
+
+_BOTH = ("both", "initiator+acknowledgement")
+
+
+def fold(facts: Iterable[Fact], rules: Rules, start: State) -> Iterator[Step]:
+    """Yield the step of each fact, in the order given. This is the only fold there is."""
+    state = start
+    for fact in facts:
+        step = evolve(state, fact.act, rules)
+        state = step.state
+        yield step

@@ -1,0 +1,154 @@
+"""A mechanism as it stands on a date and as known at a point of the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from lifecycle.dates import Edtf
+from lifecycle.decider import History
+from lifecycle.domain_events import (
+    DomainEvent,
+    MechanismRegistered,
+    MeetingHeld,
+    RoadmapActivated,
+)
+from lifecycle.facts import Fact
+from lifecycle.mechanism import ENDED, State, Step, fold
+
+E = TypeVar("E", bound=DomainEvent)
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """A mechanism: who, what, where it stands, and the facts that say so, in effective order."""
+
+    id: str
+    recorded: History
+    """All facts known at `log_size`, in recorded order, whatever `as_of` says."""
+    log_size: int
+    """Size of the log that this knowledge is drawn from."""
+    as_of: int | None = None
+    """Day number up to which facts count; None: all."""
+
+    @property
+    def registration(self) -> MechanismRegistered:
+        """What was said when the log took it in."""
+        return self.recorded.registration
+
+    @property
+    def name(self) -> str:
+        """Its first name."""
+        return self.registration.names[0].text
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The codes of both parties, as registered."""
+        return tuple(party.code for party in self.registration.parties)
+
+    @cached_property
+    def history(self) -> tuple[Fact, ...]:
+        """The facts that count, in effective order; the first is the registration.
+
+        As of a date, a fact counts if it certainly happened by then. A fact without a date stands
+        and falls with the one before it.
+        """
+        ordered = self.recorded.ordered()
+        if self.as_of is None:
+            return tuple(ordered)
+        counted, before = ordered[:1], True
+        for fact in ordered[1:]:
+            if fact.occurred is not None:
+                before = fact.occurred.latest is not None and fact.occurred.latest <= self.as_of
+            if before:
+                counted.append(fact)
+        return tuple(counted)
+
+    @cached_property
+    def undetermined(self) -> tuple[Fact, ...]:
+        """Facts of which it cannot be said whether they happened by `as_of`."""
+        if self.as_of is None:
+            return ()
+        return tuple(f for f in self.recorded.facts if _may_have_begun(f.occurred, self.as_of))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The state after each fact of `history`, and what the fact did."""
+        return tuple(fold(self.history, self.recorded.rules, self.recorded.start))
+
+    @property
+    def state(self) -> State:
+        """Where it stands after all facts of `history`."""
+        return self.steps[-1].state
+
+    @cached_property
+    def tracks(self) -> Mapping[str, str]:
+        """The state of each track by the track's name."""
+        return self.recorded.rules.named(self.state.tracks)
+
+    @property
+    def stage(self) -> str:
+        """The state of the first track: how far it has come."""
+        return self.state.tracks[0]
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is concluded."""
+        return ENDED in self.state.tracks
+
+    @cached_property
+    def meetings(self) -> tuple[tuple[Fact, MeetingHeld], ...]:
+        """The meetings held, in effective order."""
+        return _of(self.history, MeetingHeld)
+
+    @cached_property
+    def roadmaps(self) -> tuple[tuple[Fact, RoadmapActivated], ...]:
+        """The roadmaps that became active, in effective order."""
+        return _of(self.history, RoadmapActivated)
+
+    def moves(self, index: int) -> tuple[tuple[str, str, str], ...]:
+        """Return (track, from, to) of each track that the fact at *index* of `history` moved."""
+        before = self.steps[index - 1].state if index else self.recorded.start
+        tracks = self.recorded.rules.tracks
+        return tuple(
+            (track.name, old, new)
+            for track, old, new in zip(
+                tracks, before.tracks, self.steps[index].state.tracks, strict=True
+            )
+            if old != new
+        )
+
+    @property
+    def anomalies(self) -> "tuple[Anomaly, ...]":
+        """What a careful reader would remark on, facts in effective order."""
+        from lifecycle.anomalies import find_anomalies  # noqa: PLC0415  # the catalogue reads us
+
+        return find_anomalies(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Something accepted but remarkable."""
+
+    code: str
+    message: str
+    """One sentence in plain English."""
+    events: tuple[str, ...]
+    """Ids of the facts concerned."""
+
+
+def _may_have_begun(occurred: Edtf | None, day: int) -> bool:
+    if occurred is None:
+        return False
+    begun = occurred.earliest is None or occurred.earliest <= day
+    return begun and (occurred.latest is None or occurred.latest > day)
+
+
+def _of(history: Sequence[Fact], model: type[E]) -> tuple[tuple[Fact, E], ...]:
+    found = []
+    for fact in history:
+        if fact.type == model.type:
+            event = fact.event
+            assert isinstance(event, model)  # noqa: S101  # the type name says so
+            found.append((fact, event))
+    return tuple(found)
