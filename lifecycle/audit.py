@@ -1,0 +1,145 @@
+"""Audit: check a whole log, bytes first, then every fact, every move and every stored state."""
+
+from collections.abc import Iterator
+
+from events.errors import EventsError
+from events.model import RecordedEvent
+from events.store import EventStore
+from events.verify import Finding, LogReport, verify_log
+from lifecycle.codec import to_fact
+from lifecycle.decider import History
+from lifecycle.domain_events import DefinitionRegistered
+from lifecycle.errors import LifecycleError
+from lifecycle.facts import Fact
+from lifecycle.history import hint_contradiction
+from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_of, registered_definition
+from lifecycle.mechanism import fold
+from lifecycle.replaying import replay
+
+
+def audit(store: EventStore) -> LogReport:
+    """Return all that is wrong with the log in *store*, each finding with its position.
+
+    Besides what `events.verify.verify_log` checks: every event has the shape of its type, says
+    itself what it sets in motion, was legal where its mechanism enforces, and led to the state that
+    was stored with it.
+    """
+    auditor = _Auditor(store)
+    report = verify_log(store, visit=auditor.visit)
+    auditor.finish()
+    found = sorted(
+        (*report.findings, *auditor.findings),
+        key=lambda finding: (-1 if finding.position is None else finding.position, finding.code),
+    )
+    return LogReport(report.size, report.root, tuple(found))
+
+
+class _Auditor:
+    """Gathers the events of one stream after the other, and checks each stream when it ends."""
+
+    def __init__(self, store: EventStore) -> None:
+        self.findings: list[Finding] = []
+        self._loader = Loader(store)
+        self._stream = ""
+        self._events: list[RecordedEvent] = []
+
+    def visit(self, event: RecordedEvent) -> None:
+        if event.stream != self._stream:
+            self.finish()
+            self._stream = event.stream
+        self._events.append(event)
+
+    def finish(self) -> None:
+        events, self._events = self._events, []
+        if not events:
+            return
+        category = self._stream.partition("-")[0]
+        if category == MECHANISM:
+            self.findings += self._mechanism(events)
+        elif category == DEFINITION:
+            self.findings += _definitions(events)
+        else:
+            self.findings.append(
+                _finding(events[0], "unknown_category", f"no rule checks streams {category}-...")
+            )
+
+    def _mechanism(self, events: list[RecordedEvent]) -> Iterator[Finding]:
+        readable = list[RecordedEvent]()
+        for event in events:
+            problem = _fact_problem(event)
+            if problem is None:
+                readable.append(event)
+            else:
+                yield problem
+        if len(readable) < len(events):
+            return
+        try:
+            history = history_of(readable, self._loader.rules)
+        except (LifecycleError, EventsError) as error:
+            yield _finding(events[0], "unreadable_mechanism", str(error))
+            return
+        yield from _history_problems(history)
+
+
+def _fact_problem(event: RecordedEvent) -> Finding | None:
+    """Return what keeps the event from being a sound fact by itself, None if nothing does."""
+    try:
+        fact = to_fact(event)
+        own, _ = fact.event.act(), fact.envelope
+    except (LifecycleError, EventsError) as error:
+        return _finding(event, "unreadable_fact", str(error))
+    if own != fact.act:
+        return _finding(event, "act_differs", f"stored act {fact.act}, its own data say {own}")
+    return None
+
+
+def _history_problems(history: History) -> Iterator[Finding]:
+    for mismatch in replay(history).mismatches:
+        yield _of_fact(
+            history,
+            mismatch.event_id,
+            "state_differs",
+            f"stored state {mismatch.stored}, the facts lead to {mismatch.derived}",
+        )
+    ids = {fact.event_id for fact in history.facts}
+    for fact in history.facts:
+        for hint in fact.after:
+            if hint not in ids:
+                yield _of_fact(history, fact.event_id, "unknown_hint", f"no fact {hint} is there")
+        earlier = hint_contradiction(history.facts, fact)
+        if earlier is not None:
+            text = f"said to come after {earlier.event_id}, but dated before it"
+            yield _of_fact(history, fact.event_id, "order_contradicts_dates", text)
+    if history.registration.policy == "enforce":
+        yield from _illegal_moves(history)
+
+
+def _illegal_moves(history: History) -> Iterator[Finding]:
+    ordered = history.ordered()
+    steps = fold(ordered, history.rules, history.start)
+    for fact, step in zip(ordered, steps, strict=True):
+        if not step.outcome.legal:
+            text = f"{fact.act.trigger if fact.act else fact.type} is not legal there"
+            yield _of_fact(history, fact.event_id, "illegal_transition", text)
+
+
+def _definitions(events: list[RecordedEvent]) -> Iterator[Finding]:
+    for event in events:
+        try:
+            definition = registered_definition(event)
+            stated = to_fact(event).event
+        except (LifecycleError, EventsError, ValueError) as error:
+            yield _finding(event, "unreadable_definition", str(error))
+            continue
+        if isinstance(stated, DefinitionRegistered) and stated.hash != definition.digest:
+            yield _finding(event, "definition_hash", f"its text has hash {definition.digest}")
+
+
+def _of_fact(history: History, event_id: str, code: str, message: str) -> Finding:
+    fact: Fact = next(fact for fact in history.facts if fact.event_id == event_id)
+    assert fact.recorded is not None  # noqa: S101  # all facts of an audited history are stored
+    return _finding(fact.recorded, code, message)
+
+
+def _finding(event: RecordedEvent, code: str, message: str) -> Finding:
+    return Finding(event.position, event.stream, code, message)

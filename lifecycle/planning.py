@@ -1,0 +1,158 @@
+"""Plan: decide commands one after the other, and what would be appended for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from events.errors import EventIdReusedError
+from events.model import NO_STREAM, Append, NewEvent, RecordedEvent
+from lifecycle.catalogue import find_definition
+from lifecycle.codec import said_of, to_new_event
+from lifecycle.commands import Command
+from lifecycle.decider import Accepted, History, Refusal, decide
+from lifecycle.definition import Definition
+from lifecycle.domain_events import MechanismRegistered
+from lifecycle.entries import build
+from lifecycle.errors import CommandRefusedError, InvalidFactError
+from lifecycle.facts import Fact
+from lifecycle.identity import mechanism_id_of
+from lifecycle.loading import stream_of
+from lifecycle.machine import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be appended, decided against the log as it was read."""
+
+    mechanism_id: str
+    accepted: tuple[Accepted, ...]
+    history: History
+    """As it would be with the accepted facts."""
+    appends: tuple[Append, ...]
+    """Empty if everything is on record already."""
+    known: tuple[RecordedEvent, ...] = ()
+    """Facts of the commands that are on record already."""
+
+
+def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, Definition]:
+    """Return what *details* of a mechanism say, with its definition found and its id made.
+
+    Raises:
+        InvalidFactError: If a detail is missing or wrong.
+        NotFoundError: If the kind is unknown.
+    """
+    data = dict(details)
+    for key in ("kind", "parties", "subject"):
+        if not data.get(key):
+            raise InvalidFactError("is missing", place=key)
+    definition = find_definition(str(data.pop("kind")))
+    name = data.pop("name", None)
+    for key in ("names", "parties"):
+        if not isinstance(data.get(key, []), list | tuple):
+            raise InvalidFactError("should be a list", place=key)
+    if name is not None:
+        data["names"] = [{"text": name}, *data.get("names", ())]
+    data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data["parties"]]
+    data["definition"] = {
+        "name": definition.name,
+        "version": definition.version,
+        "hash": definition.digest,
+    }
+    data.setdefault("policy", definition.policy)
+    given = data.pop("id", None)
+    data["mechanism"] = given if given is not None else mechanism_id_of(data, definition)
+    registered = build(MechanismRegistered, data)
+    _check_known_from(registered, definition)
+    return registered, definition
+
+
+def _check_known_from(registered: MechanismRegistered, definition: Definition) -> None:
+    states = [state for track in definition.tracks for state in track.states]
+    if registered.known_from is not None and registered.known_from not in states:
+        raise InvalidFactError(
+            f"{registered.known_from!r} is not a state of {definition.name}; its states are"
+            f" {', '.join(states)}",
+            place="known_from",
+        )
+
+
+def plan_facts(mechanism_id: str, history: History, commands: Sequence[Command]) -> Plan:
+    """Return the plan that records *commands* on a mechanism with *history*.
+
+    Raises:
+        CommandRefusedError: If one is refused.
+        InvalidFactError: If one cannot be recorded under any policy.
+    """
+    expected = len(history.facts) - 1
+    accepted, known, after = _decide_all(history, commands)
+    appends = _append_of(mechanism_id, accepted, after.rules, expected)
+    return Plan(mechanism_id, accepted, after, appends, known)
+
+
+def plan_new(registration: Fact, history: History, commands: Sequence[Command]) -> Plan:
+    """Return the plan that registers a mechanism, its *history* so far, and records *commands*."""
+    accepted, _, after = _decide_all(history, commands)
+    rules, registered = history.rules, history.registration
+    first = to_new_event(registration, dict(rules.named(history.start.tracks)))
+    events = [first, *(_event(item, rules) for item in accepted)]
+    appends = (Append(stream_of(registered.mechanism), events, NO_STREAM),)
+    return Plan(registered.mechanism, accepted, after, appends)
+
+
+def _decide_all(
+    history: History, commands: Sequence[Command]
+) -> tuple[tuple[Accepted, ...], tuple[RecordedEvent, ...], History]:
+    accepted, known = list[Accepted](), list[RecordedEvent]()
+    for command in commands:
+        recorded = _on_record(history, command)
+        if recorded is not None:
+            known.append(recorded)
+            continue
+        try:
+            decision = decide(history, command)
+        except InvalidFactError as error:
+            error.event_id = command.event_id
+            raise
+        if isinstance(decision, Refusal):
+            raise CommandRefusedError(decision)
+        accepted.append(decision)
+        facts = (*history.facts, decision.fact)
+        history = History(history.registration, facts, history.rules)
+    return tuple(accepted), tuple(known), history
+
+
+def _on_record(history: History, command: Command) -> RecordedEvent | None:
+    """Return the event that an earlier run of *command* recorded, if there is one.
+
+    Raises:
+        EventIdReusedError: If the id names a fact that says something else.
+    """
+    fact = next((fact for fact in history.facts if fact.event_id == command.event_id), None)
+    if fact is None or fact.recorded is None:
+        return None
+    asked = said_of(Fact.proposed(command.event_id, command.event, command.envelope))
+    if not same_telling(said_of(fact), asked):
+        raise EventIdReusedError(
+            command.event_id, fact.recorded.position, "it names a fact that says something else"
+        )
+    return fact.recorded
+
+
+def same_telling(recorded: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
+    """Return whether two tellings of a fact agree, but for a hint that the decider added last."""
+    hints, own = recorded.get("after", []), asked.get("after", [])
+    same = {**recorded, "after": None} == {**asked, "after": None}
+    return same and own in (hints, hints[:-1])
+
+
+def _append_of(
+    mechanism_id: str, accepted: Sequence[Accepted], rules: Rules, expected: int
+) -> tuple[Append, ...]:
+    if not accepted:
+        return ()
+    events = [_event(item, rules) for item in accepted]
+    return (Append(stream_of(mechanism_id), events, expected),)
+
+
+def _event(item: Accepted, rules: Rules) -> NewEvent:
+    return to_new_event(item.fact, dict(rules.named(item.step.state.tracks)))

@@ -1,0 +1,320 @@
+"""The registry: the only writer of mechanisms, and the door for services."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from events.clock import Clock, utc_now
+from events.errors import EventIdReusedError, WrongExpectedVersionError
+from events.merkle import root as merkle_root
+from events.model import Append, RecordedEvent
+from events.store import EventStore
+from lifecycle.chronicle import timeline_of
+from lifecycle.codec import to_new_event
+from lifecycle.commands import Command
+from lifecycle.dates import parse
+from lifecycle.decider import History
+from lifecycle.definition import Definition
+from lifecycle.domain_events import DefinitionRegistered, DomainEvent
+from lifecycle.entries import event_model, read_entry, read_envelope
+from lifecycle.facts import Envelope, Fact
+from lifecycle.ids import IdSource, derived_id, random_id
+from lifecycle.instants import size_known_at
+from lifecycle.loading import DEFINITION, Loader, stream_of
+from lifecycle.machine import rules_of
+from lifecycle.opening import open_store
+from lifecycle.planning import Plan, plan_facts, plan_new, read_registration
+from lifecycle.replaying import Replayed, replay
+from lifecycle.timeline import Timeline
+from lifecycle.views import Mechanism
+
+RETRIES_MAX = 10
+"""How often a command is decided again because another writer got there first."""
+
+
+class Registry:
+    """Records and reads mechanisms in a log. Safe to share between threads."""
+
+    def __init__(self, store: EventStore, *, ids: IdSource = random_id) -> None:
+        """Wrap an open store; `Registry.open` opens one by its place."""
+        self.store = store
+        self._ids = ids
+        self._loader = Loader(store)
+
+    @classmethod
+    def open(
+        cls,
+        location: str,
+        *,
+        readonly: bool = False,
+        create: bool = True,
+        clock: Clock = utc_now,
+        ids: IdSource = random_id,
+    ) -> Self:
+        """Open the log at *location*: a path, ``sqlite:///path`` or ``memory:``.
+
+        Raises:
+            StoreError: If it cannot be opened; the message says why.
+        """
+        return cls(open_store(location, readonly=readonly, create=create, clock=clock), ids=ids)
+
+    def close(self) -> None:
+        """Give back what the store holds."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Commands: each returns the events recorded.
+
+    def register(
+        self, *, event_id: str | None = None, actor: str | None = None, **details: Any
+    ) -> list[RecordedEvent]:
+        """Take a mechanism into the log.
+
+        Args:
+            event_id: Makes the command repeatable; drawn if not given.
+            actor: Who records it.
+            **details: ``name``, ``parties``, ``kind`` (a definition), ``subject``; optionally
+                ``id``, ``names``, ``policy``, ``level``, ``known_from``, ``parent``.
+
+        Raises:
+            InvalidFactError: If a detail is missing or wrong.
+            NotFoundError: If there is no such kind.
+        """
+        event_id = event_id or self._ids()
+        return self._commit_current(
+            lambda: self.plan_registration(details, [], event_id=event_id, actor=actor)
+        )
+
+    def record(
+        self,
+        mechanism_id: str,
+        event: str | DomainEvent,
+        /,
+        *,
+        event_id: str | None = None,
+        **details: Any,
+    ) -> list[RecordedEvent]:
+        """Record one fact: a domain event, or a type name with its fields among *details*.
+
+        Args:
+            mechanism_id: The mechanism that it is about.
+            event: The domain event or its type name.
+            event_id: Makes the command repeatable; drawn if not given.
+            **details: Fields of the event, and of its envelope: ``on`` (EDTF), ``sources``,
+                ``after``, ``actor``, ``claimed_as``, ``confidence``, ``on_behalf_of``,
+                ``correlation_id``, ``causation_id``.
+
+        Raises:
+            NotFoundError: If the mechanism or the type is unknown.
+            InvalidFactError: If the fact cannot be recorded under any policy.
+            CommandRefusedError: If the policy refuses it; nothing was recorded.
+            EventIdReusedError: If *event_id* already names something else.
+        """
+        command = self.command(event, event_id=event_id, **details)
+        return self.record_all(mechanism_id, [command])
+
+    def command(
+        self, event: str | DomainEvent, /, *, event_id: str | None = None, **details: Any
+    ) -> Command:
+        """Return the command that `record` would decide, without deciding it."""
+        if isinstance(event, DomainEvent):
+            event_model(event.type)
+            envelope = read_envelope(details)
+        else:
+            event, envelope = read_entry(event, details)
+        return Command(event_id or self._ids(), event, envelope)
+
+    def record_all(self, mechanism_id: str, commands: Sequence[Command]) -> list[RecordedEvent]:
+        """Record several facts in one transaction, all or none; else as `record`."""
+        return self._commit_current(lambda: self.plan(mechanism_id, commands))
+
+    def propose(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record a proposal; details as `Proposed` and `record`."""
+        return self.record(mechanism_id, "proposed", **details)
+
+    def agree(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record that the parties agreed to establish it; details as `EstablishmentAgreed`."""
+        return self.record(mechanism_id, "establishment_agreed", **details)
+
+    def sign_tor(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record the signing of the ToR; details as `TermsOfReferenceSigned`."""
+        return self.record(mechanism_id, "terms_of_reference_signed", **details)
+
+    def meet(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record a meeting; details as `MeetingHeld`."""
+        return self.record(mechanism_id, "meeting_held", **details)
+
+    def activate_roadmap(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record that a roadmap became active; details as `RoadmapActivated`."""
+        return self.record(mechanism_id, "roadmap_activated", **details)
+
+    def suspend(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record a suspension; details as `Suspended`."""
+        return self.record(mechanism_id, "suspended", **details)
+
+    def resume(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record the end of a suspension; details as `Resumed`."""
+        return self.record(mechanism_id, "resumed", **details)
+
+    def conclude(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record the end of the mechanism; details as `Concluded`."""
+        return self.record(mechanism_id, "concluded", **details)
+
+    def reopen(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
+        """Record that it lives again; details as `Reopened`."""
+        return self.record(mechanism_id, "reopened", **details)
+
+    def note(self, mechanism_id: str, text: str, **details: Any) -> list[RecordedEvent]:
+        """Record a remark."""
+        return self.record(mechanism_id, "note_recorded", text=text, **details)
+
+    # Planning: decide without recording.
+
+    def plan(self, mechanism_id: str, commands: Sequence[Command]) -> Plan:
+        """Decide *commands* one after the other against the log, without recording anything.
+
+        Raises:
+            CommandRefusedError: If one is refused.
+        """
+        return plan_facts(mechanism_id, self._loader.history(mechanism_id), commands)
+
+    def plan_registration(
+        self,
+        details: Mapping[str, Any],
+        commands: Sequence[Command],
+        *,
+        event_id: str | None = None,
+        actor: str | None = None,
+    ) -> Plan:
+        """Decide the registration of a mechanism and *commands* on it, without recording."""
+        registered, definition = read_registration(details)
+        fact = Fact.proposed(event_id or self._ids(), registered, Envelope(actor=actor))
+        plan = plan_new(fact, History(registered, (fact,), rules_of(definition)), commands)
+        return replace(plan, appends=(*self._definition_append(definition), *plan.appends))
+
+    def commit(self, plan: Plan) -> list[RecordedEvent]:
+        """Append what *plan* holds, all or nothing; return all its events as recorded.
+
+        Raises:
+            WrongExpectedVersionError: If the log moved on since; plan again.
+        """
+        if not plan.appends:
+            return list(plan.known)
+        recorded = self.store.append_all(plan.appends)
+        return [*plan.known, *(e for e in recorded if e.stream == stream_of(plan.mechanism_id))]
+
+    def _commit_current(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
+        """Commit what *decide* plans; let it plan again if another writer got there first."""
+        for _ in range(RETRIES_MAX):
+            plan = decide()
+            try:
+                return self.commit(plan)
+            except (WrongExpectedVersionError, EventIdReusedError):
+                continue
+        return self.commit(decide())
+
+    def _definition_append(self, definition: Definition) -> tuple[Append, ...]:
+        """Return the append that puts *definition* on record, nothing if it is."""
+        stream = f"{DEFINITION}-{definition.name}"
+        stored = list(self.store.read_stream(stream))
+        event_id = derived_id("definition", definition.digest)
+        if any(event.event_id == event_id for event in stored):
+            return ()
+        event = DefinitionRegistered(
+            name=definition.name,
+            version=definition.version,
+            hash=definition.digest,
+            text=definition.canonical_text,
+        )
+        fact = Fact.proposed(event_id, event, Envelope())
+        return (Append(stream, [to_new_event(fact, {})], len(stored) - 1),)
+
+    # Reading.
+
+    def mechanism(
+        self,
+        mechanism_id: str,
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+    ) -> Mechanism:
+        """Return a mechanism as of a date and as known at a point of the log.
+
+        Args:
+            mechanism_id: Its id.
+            as_of: An EDTF date: facts that certainly happened by its end count.
+            known_at: A position, or an instant (UTC, ``2025-12-09T10:00:00Z``): what was on
+                record then counts.
+
+        Raises:
+            NotFoundError: If it was not on record.
+        """
+        size = size_known_at(self.store, known_at)
+        history = self._loader.history(mechanism_id, size=size)
+        return Mechanism(mechanism_id, history, size, _day(as_of))
+
+    def list(
+        self, *, as_of: str | None = None, known_at: int | str | None = None
+    ) -> Iterator[Mechanism]:
+        """Yield every mechanism, in the order of their ids; arguments as for `mechanism`."""
+        size, day = size_known_at(self.store, known_at), _day(as_of)
+        for history in self._loader.histories(size=size):
+            yield Mechanism(history.registration.mechanism, history, size, day)
+
+    def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
+        """Yield the state of every mechanism, folded anew and compared with what was stored."""
+        for history in self._loader.histories(size=size_known_at(self.store, known_at)):
+            yield replay(history)
+
+    def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:
+        """Yield the events as recorded, of one mechanism or all, at positions above *after*."""
+        if mechanism_id is None:
+            yield from self.store.read_all(after=after)
+            return
+        self._loader.history(mechanism_id)
+        for event in self.store.read_stream(stream_of(mechanism_id)):
+            if event.position > after:
+                yield event
+
+    def timeline(
+        self,
+        mechanism_ids: Sequence[str] = (),
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+    ) -> Timeline:
+        """Return the timeline of the mechanisms named, or of all, ready to be drawn.
+
+        Without *as_of* it speaks up to the day of the newest event known: the log's own clock.
+        """
+        size = size_known_at(self.store, known_at)
+        if mechanism_ids:
+            found = [self.mechanism(i, as_of=as_of, known_at=known_at) for i in mechanism_ids]
+        else:
+            found = list(self.list(as_of=as_of, known_at=known_at))
+        leaves = list(self.store.leaves(size=size))
+        root = merkle_root(leaf.leaf_hash for leaf in leaves).hex()
+        day = _day(as_of)
+        if day is None:
+            day = parse(leaves[-1].recorded_at[:10]).latest if leaves else None
+        return timeline_of(found, as_of=day or 1, log_size=size, log_root=root)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all mechanisms, sorted."""
+        return self._loader.ids()
+
+
+def _day(as_of: str | None) -> int | None:
+    """Return the last day of an EDTF date, None if it is open or not given."""
+    return None if as_of is None else parse(as_of).latest
