@@ -1,0 +1,1 @@
+"""Pictures, pages and texts of a timeline, and state diagrams of a definition."""

@@ -1,0 +1,101 @@
+"""A definition's state machine as plain values, and the same as a Mermaid diagram."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lifecycle.render.text_safety import mermaid
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramEdge:
+    """One transition."""
+
+    trigger: str
+    source: str
+    target: str
+    consent: str | None = None
+    """Whose acts it takes, e.g. ``both``; None if one is enough."""
+    guards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramTrack:
+    """One flat state machine; every state that is named is one of `states`."""
+
+    name: str
+    states: tuple[str, ...]
+    """In the order in which they are drawn, from left to right."""
+    initial: str
+    final: tuple[str, ...]
+    current: str | None
+    """Where the mechanism is now; None for the bare definition."""
+    visited: tuple[str, ...]
+    edges: tuple[DiagramEdge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """All tracks of a definition, with or without a mechanism's place in them."""
+
+    title: str
+    tracks: tuple[DiagramTrack, ...]
+
+
+def edge_lines(edge: DiagramEdge) -> tuple[str, ...]:
+    """Return the label of *edge* in lines: the trigger, whose consent, under which conditions."""
+    consent = (f"consent: {edge.consent}",) if edge.consent else ()
+    guards = (f"if {', '.join(edge.guards)}",) if edge.guards else ()
+    return (edge.trigger, *consent, *guards)
+
+
+def state_words(track: DiagramTrack, state: str) -> tuple[str, ...]:
+    """Return what there is to say of *state*: ``now``, ``visited``, ``final``."""
+    words = {
+        "now": state == track.current,
+        "visited": state in track.visited and state != track.current,
+        "final": state in track.final,
+    }
+    return tuple(word for word, holds in words.items() if holds)
+
+
+# --- Mermaid ---
+
+
+def diagram_mermaid(diagram: Diagram) -> str:
+    """Return *diagram* as a Mermaid ``stateDiagram-v2``; its ids are made here, never from data."""
+    lines = ["---", f'title: "{mermaid(diagram.title)}"', "---", "stateDiagram-v2"]
+    lines += ["    direction LR", "    classDef now stroke-width:4px,font-weight:bold"]
+    first = 0
+    for number, track in enumerate(diagram.tracks):
+        ids = {state: f"s{first + index}" for index, state in enumerate(track.states)}
+        first += len(ids)
+        body = list(_track_lines(track, ids))
+        if len(diagram.tracks) > 1:
+            lines.append(f'    state "{mermaid(track.name)}" as t{number} {{')
+            lines += (f"    {line}" for line in body)
+            lines.append("    }")
+        else:
+            lines += body
+    lines += _current_lines(diagram.tracks)
+    return "\n".join(lines) + "\n"
+
+
+def _track_lines(track: DiagramTrack, ids: dict[str, str]) -> Iterator[str]:
+    for state, name in ids.items():
+        words = ", ".join(state_words(track, state))
+        label = f"{state} ({words})" if words else state
+        yield f'    state "{mermaid(label)}" as {name}'
+    yield f"    [*] --> {ids[track.initial]}"
+    for edge in track.edges:
+        label = ", ".join(map(mermaid, edge_lines(edge)))
+        yield f"    {ids[edge.source]} --> {ids[edge.target]} : {label}"
+    for state in track.final:
+        yield f"    {ids[state]} --> [*]"
+
+
+def _current_lines(tracks: Sequence[DiagramTrack]) -> Iterator[str]:
+    first = 0
+    for track in tracks:
+        if track.current is not None:
+            yield f"    class s{first + track.states.index(track.current)} now"
+        first += len(track.states)
