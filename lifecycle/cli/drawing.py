@@ -1,0 +1,133 @@
+"""Commands that draw: timeline, diagram."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lifecycle.cli.options import Settings, pass_settings, times
+from lifecycle.cli.output import say, write
+
+if TYPE_CHECKING:
+    from lifecycle.timeline import Timeline
+
+_BY_ENDING = {
+    ".svg": "svg",
+    ".html": "html",
+    ".htm": "html",
+    ".mmd": "mermaid",
+    ".json": "json",
+    ".txt": "text",
+}
+TIMELINE_STYLES = ("text", "svg", "html", "mermaid", "json")
+
+
+@click.command("timeline")
+@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
+@click.option("--as", "style", type=click.Choice(TIMELINE_STYLES), help="Else by FILE's ending.")
+@click.option("--width", default=100, type=click.IntRange(40, 400), help="Columns of the text.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Text in ASCII only.")
+@times
+@pass_settings
+def _timeline(
+    settings: Settings,
+    /,
+    mechanisms: tuple[str, ...],
+    output: str,
+    style: str | None,
+    **options: str | int | bool | None,
+) -> None:
+    """Draw the timeline of the mechanisms named, or of all.
+
+    \b
+    Examples:
+      lifecycle timeline bn-in-jwg-defence-cooperation
+      lifecycle timeline -o all.html
+    """
+    style = style or _BY_ENDING.get(Path(output).suffix.lower(), "text")
+    as_of, known_at = options["as_of"], options["known_at"]
+    with settings.reader() as registry:
+        timeline = registry.timeline(
+            mechanisms, as_of=_text_or_none(as_of), known_at=_text_or_none(known_at)
+        )
+    width, ascii_only = int(options["width"] or 100), bool(options["ascii_only"])
+    _put(settings, output, _drawn(timeline, style, width, ascii_only))
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _drawn(timeline: Timeline, style: str, width: int, ascii_only: bool) -> str:
+    if style == "svg":
+        from lifecycle.render.svg import render_svg  # noqa: PLC0415  # only what is drawn
+
+        return render_svg(timeline)
+    if style == "html":
+        from lifecycle.render.html import render_html  # noqa: PLC0415  # as above
+
+        return render_html(timeline)
+    if style == "mermaid":
+        from lifecycle.render.mermaid import render_mermaid  # noqa: PLC0415  # as above
+
+        return render_mermaid(timeline)
+    if style == "json":
+        from lifecycle.render.as_json import render_json  # noqa: PLC0415  # as above
+
+        return render_json(timeline)
+    from lifecycle.render.text import render_text  # noqa: PLC0415  # as above
+
+    plain = ascii_only or "utf" not in (sys.stdout.encoding or "").lower()
+    return render_text(timeline, width=width, ascii_only=plain)
+
+
+@click.command("diagram")
+@click.argument("mechanism", metavar="[ID]", required=False)
+@click.option("--definition", help="Draw a definition instead of a mechanism.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
+@click.option("--as", "style", type=click.Choice(["mermaid", "svg"]), help="Else by the ending.")
+@pass_settings
+def _diagram(
+    settings: Settings,
+    mechanism: str | None,
+    definition: str | None,
+    output: str,
+    style: str | None,
+) -> None:
+    """Draw the state diagram of a mechanism, with its current state marked.
+
+    \b
+    Examples:
+      lifecycle diagram bn-in-jwg-defence-cooperation -o states.svg
+      lifecycle diagram --definition joint-working-group
+    """
+    from lifecycle.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.diagrams import diagram_of, diagram_of_definition  # noqa: PLC0415  # as above
+    from lifecycle.render.diagram import diagram_mermaid  # noqa: PLC0415  # as above
+    from lifecycle.render.diagram_svg import diagram_svg  # noqa: PLC0415  # as above
+
+    if definition is not None:
+        diagram = diagram_of_definition(find_definition(definition))
+    elif mechanism is not None:
+        with settings.reader() as registry:
+            diagram = diagram_of(registry.mechanism(mechanism))
+    else:
+        raise click.UsageError("Give the ID of a mechanism, or --definition NAME.")
+    style = style or _BY_ENDING.get(Path(output).suffix.lower(), "mermaid")
+    _put(settings, output, diagram_svg(diagram) if style == "svg" else diagram_mermaid(diagram))
+
+
+def _put(settings: Settings, output: str, text: str) -> None:
+    if output == "-":
+        write(text if text.endswith("\n") else text + "\n")
+        return
+    settings.check_output(output)
+    Path(output).write_text(text, encoding="utf-8", newline="\n")
+    say(f"wrote {output}")
+
+
+COMMANDS = (_timeline, _diagram)

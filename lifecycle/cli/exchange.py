@@ -1,0 +1,147 @@
+"""Commands that bring facts in and take the log out: import, export, completion."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.output import say
+from lifecycle.cli.recording import show_plan, show_recorded
+
+
+@click.command("import")
+@click.argument("files", metavar="DOSSIER|LOG.jsonl|-", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who imports.")
+@formats
+@pass_settings
+def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: str | None) -> None:
+    """Record what dossiers (TOML, JSON) tell, or restore an exported log (JSON Lines).
+
+    Importing a file again adds nothing. - reads a log, or a dossier, from stdin.
+
+    \b
+    Examples:
+      lifecycle import examples/india-brunei-jwg-defence.toml
+      lifecycle export | lifecycle --db copy.db import -
+    """
+    for file in _with_progress(files):
+        if file.endswith(".jsonl"):
+            with Path(file).open("rb") as stream:
+                _restore(settings, stream, file, dry_run=dry_run)
+        elif file == "-":
+            _from_stdin(settings, dry_run=dry_run, actor=actor)
+        else:
+            from lifecycle.dossier import read_dossier  # noqa: PLC0415  # keeps --help fast
+
+            _dossier(settings, read_dossier(file), dry_run=dry_run, actor=actor)
+
+
+def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None:
+    """Tell a log from a dossier by its first line: every record of a log names its format."""
+    from lifecycle.dossier import FILE_BYTES_MAX, parse_dossier  # noqa: PLC0415  # keeps --help fast
+
+    stream = sys.stdin.buffer
+    first = stream.readline(FILE_BYTES_MAX + 1)
+    if first.startswith(b"{") and b'"format":' in first:
+        _restore(settings, _chain(first, stream), "stdin", dry_run=dry_run)
+        return
+    data = first + stream.read(FILE_BYTES_MAX + 1 - len(first))
+    if len(data) > FILE_BYTES_MAX:
+        raise click.UsageError(f"stdin holds more than {FILE_BYTES_MAX:,} bytes; split it")
+    _dossier(settings, parse_dossier(data, "stdin"), dry_run=dry_run, actor=actor)
+
+
+def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _dossier(settings: Settings, dossier: object, *, dry_run: bool, actor: str | None) -> None:
+    from lifecycle.dossier import Dossier  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.importing import import_dossier, plan_import  # noqa: PLC0415  # as above
+
+    assert isinstance(dossier, Dossier)  # noqa: S101  # both callers have just read it
+    if dry_run:
+        with settings.trial() as registry:
+            show_plan(plan_import(registry, dossier, actor=actor).plan, settings.style)
+        return
+    with settings.writer(create=True) as registry:
+        events, known = import_dossier(registry, dossier, actor=actor)
+        show_recorded(events, settings.style)
+        say(f"{dossier.mechanism_id}: {len(events)} recorded, {known} known already")
+        for anomaly in registry.mechanism(dossier.mechanism_id).anomalies:
+            say(f"note: {anomaly.message}")
+
+
+def _restore(
+    settings: Settings, stream: Iterable[bytes] | BinaryIO, file: str, *, dry_run: bool
+) -> None:
+    from lifecycle.importing import read_log  # noqa: PLC0415  # keeps --help fast
+
+    if dry_run:
+        count = sum(1 for _ in read_log(stream, file))
+        say(f"dry run: {file} holds {count} records; nothing was recorded")
+        return
+    with settings.writer(create=True) as registry:
+        added = registry.store.restore(read_log(stream, file))
+        say(f"{file}: {added} events restored")
+
+
+def _with_progress(files: tuple[str, ...]) -> Iterator[str]:
+    """Yield *files*, with a progress bar on stderr if a person looks at it."""
+    if len(files) == 1 or not sys.stderr.isatty():
+        yield from files
+        return
+    with click.progressbar(files, label="importing", file=sys.stderr) as bar:
+        yield from bar
+
+
+@click.command("export")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
+@pass_settings
+def _export(settings: Settings, output: str) -> None:
+    """Write the whole log as JSON Lines: the stored bytes, in order, one record a line.
+
+    \b
+    Example:
+      lifecycle export -o log.jsonl
+    """
+    with settings.reader() as registry:
+        if output == "-":
+            for event in registry.log():
+                sys.stdout.buffer.write(event.canonical + b"\n")
+            sys.stdout.buffer.flush()
+            return
+        settings.check_output(output)
+        with Path(output).open("wb") as stream:
+            for event in registry.log():
+                stream.write(event.canonical + b"\n")
+    say(f"wrote {output}")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def _completion(shell: str) -> None:
+    """Print the completion script for a shell.
+
+    \b
+    Example:
+      eval "$(lifecycle completion bash)"
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415  # rarely needed
+
+    from lifecycle.cli.main import cli  # noqa: PLC0415  # main imports this module
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(found(cli, {}, "lifecycle", "_LIFECYCLE_COMPLETE").source())
+
+
+COMMANDS = (_import, _export, _completion)

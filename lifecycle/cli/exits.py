@@ -1,0 +1,37 @@
+"""Exit codes, and which error gets which."""
+
+OK = 0
+NEGATIVE = 1
+"""A negative finding: verify failed, replay mismatch."""
+USAGE = 2
+"""Wrong usage, wrong input, or the file system said no."""
+REFUSED = 3
+CONFLICT = 4
+NOT_FOUND = 5
+CRASH = 70
+INTERRUPTED = 130
+
+
+def code_of(error: Exception) -> int:
+    """Return the exit code for *error*."""
+    from events.errors import (  # noqa: PLC0415  # only when something went wrong
+        BrokenRecordError,
+        EventsError,
+        UpcastingError,
+        WrongExpectedVersionError,
+    )
+    from lifecycle.errors import (  # noqa: PLC0415  # as above
+        CommandRefusedError,
+        LifecycleError,
+        NotFoundError,
+        UnreadableFactError,
+    )
+
+    codes: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
+        (CommandRefusedError, REFUSED),
+        (WrongExpectedVersionError, CONFLICT),
+        (NotFoundError, NOT_FOUND),
+        ((UnreadableFactError, BrokenRecordError, UpcastingError), NEGATIVE),
+        ((LifecycleError, EventsError, OSError), USAGE),
+    )
+    return next((code for kinds, code in codes if isinstance(error, kinds)), CRASH)

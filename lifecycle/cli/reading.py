@@ -1,0 +1,183 @@
+"""Commands that read: list, show, log, as-of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings, times
+from lifecycle.cli.output import show_rows, show_value
+
+if TYPE_CHECKING:
+    from lifecycle.views import Mechanism
+
+LIST_COLUMNS = ("id", "parties", "kind", "tracks", "facts", "last", "anomalies")
+LOG_COLUMNS = ("position", "recorded_at", "stream", "version", "type", "occurred", "event_id")
+
+
+@click.command("list")
+@times
+@formats
+@pass_settings
+def _list(settings: Settings, as_of: str | None, known_at: str | None) -> None:
+    """List the mechanisms with their states.
+
+    \b
+    Example:
+      lifecycle list --as-of 2025-12-08 --json
+    """
+    with settings.reader() as registry:
+        found = registry.list(as_of=as_of, known_at=known_at)
+        show_rows(map(_summary, found), LIST_COLUMNS, settings.style)
+
+
+@click.command("show")
+@click.argument("mechanism", metavar="ID")
+@times
+@formats
+@pass_settings
+def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str | None) -> None:
+    """Show one mechanism: its state, its facts in the order they happened, its anomalies.
+
+    \b
+    Example:
+      lifecycle show bn-in-jwg-defence-cooperation
+    """
+    with settings.reader() as registry:
+        found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
+        show_value(_whole(found), _lines(found), settings.style)
+
+
+@click.command("as-of")
+@click.argument("date", metavar="EDTF")
+@click.argument("mechanism", metavar="[ID]", required=False)
+@click.option("--known-at", metavar="POSITION|INSTANT", help="What was on record then.")
+@formats
+@pass_settings
+def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str | None) -> None:
+    """Show the states as of a date: what certainly happened by then counts.
+
+    \b
+    Example:
+      lifecycle as-of 2025-12-08
+    """
+    with settings.reader() as registry:
+        if mechanism is None:
+            found = registry.list(as_of=date, known_at=known_at)
+        else:
+            found = iter([registry.mechanism(mechanism, as_of=date, known_at=known_at)])
+        show_rows(map(_summary, found), LIST_COLUMNS, settings.style)
+
+
+@click.command("log")
+@click.argument("mechanism", metavar="[ID]", required=False)
+@click.option("--since", type=int, default=-1, metavar="POSITION", help="Only later positions.")
+@formats
+@pass_settings
+def _log(settings: Settings, mechanism: str | None, since: int) -> None:
+    """Show the events as they were recorded, of one mechanism or of all.
+
+    \b
+    Example:
+      lifecycle log --nl
+    """
+    with settings.reader() as registry:
+        rows = (
+            {
+                "position": event.position,
+                "recorded_at": event.recorded_at,
+                "stream": event.stream,
+                "version": event.version,
+                "type": event.type,
+                "occurred": event.occurred,
+                "event_id": event.event_id,
+                "actor": event.actor,
+                "data": event.data,
+                "meta": event.meta,
+            }
+            for event in registry.log(mechanism, after=since)
+        )
+        show_rows(rows, LOG_COLUMNS, settings.style)
+
+
+def _summary(mechanism: Mechanism) -> dict[str, Any]:
+    dated = [fact.occurred.text for fact in mechanism.history if fact.occurred is not None]
+    return {
+        "id": mechanism.id,
+        "name": mechanism.name,
+        "parties": list(mechanism.parties),
+        "kind": mechanism.registration.definition.name,
+        "tracks": dict(mechanism.tracks),
+        "facts": len(mechanism.history),
+        "last": dated[-1] if dated else None,
+        "anomalies": len(mechanism.anomalies),
+    }
+
+
+def _whole(mechanism: Mechanism) -> dict[str, Any]:
+    from lifecycle.chronicle import status_of  # noqa: PLC0415  # keeps --help fast
+
+    registration = mechanism.registration
+    return {
+        **_summary(mechanism),
+        "status": status_of(mechanism),
+        "subject": registration.subject,
+        "policy": registration.policy,
+        "definition": registration.definition.model_dump(mode="json"),
+        "history": list(_facts(mechanism)),
+        "undetermined": [fact.event_id for fact in mechanism.undetermined],
+        "anomalies": [
+            {"code": a.code, "message": a.message, "events": list(a.events)}
+            for a in mechanism.anomalies
+        ],
+    }
+
+
+def _facts(mechanism: Mechanism) -> Iterator[dict[str, Any]]:
+    for fact, step in zip(mechanism.history, mechanism.steps, strict=True):
+        yield {
+            "event_id": fact.event_id,
+            "position": None if fact.recorded is None else fact.recorded.position,
+            "type": fact.type,
+            "occurred": None if fact.occurred is None else fact.occurred.text,
+            "outcome": step.outcome.value,
+            "tracks": list(step.state.tracks),
+            "data": {} if fact.recorded is None else fact.recorded.data,
+            "sources": [
+                source.model_dump(mode="json", exclude_none=True)
+                for source in fact.envelope.sources
+            ],
+        }
+
+
+def _lines(mechanism: Mechanism) -> Iterator[str]:
+    from lifecycle.chronicle import status_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.wording import details_of, title_of  # noqa: PLC0415  # as above
+
+    yield mechanism.name
+    yield f"  id       {mechanism.id}"
+    yield f"  parties  {' and '.join(mechanism.parties)}"
+    yield f"  kind     {mechanism.registration.definition.name} (policy {_policy(mechanism)})"
+    yield f"  status   {status_of(mechanism)}"
+    yield "  history, in the order it happened:"
+    for index, fact in enumerate(mechanism.history):
+        moved = "".join(f" -> {new}" for _, _, new in mechanism.moves(index))
+        yield f"    {fact.occurred or 'undated'!s:24} {title_of(fact)}{moved}"
+        if index:
+            for label, text in details_of(fact.event):
+                yield f"    {'':24}   {label}: {text}"
+            for source in fact.envelope.sources:
+                yield f"    {'':24}   [{source.kind}] {source.publisher}"
+    for anomaly in mechanism.anomalies:
+        yield f"  note: {anomaly.message}"
+    for fact in mechanism.undetermined:
+        yield f"  cannot be told for that date: {title_of(fact)} ({fact.occurred})"
+
+
+def _policy(mechanism: Mechanism) -> str:
+    return mechanism.registration.policy
+
+
+COMMANDS = (_list, _show, _as_of, _log)

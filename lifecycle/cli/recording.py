@@ -1,0 +1,295 @@
+"""Commands that record: one a verb, and ``record`` for every type."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.output import say, show_rows
+
+if TYPE_CHECKING:
+    from events.model import RecordedEvent
+    from lifecycle.planning import Plan
+    from lifecycle.registry import Registry
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+DATA_MAX = 1_000_000
+"""Most characters of JSON that are read from stdin."""
+
+COLUMNS = ("position", "version", "type", "occurred", "tracks", "event_id")
+
+
+def _person(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[dict[str, str]]:
+    people = []
+    for value in values:
+        party, colon, rest = value.partition(":")
+        name, _comma, title = (part.strip() for part in rest.partition(","))
+        if not colon or not name:
+            raise click.BadParameter(f"{value!r}: write PARTY:NAME, TITLE")
+        people.append({"party": party.strip(), "name": name} | ({"title": title} if title else {}))
+    return people
+
+
+def _source(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[dict[str, str]]:
+    sources = []
+    for value in values:
+        kind, colon, rest = value.partition(":")
+        publisher, _space, url = rest.strip().rpartition(" ")
+        if not url.startswith(("http://", "https://")):
+            publisher, url = rest.strip(), ""
+        if not colon or not publisher:
+            raise click.BadParameter(
+                f"{value!r}: write KIND:PUBLISHER or KIND:PUBLISHER URL;"
+                " KIND is official, joint, press or secondary"
+            )
+        sources.append({"kind": kind, "publisher": publisher} | ({"url": url} if url else {}))
+    return sources
+
+
+def _pairs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        key, equals, text = value.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{value!r}: write KEY=VALUE")
+        pairs[key] = text
+    return pairs
+
+
+def _many(name: str, field: str, help_text: str, callback: Any = None) -> Option:  # noqa: ANN401
+    return click.option(name, field, multiple=True, help=help_text, callback=callback)
+
+
+BY = _many("--by", "by", "Code of a party that acts; repeat for both.")
+PLACE = click.option("--place", help="Where.")
+REASON = click.option("--reason", help="Why.")
+SIGNATORIES = _many("--signatory", "signatories", "PARTY:NAME, TITLE; repeat.", _person)
+
+_ENVELOPE: tuple[Option, ...] = (
+    click.option("--on", metavar="EDTF", help="When: 2025-12-09, 2025-12, 2025?, ../2025 ..."),
+    _many("--source", "sources", "KIND:PUBLISHER [URL]; KIND is official, joint, press, secondary.",
+          _source),
+    _many("--after", "after", "Id of a fact that this one came after."),
+    click.option("--claimed-as", help="The source's own verb."),
+    click.option("--confidence", help="How sure the source is."),
+    click.option("--on-behalf-of", metavar="PARTY", help="The party the recorder speaks for."),
+    click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]"),
+    click.option("--set", "pairs", multiple=True, callback=_pairs, metavar="KEY=VALUE",
+                 help="Any other text field of the type."),
+    click.option("--id", "event_id", help="Event id; repeating a command with it adds nothing."),
+    click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing."),
+)  # fmt: skip
+
+
+def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.Command:
+    def record(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
+        _record(settings, mechanism, event_type, given)
+
+    function: Any = pass_settings(formats(record))
+    for option in reversed((*options, *_ENVELOPE)):
+        function = option(function)
+    function = click.argument("mechanism", metavar="ID")(function)
+    example = f"\b\nExample:\n  lifecycle {name} bn-in-jwg-defence-cooperation --on 2025-12"
+    return click.command(name, help=f"{summary}\n\n{example}")(function)
+
+
+def _record(settings: Settings, mechanism: str, event_type: str, given: Mapping[str, Any]) -> None:
+    details: dict[str, Any] = {
+        key: _plain(value) for key, value in given.items() if value not in (None, (), [])
+    }
+    dry_run, event_id = details.pop("dry_run"), details.pop("event_id", None)
+    pairs, data = details.pop("pairs", {}), details.pop("data", {})
+    details = {**data, **details, **pairs}
+    with settings.reader() if dry_run else settings.writer() as registry:
+        command = registry.command(event_type, event_id=event_id, **details)
+        if dry_run:
+            show_plan(registry.plan(mechanism, [command]), settings.style)
+        else:
+            show_recorded(registry.record_all(mechanism, [command]), settings.style)
+            _say_state(registry, mechanism)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _say_state(registry: Registry, mechanism: str) -> None:
+    now = registry.mechanism(mechanism)
+    say(f"{mechanism} stands at {' / '.join(now.state.tracks)}")
+    for anomaly in now.anomalies:
+        say(f"note: {anomaly.message}")
+
+
+def show_recorded(events: list[RecordedEvent], style: str | None) -> None:
+    """Print what was recorded."""
+    show_rows(
+        (
+            {
+                "position": event.position,
+                "version": event.version,
+                "type": event.type,
+                "occurred": event.occurred,
+                "tracks": event.meta.get("tracks"),
+                "event_id": event.event_id,
+            }
+            for event in events
+        ),
+        COLUMNS,
+        style,
+    )
+
+
+def show_plan(plan: Plan, style: str | None) -> None:
+    """Print what would be recorded, and where it would lead."""
+    rows = []
+    for item in plan.accepted:
+        names = [track.name for track in plan.history.rules.tracks]
+        rows.append(
+            {
+                "type": item.fact.type,
+                "occurred": None if item.fact.occurred is None else item.fact.occurred.text,
+                "outcome": item.step.outcome.value,
+                "tracks": dict(zip(names, item.step.state.tracks, strict=True)),
+                "event_id": item.fact.event_id,
+            }
+        )
+    show_rows(rows, ("type", "occurred", "outcome", "tracks", "event_id"), style)
+    say(f"dry run: {len(rows)} would be recorded, nothing was")
+
+
+def _json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, Any]:
+    if value is None:
+        return {}
+    from lifecycle.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
+
+    try:
+        data = read_json(sys.stdin.read(DATA_MAX) if value == "-" else value)
+    except JsonError as error:
+        raise click.BadParameter(error.reason) from error
+    if not isinstance(data, dict):
+        raise click.BadParameter("write one JSON object")
+    return data
+
+
+@click.command("record")
+@click.argument("mechanism", metavar="ID")
+@click.argument("event_type", metavar="TYPE")
+@click.option("--data", callback=_json_data, help="Fields as a JSON object, or - for stdin.")
+@formats
+@pass_settings
+def _record_any(settings: Settings, /, mechanism: str, event_type: str, **given: Any) -> None:  # noqa: ANN401
+    """Record a fact of any TYPE.
+
+    \b
+    Example:
+      lifecycle record ID statement_recorded --on 2025-12-09 --set text="..."
+    """
+    _record(settings, mechanism, event_type, given)
+
+
+for _option in reversed(_ENVELOPE):
+    _record_any = _option(_record_any)  # type: ignore[assignment] # an option returns what it is given
+
+
+@click.command("note")
+@click.argument("mechanism", metavar="ID")
+@click.argument("text")
+@formats
+@pass_settings
+def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> None:  # noqa: ANN401
+    """Record a remark that changes no state.
+
+    \b
+    Example:
+      lifecycle note bn-in-jwg-defence-cooperation "No date of the proposal is on record."
+    """
+    _record(settings, mechanism, "note_recorded", {"text": text, **given})
+
+
+for _option in reversed(_ENVELOPE):
+    _note = _option(_note)  # type: ignore[assignment] # as above
+
+
+@click.command("register")
+@click.option("--name", required=True, help="Its name.")
+@click.option("--kind", required=True, help="A definition; see lifecycle definitions list.")
+@click.option("--party", "parties", multiple=True, help="Code of a party; give exactly two.")
+@click.option("--subject", required=True, help="What it is about.")
+@click.option("--policy", type=click.Choice(["enforce", "record"]), help="Else the definition's.")
+@click.option("--level", help="Level of the heads of delegation.")
+@click.option("--known-from", help="State in which it is first known.")
+@click.option("--mechanism-id", "id", help="Its id; else made of parties, kind and subject.")
+@click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records.")
+@click.option("--id", "event_id", help="Event id; repeating the command with it adds nothing.")
+@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@formats
+@pass_settings
+def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
+    """Take a mechanism into the log.
+
+    \b
+    Example:
+      lifecycle register --name "India-Brunei JWG" --kind joint-working-group \\
+        --party IN --party BN --subject "Defence cooperation"
+    """
+    details: dict[str, Any] = {
+        key: _plain(value) for key, value in given.items() if value is not None
+    }
+    dry_run, event_id = details.pop("dry_run"), details.pop("event_id", None)
+    actor = details.pop("actor", None)
+    if dry_run:
+        from lifecycle.planning import read_registration  # noqa: PLC0415  # keeps --help fast
+
+        say(f"dry run: would register {read_registration(details)[0].mechanism}; nothing was")
+        return
+    with settings.writer(create=True) as registry:
+        show_recorded(registry.register(event_id=event_id, actor=actor, **details), settings.style)
+
+
+COMMANDS = (
+    _register,
+    _verb("propose", "proposed", "Record a proposal to establish the mechanism.", BY, PLACE),
+    _verb("agree", "establishment_agreed", "Record that establishing it was agreed.", BY, PLACE),
+    _verb(
+        "sign-tor",
+        "terms_of_reference_signed",
+        "Record that the terms of reference were signed.",
+        SIGNATORIES,
+        PLACE,
+        click.option("--document", help="The document."),
+    ),
+    _verb(
+        "meet",
+        "meeting_held",
+        "Record a meeting.",
+        PLACE,
+        click.option("--number", type=click.IntRange(0, 9999), help="Its number."),
+        click.option("--host", metavar="PARTY", help="Who hosted."),
+        click.option("--mode", type=click.Choice(["in_person", "virtual", "hybrid"])),
+        _many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", _person),
+        _many(
+            "--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]
+        ),
+    ),
+    _verb(
+        "activate-roadmap",
+        "roadmap_activated",
+        "Record that a roadmap became active.",
+        BY,
+        click.option("--basis", required=True, type=click.Choice(["commitment", "document"])),
+        click.option("--title", help="Its title."),
+        click.option("--document", help="The document that holds it."),
+        click.option("--term", metavar="EDTF", help="From when to when it runs."),
+    ),
+    _verb("suspend", "suspended", "Record a suspension.", BY, REASON),
+    _verb("resume", "resumed", "Record the end of a suspension.", BY, REASON),
+    _verb("conclude", "concluded", "Record the end of the mechanism.", BY, REASON),
+    _verb("reopen", "reopened", "Record that a concluded mechanism lives again.", BY, REASON),
+    _note,
+    _record_any,
+)
