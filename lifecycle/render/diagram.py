@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lifecycle.render.text_safety import mermaid
 
+NO_CONSENT = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class DiagramEdge:
@@ -14,7 +16,7 @@ class DiagramEdge:
     source: str
     target: str
     consent: str | None = None
-    """Whose acts it takes, e.g. ``both``; None if one is enough."""
+    """Whose consent it takes, e.g. ``both``; None or ``none`` if nobody's."""
     guards: tuple[str, ...] = ()
 
 
@@ -41,11 +43,15 @@ class Diagram:
     tracks: tuple[DiagramTrack, ...]
 
 
-def edge_lines(edge: DiagramEdge) -> tuple[str, ...]:
-    """Return the label of *edge* in lines: the trigger, whose consent, under which conditions."""
-    consent = (f"consent: {edge.consent}",) if edge.consent else ()
-    guards = (f"if {', '.join(edge.guards)}",) if edge.guards else ()
-    return (edge.trigger, *consent, *guards)
+def consent_words(edge: DiagramEdge) -> str:
+    """Return whose consent *edge* takes, e.g. `` (both)``; empty if nobody's."""
+    return f" ({edge.consent})" if edge.consent not in (None, NO_CONSENT) else ""
+
+
+def edge_words(edge: DiagramEdge) -> str:
+    """Return *edge* in one line as UML writes it: ``sign_tor (both) [mechanism_not_ended]``."""
+    guards = f" [{', '.join(edge.guards)}]" if edge.guards else ""
+    return f"{edge.trigger}{consent_words(edge)}{guards}"
 
 
 def state_words(track: DiagramTrack, state: str) -> tuple[str, ...]:
@@ -87,8 +93,7 @@ def _track_lines(track: DiagramTrack, ids: dict[str, str]) -> Iterator[str]:
         yield f'    state "{mermaid(label)}" as {name}'
     yield f"    [*] --> {ids[track.initial]}"
     for edge in track.edges:
-        label = ", ".join(map(mermaid, edge_lines(edge)))
-        yield f"    {ids[edge.source]} --> {ids[edge.target]} : {label}"
+        yield f"    {ids[edge.source]} --> {ids[edge.target]} : {mermaid(edge_words(edge))}"
     for state in track.final:
         yield f"    {ids[state]} --> [*]"
 

@@ -1,12 +1,12 @@
 """Where the parts of a state diagram go: states in a row, skips above them, ways back below."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from lifecycle.render.diagram import DiagramTrack, edge_lines, state_words
+from lifecycle.render.diagram import DiagramEdge, DiagramTrack, edge_words, state_words
 from lifecycle.render.measure import text_width
 from lifecycle.render.text_safety import visible
 
@@ -39,6 +39,9 @@ class Link(NamedTuple):
     source: int
     target: int
     lines: tuple[str, ...]
+    """Its label, a line for each edge."""
+    words: tuple[str, ...]
+    """The same without abbreviation."""
 
     @property
     def width(self) -> int:
@@ -69,9 +72,9 @@ class TrackLayout:
     right: int
 
 
-def lay_out(track: DiagramTrack) -> TrackLayout:
-    """Return where everything of *track* is drawn."""
-    links = _links(track)
+def lay_out(track: DiagramTrack, label: Callable[[DiagramEdge], str]) -> TrackLayout:
+    """Return where everything of *track* is drawn; *label* tells what stands at an edge."""
+    links = _links(track, label)
     straight = tuple(link for link in links if link.target == link.source + 1)
     above = [link for link in links if link.target == link.source or link.target > link.source + 1]
     below = [link for link in links if link.target < link.source]
@@ -94,12 +97,15 @@ def lay_out(track: DiagramTrack) -> TrackLayout:
     )
 
 
-def _links(track: DiagramTrack) -> list[Link]:
+def _links(track: DiagramTrack, label: Callable[[DiagramEdge], str]) -> list[Link]:
     index = {state: number for number, state in enumerate(track.states)}
-    lines: dict[tuple[int, int], list[str]] = defaultdict(list)
+    edges: dict[tuple[int, int], list[DiagramEdge]] = defaultdict(list)
     for edge in track.edges:
-        lines[index[edge.source], index[edge.target]] += edge_lines(edge)
-    return [Link(source, target, tuple(told)) for (source, target), told in lines.items()]
+        edges[index[edge.source], index[edge.target]].append(edge)
+    return [
+        Link(source, target, tuple(map(label, those)), tuple(map(edge_words, those)))
+        for (source, target), those in edges.items()
+    ]
 
 
 # --- States ---

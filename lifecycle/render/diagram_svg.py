@@ -1,8 +1,14 @@
 """Draw the state machine of a definition as an SVG picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from lifecycle.render.diagram import Diagram, DiagramTrack, edge_lines
+from lifecycle.render.diagram import (
+    Diagram,
+    DiagramEdge,
+    DiagramTrack,
+    consent_words,
+    edge_words,
+)
 from lifecycle.render.diagram_layout import (
     LINE_HEIGHT,
     NODE_HEIGHT,
@@ -15,10 +21,11 @@ from lifecycle.render.diagram_layout import (
 from lifecycle.render.measure import wrap_text
 from lifecycle.render.svg_shapes import text
 from lifecycle.render.svg_style import style_sheet
-from lifecycle.render.text_safety import markup, visible
+from lifecycle.render.text_safety import markup, markup_lines, visible
 
 _LEFT = 24
 _WIDTH_MIN = 480
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def diagram_svg(diagram: Diagram) -> str:
@@ -27,7 +34,8 @@ def diagram_svg(diagram: Diagram) -> str:
     States stand in their order from left to right. Where a mechanism is now is told by a bold
     border and the word ``now``.
     """
-    layouts = [lay_out(track) for track in diagram.tracks]
+    notes = _number_guards(diagram.tracks)
+    layouts = [lay_out(track, lambda edge: _short(edge, notes)) for track in diagram.tracks]
     width = max([_WIDTH_MIN, *(layout.right for layout in layouts)])
     parts, y = [], 10
     for line in wrap_text(visible(diagram.title), width - 2 * _LEFT, 19, bold=True):
@@ -41,7 +49,10 @@ def diagram_svg(diagram: Diagram) -> str:
             y += 10
         parts.append(f'<g transform="translate(0 {y})">{_draw_track(track, layout)}</g>')
         y += layout.bottom
-    height = y + 10
+    for guard, number in notes.items():
+        y += 16
+        parts.append(text(_LEFT, y, f"{number} if {guard}", "note"))
+    height = y + 16
     title = markup(diagram.title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="lt" viewBox="0 0 {width} {height}" '
@@ -52,11 +63,24 @@ def diagram_svg(diagram: Diagram) -> str:
     )
 
 
+def _number_guards(tracks: Iterable[DiagramTrack]) -> dict[str, str]:
+    """Return a raised number for each guard: written out, they would stretch the picture."""
+    guards = (guard for track in tracks for edge in track.edges for guard in edge.guards)
+    return {
+        guard: str(index + 1).translate(_RAISED)
+        for index, guard in enumerate(dict.fromkeys(guards))
+    }
+
+
+def _short(edge: DiagramEdge, notes: Mapping[str, str]) -> str:
+    return " ".join((f"{edge.trigger}{consent_words(edge)}", *map(notes.__getitem__, edge.guards)))
+
+
 def _description(tracks: Iterable[DiagramTrack]) -> str:
     """Return every transition in words, for those who do not see the picture."""
     return markup(
         " ".join(
-            f"{edge.source} to {edge.target}: {', '.join(edge_lines(edge))}."
+            f"{edge.source} to {edge.target}: {edge_words(edge)}."
             for track in tracks
             for edge in track.edges
         )
@@ -135,7 +159,8 @@ def _draw_arc(arc: Arc, side: int, head: str) -> str:
 def _draw_label(link: Link, x: int, y: int) -> str:
     """Return the label of *link* around *x*, its last line at *y*."""
     top = y - LINE_HEIGHT * (len(link.lines) - 1)
-    return "".join(
+    lines = "".join(
         text(x, top + LINE_HEIGHT * row, line, "bar over", "middle")
         for row, line in enumerate(link.lines)
     )
+    return f"<g><title>{markup_lines(link.words)}</title>{lines}</g>"
