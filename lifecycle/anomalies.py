@@ -21,13 +21,14 @@ def _out_of_place(mechanism: Mechanism) -> Iterator[Anomaly]:
             continue
         before = mechanism.steps[index - 1].state.tracks
         what = (
-            "taken as evidence of a further state"
+            "it is taken as evidence of a further state"
             if step.outcome is Outcome.JUMPED
             else "the state stays"
         )
         yield Anomaly(
             "out_of_place",
-            f"{fact.act.trigger} is not foreseen in state {' / '.join(before)}; {what}.",
+            f"Nothing on record leads up to this: {fact.act.trigger} is not foreseen from"
+            f" {' / '.join(before)}; {what}.",
             (fact.event_id,),
         )
 

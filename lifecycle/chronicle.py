@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from lifecycle.domain_events import EventDisputed
 from lifecycle.durations import duration_text
 from lifecycle.facts import Fact
 from lifecycle.mechanism import ENDED, SUSPENDED
@@ -97,7 +98,7 @@ def _mark(
     earliest, latest = _bounds(fact)
     recorded = fact.recorded
     envelope = fact.envelope
-    details = details_of(fact.event)
+    details = _details(mechanism, fact)
     if envelope.claimed_as is not None:
         details = (*details, ("In the source's words", envelope.claimed_as))
     return Mark(
@@ -120,6 +121,16 @@ def _mark(
             Source(s.publisher, s.kind, s.published, s.url, s.quote) for s in envelope.sources
         ),
     )
+
+
+def _details(mechanism: Mechanism, fact: Fact) -> tuple[tuple[str, str], ...]:
+    """Return what *fact* says, with the fact that it is about by its title."""
+    details = details_of(fact.event)
+    if not isinstance(fact.event, EventDisputed):
+        return details
+    about = [other for other in mechanism.history if other.event_id == fact.event.event]
+    titles = (("About", f"{title_of(o)} ({o.occurred or 'undated'})") for o in about)
+    return (*titles, *(pair for pair in details if pair[0] != "Event"))
 
 
 def _spans(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:

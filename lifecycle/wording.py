@@ -35,6 +35,8 @@ _TITLES: Mapping[str, str] = {
     "definition_registered": "Definition registered",
 }
 _ENGAGEMENTS = {"call_on": "Call-on", "visit": "Visit", "exercise": "Exercise"}
+_CODED = frozenset({"in_person", "call_on", "parent_instrument", "add_topic"})
+"""Values that the models write with an underscore."""
 
 
 def words(name: str) -> str:
@@ -88,7 +90,7 @@ def _text(value: Any) -> str:  # noqa: ANN401  # JSON of any kind
         return "; ".join(map(_text, value))
     if isinstance(value, dict):
         return _table(value)
-    return str(value)
+    return words(value) if value in _CODED else str(value)
 
 
 def _table(value: dict[str, Any]) -> str:
