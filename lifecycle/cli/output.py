@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,17 +13,15 @@ import click
 
 Row = Mapping[str, Any]
 
-FORMATS = ("table", "json", "nl", "csv", "tsv")
-
 
 def show_rows(rows: Iterable[Row], columns: Sequence[str], style: str | None) -> None:
     """Print *rows* in *style*: by default a table on a terminal, tab-separated text in a pipe."""
     style = style or ("table" if sys.stdout.isatty() else "tsv")
     if style == "json":
-        write(json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n")
+        write(_json(list(rows), indent=2) + "\n")
     elif style == "nl":
         for row in rows:
-            write(json.dumps(row, ensure_ascii=False) + "\n")
+            write(_json(row) + "\n")
     elif style == "csv":
         _csv(rows, columns)
     elif style == "tsv":
@@ -35,8 +34,7 @@ def show_rows(rows: Iterable[Row], columns: Sequence[str], style: str | None) ->
 def show_value(value: Mapping[str, Any], lines: Iterable[str], style: str | None) -> None:
     """Print one thing: *value* as JSON if a machine format is asked for, else *lines*."""
     if style in ("json", "nl"):
-        indent = 2 if style == "json" else None
-        write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+        write(_json(value, indent=2 if style == "json" else None) + "\n")
     elif style == "csv":
         _csv([value], list(value))
     else:
@@ -60,20 +58,27 @@ def say(text: str) -> None:
 def say_error(code: str, message: str, *, as_json: bool) -> None:
     """Report an error on stderr: words, or one JSON object where JSON was asked for."""
     if as_json:
-        click.echo(json.dumps({"code": code, "message": message}, ensure_ascii=False), err=True)
+        click.echo(_json({"code": code, "message": message}), err=True)
         return
-    click.echo(f"{_red('error')}: {clean(message)}", err=True)
+    colour = _wants_colour()
+    word = "\x1b[31merror\x1b[0m" if colour else "error"
+    click.echo(f"{word}: {clean(message)}", err=True, color=colour)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    """Return *value* as JSON in which nothing commands a terminal either: the same value."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clean(text: str) -> str:
     """Return *text* with control characters made visible, so that no data commands a terminal."""
-    return "".join(
-        c if c >= " " and not "\x7f" <= c <= "\x9f" and c not in _BIDI else f"\\x{ord(c):02x}"
-        for c in text
-    )
+    return _HIDDEN.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
-_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+_BEYOND_ASCII = "\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_COMMANDING = re.compile(f"[{_BEYOND_ASCII}]")  # what JSON leaves as it is
+_HIDDEN = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]")
 
 
 def cell(value: object) -> str:
@@ -111,9 +116,9 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
         write("  ".join(t.ljust(w) for t, w in zip(line, widths, strict=True)).rstrip() + "\n")
 
 
-def _red(text: str) -> str:
-    """Return *text* in red where colour is wanted and can be shown."""
-    wanted = os.environ.get("FORCE_COLOR") or (
-        sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
-    return f"\x1b[31m{text}\x1b[0m" if wanted else text
+def _wants_colour() -> bool:
+    """Return whether colour on stderr is wanted and can be shown."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    refused = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stderr.isatty() and not refused

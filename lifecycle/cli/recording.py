@@ -243,9 +243,9 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
     dry_run, event_id = details.pop("dry_run"), details.pop("event_id", None)
     actor = details.pop("actor", None)
     if dry_run:
-        from lifecycle.planning import read_registration  # noqa: PLC0415  # keeps --help fast
-
-        say(f"dry run: would register {read_registration(details)[0].mechanism}; nothing was")
+        with settings.trial() as registry:
+            plan = registry.plan_registration(details, [], event_id=event_id, actor=actor)
+        say(f"dry run: would register {plan.mechanism_id}; nothing was")
         return
     with settings.writer(create=True) as registry:
         show_recorded(registry.register(event_id=event_id, actor=actor, **details), settings.style)

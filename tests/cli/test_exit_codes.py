@@ -1,0 +1,215 @@
+"""The exit code says what happened, and the words say what to do."""
+
+import json
+import warnings
+from pathlib import Path
+
+import click
+import pytest
+
+from events.errors import (
+    BrokenRecordError,
+    EventIdReusedError,
+    StoreBusyError,
+    UnknownEventTypeError,
+    WrongExpectedVersionError,
+)
+from lifecycle.cli.exits import code_of
+from lifecycle.errors import (
+    CommandRefusedError,
+    DateError,
+    InvalidFactError,
+    NotFoundError,
+    UnreadableFactError,
+)
+from tests.cli.shell import EXAMPLE, REFERENCE, Run
+
+NEW = ("register", "--name", "N", "--subject", "S")
+KIND = ("--kind", "joint-working-group")
+PORTS = ("--party", "AA", "--party", "ZZ", "--mechanism-id", "aa-zz-jwg-ports")
+
+USAGE = [
+    (("lst",), "Did you mean 'list'"),
+    (("frobnicate",), "See lifecycle --help"),
+    (("list", "--jsn"), "--json"),
+    (("definitions", "lnt"), "lint"),
+    ((), "Commands:"),
+    (("list", "--as-of", "yesterday"), "'yesterday'"),
+    (("as-of", "9 December 2025"), "write months as numbers"),
+    (("list", "--known-at", "99"), "positions 0 to 10, not 99"),
+    (("list", "--known-at", "soon"), "write 2025-12-09T10:00:00Z"),
+    (("note", EXAMPLE, "x", "--on", "2025-13"), "month runs 01-12"),
+    (("note", EXAMPLE, "x", "--source", "PTI"), "KIND:PUBLISHER"),
+    (("note", EXAMPLE, "x", "--source", "gossip:PTI"), "'official', 'joint', 'press'"),
+    (("note", EXAMPLE, "x", "--after", "nothing"), "no fact 'nothing' is on record"),
+    (("note", EXAMPLE, ""), "at least 1 character"),
+    (("meet", EXAMPLE, "--co-chair", "AA"), "PARTY:NAME"),
+    (("meet", EXAMPLE, "--mode", "by_post"), "in_person"),
+    (("sign-tor", EXAMPLE, "--signatory", "FR:X"), "its parties are AA and ZZ"),
+    (("record", EXAMPLE, "note_recorded", "--data", "[1]"), "one JSON object"),
+    (("record", EXAMPLE, "note_recorded", "--data", "{"), "column"),
+    (("record", EXAMPLE, "note_recorded", "--data", '{"text": 1.5}'), "write it as text"),
+    (("record", EXAMPLE, "note_recorded", "--set", "text"), "KEY=VALUE"),
+    (("record", EXAMPLE, "note_recorded", "--set", "txt=a"), "did you mean 'text'"),
+    (("record", EXAMPLE, "note_recorded"), "text: is missing"),
+    (("propose", EXAMPLE, "--on", "2025", "--id", "the-proposal"), "says something else"),
+    ((*NEW, *KIND, "--party", "AA"), "exactly two parties, not 1"),
+    ((*NEW, *KIND, "--party", "AA", "--party", "AA"), "must be distinct"),
+    ((*NEW, "--kind", "joint-working-group"), "parties: is missing"),
+    ((*NEW, *KIND, *PORTS), f"{EXAMPLE} is on record already"),
+    ((*NEW, *KIND, *PORTS, "--dry-run"), f"{EXAMPLE} is on record already"),
+    (("import", "none.toml"), "no such file"),
+    (("import", "none.jsonl"), "No such file"),
+    (("diagram",), "--definition"),
+    (("export", "-o", "no/where.jsonl"), "No such file"),
+    (("timeline", "-o", "no/where.svg"), "No such file"),
+    (("completion", "tcsh"), "bash"),
+    (("--db", "postgresql://host/x", "list"), "no store opens postgresql://"),
+]
+NOT_FOUND = [
+    (("show", "bn-in-jwg-defence"), f"did you mean '{REFERENCE}'"),
+    (("show", "Straße"), "there is no mechanism"),
+    (("log", "nobody"), "there is no mechanism 'nobody'"),
+    (("as-of", "2025", "nobody"), "there is no mechanism 'nobody'"),
+    (("timeline", "nobody"), "there is no mechanism 'nobody'"),
+    (("diagram", "nobody"), "there is no mechanism 'nobody'"),
+    (("meet", "aa-zz-jwg-port"), f"did you mean '{EXAMPLE}'"),
+    (("record", EXAMPLE, "meeting_hold"), "did you mean 'meeting_held'"),
+    (("record", EXAMPLE, "definition_registered"), "there is no event type"),
+    (("definitions", "show", "bilateral"), "did you mean 'bilateral-mechanism'"),
+    (("diagram", "--definition", "jwg"), "there is no kind"),
+    (
+        (*NEW, "--kind", "joint-workin-group", "--party", "AA", "--party", "ZZ"),
+        "did you mean 'joint-working-group'",
+    ),
+]
+REFUSED = [
+    (("meet", EXAMPLE, "--on", "2024-06"), "allowed there: agree, sign_tor, suspend, conclude"),
+    (("resume", EXAMPLE), "allowed there: agree, sign_tor, suspend, conclude"),
+    (("conclude", EXAMPLE), "no reason is given; say why"),
+    (("propose", EXAMPLE, "--on", "2023"), "later facts that would become illegal: the-proposal"),
+]
+CASES = [
+    *((2, *case) for case in USAGE),
+    *((5, *case) for case in NOT_FOUND),
+    *((3, *case) for case in REFUSED),
+]
+
+
+@pytest.mark.parametrize(("code", "command", "said"), CASES)
+def test_what_cannot_be_done_says_why_and_changes_nothing(
+    lifecycle: Run, log: Path, code: int, command: tuple[str, ...], said: str
+) -> None:
+    before = lifecycle("export").out
+
+    ran = lifecycle(*command)
+
+    assert ran.code == code, ran.err
+    assert ran.out == ""
+    assert said in " ".join(ran.err.split())
+    assert log.exists()
+    assert lifecycle("export").out == before
+
+
+@pytest.mark.parametrize("option", [("--json",), ("--nl",), ("--format", "json"), ("--format=nl",)])
+@pytest.mark.parametrize(
+    ("command", "code"), [(("shw",), "usage"), (("show", "nobody"), "NotFoundError")]
+)
+def test_programs_get_errors_as_one_object(
+    lifecycle: Run, log: Path, option: tuple[str, ...], command: tuple[str, ...], code: str
+) -> None:
+    assert log.exists()
+
+    ran = lifecycle(*(*option, *command) if "--format" in option[0] else (*command, *option))
+
+    (line,) = ran.err.splitlines()
+    assert json.loads(line).keys() == {"code", "message"}
+    assert json.loads(line)["code"] == code
+    assert ran.out == ""
+
+
+def test_processes_exit_with_these_codes(process: Run, log: Path) -> None:
+    assert log.exists()
+
+    codes = {
+        " ".join(command): process(*command).code
+        for command in (
+            ("list",),
+            ("lst",),
+            ("show", "nobody"),
+            ("conclude", EXAMPLE),
+            ("definitions", "lint", "examples/india-brunei-jwg-defence.toml"),
+        )
+    }
+
+    assert list(codes.values()) == [0, 2, 5, 3, 1]
+
+
+def test_a_repeated_command_returns_what_it_recorded_first(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+    command = ("note", EXAMPLE, "x", "--id", "the-note")
+
+    first, again = lifecycle(*command), lifecycle(*command)
+
+    assert (first.code, again.code) == (0, 0)
+    assert first.out == again.out
+    assert lifecycle("export").out.count('"event_id":"the-note"') == 1
+
+
+def failing(error: BaseException) -> click.Command:
+    def fail() -> None:
+        raise error
+
+    return click.Command("failing", callback=fail)
+
+
+def test_a_crash_is_no_finding(lifecycle: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lifecycle.cli.run.cli", failing(RuntimeError("a fault")))
+
+    ran = lifecycle()
+
+    assert ran.code == 70
+    assert ran.out == ""
+    assert "RuntimeError: a fault" in ran.err
+    assert ran.err.endswith("please report it with the lines above\n")
+
+
+def test_an_interrupt_has_its_own_code(lifecycle: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lifecycle.cli.run.cli", failing(KeyboardInterrupt()))
+
+    assert lifecycle().code == 130
+
+
+def test_a_warning_of_the_library_is_one_line(
+    lifecycle: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def warn() -> None:
+        warnings.simplefilter("always")
+        warnings.warn("update it", UserWarning, stacklevel=1)
+
+    monkeypatch.setattr("lifecycle.cli.run.cli", click.Command("warning", callback=warn))
+
+    ran = lifecycle()
+
+    assert (ran.code, ran.out, ran.err) == (0, "", "warning: update it\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (CommandRefusedError("no"), 3),
+        (WrongExpectedVersionError("door-1", expected=0, actual=1), 4),
+        (NotFoundError("mechanism", "x"), 5),
+        (UnreadableFactError(1, "proposed", "no"), 1),
+        (BrokenRecordError(1, "no"), 1),
+        (UnknownEventTypeError("x", 1), 1),
+        (EventIdReusedError("x", 1, "no"), 2),
+        (InvalidFactError("no"), 2),
+        (DateError("x", "no", 0), 2),
+        (StoreBusyError("no"), 2),
+        (FileNotFoundError("no"), 2),
+        (ZeroDivisionError("no"), 70),
+    ],
+)
+def test_each_kind_of_error_has_one_code(error: Exception, code: int) -> None:
+    assert code_of(error) == code

@@ -1,0 +1,210 @@
+"""Logs go out and in unchanged, forgery is found, and what is no log of ours is left alone."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
+
+
+def test_importing_a_dossier_twice_adds_nothing(lifecycle: Run) -> None:
+    first = lifecycle("import", DOSSIER)
+    log = lifecycle("export").out
+
+    again = lifecycle("import", DOSSIER)
+
+    assert (first.code, again.code, again.out) == (0, 0, "")
+    assert "0 recorded, 7 known already" in again.err
+    assert lifecycle("export").out == log
+
+
+def test_an_edited_dossier_is_refused_with_the_place(lifecycle: Run, home: Path) -> None:
+    lifecycle("import", DOSSIER)
+    text = (home / DOSSIER).read_text(encoding="utf-8")
+    edited = text.replace('place = "New Delhi"\nhost', 'place = "Delhi"\nhost')
+    (home / "edited.toml").write_text(edited, encoding="utf-8")
+
+    ran = lifecycle("import", "edited.toml")
+
+    assert edited != text
+    assert ran.code == 2
+    assert "edited.toml: entry 2 (inaugural), data" in ran.err
+    assert "the log keeps what was recorded" in ran.err
+
+
+def test_a_log_goes_through_a_pipe_unchanged(process: Run, log: Path) -> None:
+    assert log.exists()
+    exported = process("export")
+
+    restored = process("--db", "copy.db", "import", "-", stdin=exported.out)
+
+    assert (exported.code, restored.code) == (0, 0), restored.err
+    assert "stdin: 11 events restored" in restored.err
+    assert process("--db", "copy.db", "export").out == exported.out
+
+
+def test_a_restored_log_is_the_same_to_all_readers(lifecycle: Run, log: Path) -> None:
+    lifecycle("export", "-o", "log.jsonl")
+
+    restored = lifecycle("--db", "copy.db", "import", "log.jsonl")
+    again = lifecycle("--db", "copy.db", "import", "log.jsonl")
+
+    assert (restored.code, again.code) == (0, 0)
+    assert "log.jsonl: 0 events restored" in again.err
+    for command in (("verify", "--json"), ("list", "--json"), ("log", "--nl"), ("timeline",)):
+        assert lifecycle("--db", "copy.db", *command).out == lifecycle(*command).out
+    assert log.exists()
+
+
+def test_a_cut_or_foreign_copy_is_refused_whole(lifecycle: Run, log: Path) -> None:
+    exported = lifecycle("export").out.encode()
+    folder = log.parent
+    (folder / "cut.jsonl").write_bytes(exported[:-1])
+    (folder / "late.jsonl").write_bytes(exported.split(b"\n", 1)[1])
+    lifecycle("--db", "other.db", "import", DOSSIER)
+
+    cut = lifecycle("--db", "new.db", "import", "cut.jsonl")
+    late = lifecycle("--db", "newer.db", "import", "late.jsonl")
+    (folder / "log.jsonl").write_bytes(exported)
+    foreign = lifecycle("--db", "other.db", "import", "log.jsonl")
+
+    assert (cut.code, foreign.code) == (2, 2)
+    assert "the last line is cut off" in cut.err
+    assert "differ at position 0" in foreign.err
+    assert late.code == 1
+    assert "belongs to another log" in late.err
+    assert lifecycle("--db", "new.db", "export").out == ""
+
+
+@pytest.mark.parametrize("position", range(11))
+def test_one_flipped_bit_is_found_at_its_position(lifecycle: Run, log: Path, position: int) -> None:
+    with closing(sqlite3.connect(log)) as connection:
+        triggers = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        connection.execute("DROP TRIGGER events_no_update")
+        (canonical,) = connection.execute(
+            "SELECT canonical FROM events WHERE position = ?", (position,)
+        ).fetchone()
+        place = 7 * len(canonical) // 11
+        flipped = canonical[:place] + bytes([canonical[place] ^ 1]) + canonical[place + 1 :]
+        connection.execute(
+            "UPDATE events SET canonical = ? WHERE position = ?", (flipped, position)
+        )
+        connection.execute(dict(triggers)["events_no_update"])
+        connection.commit()
+
+    told = lifecycle("verify")
+    ran = lifecycle("verify", "--json")
+
+    found = json.loads(ran.out)
+    assert (told.code, ran.code) == (1, 1)
+    assert not found["ok"]
+    assert (position, "leaf_hash") in {(f["position"], f["code"]) for f in found["findings"]}
+    assert f"position {position}: leaf_hash" in told.out
+
+
+def test_a_dropped_trigger_is_found_and_stops_recording(process: Run, log: Path) -> None:
+    with closing(sqlite3.connect(log)) as connection:
+        connection.execute("DROP TRIGGER events_no_update")
+        connection.commit()
+
+    verified, recorded = process("verify"), process("note", EXAMPLE, "x")
+
+    assert verified.code == 1
+    assert "log: guard: events_no_update is missing" in verified.out
+    assert recorded.code == 2
+    assert "events_no_update is missing" in recorded.err
+
+
+def test_a_forged_state_is_found_by_replay(lifecycle: Run, log: Path) -> None:
+    exported = lifecycle("export").out
+    forged = exported.replace('"tracks":{"stage":"tor_signed"', '"tracks":{"stage":"agreed"')
+    (log.parent / "forged.jsonl").write_text(forged, encoding="utf-8", newline="\n")
+    lifecycle("--db", "forged.db", "import", "forged.jsonl")
+
+    replayed = lifecycle("--db", "forged.db", "replay")
+    verified = lifecycle("--db", "forged.db", "verify")
+
+    assert forged != exported
+    assert (replayed.code, verified.code) == (1, 1)
+    assert "position 2: stored {'stage': 'agreed'" in replayed.err
+    assert "position 2: state_differs" in verified.out
+
+
+def make_foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE letters (text)")
+
+
+def make_newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {0x45564C47}")
+        connection.execute("PRAGMA user_version = 99")
+
+
+def make_garbage(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 16)
+
+
+def make_nothing(path: Path) -> None:
+    assert not path.exists()
+
+
+PLACES = {
+    "missing.db": (make_nothing, "does not exist"),
+    "no/folder.db": (make_nothing, "does not exist"),
+    "folder": (Path.mkdir, "unable to open"),
+    "empty.db": (Path.touch, "is empty"),
+    "foreign.db": (make_foreign, "another program's database"),
+    "newer.db": (make_newer, "schema 99 is newer than 1"),
+    "garbage.db": (make_garbage, "not a SQLite database"),
+}
+
+
+@pytest.mark.parametrize("command", [("list",), ("verify",), ("note", REFERENCE, "x")])
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_no_log_of_ours_is_told_and_left_alone(
+    lifecycle: Run, home: Path, place: str, command: tuple[str, ...]
+) -> None:
+    make, said = PLACES[place]
+    make(home / place)
+    before = {path: path.is_file() and path.read_bytes() for path in home.rglob("*")}
+
+    ran = lifecycle("--db", place, *command)
+
+    assert ran.code == 2
+    assert ran.out == ""
+    assert said in ran.err
+    assert {path: path.is_file() and path.read_bytes() for path in home.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    "place", ["no/folder.db", "folder", "foreign.db", "newer.db", "garbage.db"]
+)
+def test_importing_makes_no_log_out_of_another_file(lifecycle: Run, home: Path, place: str) -> None:
+    make, _ = PLACES[place]
+    make(home / place)
+    before = (home / place).read_bytes() if (home / place).is_file() else b""
+
+    ran = lifecycle("--db", place, "import", DOSSIER)
+
+    assert ran.code == 2
+    assert not before or (home / place).read_bytes() == before
+
+
+def test_the_environment_names_the_log_and_the_recorder(process: Run, log: Path) -> None:
+    named = {"LIFECYCLE_DB": str(log), "LIFECYCLE_ACTOR": "desk-officer-1"}
+
+    recorded = process("note", EXAMPLE, "x", "--id", "n", **named)
+    actor = process("note", EXAMPLE, "y", "--id", "m", "--actor", "desk-officer-2", **named)
+
+    logged = process("log", "--nl", **named).out.splitlines()
+    assert (recorded.code, actor.code) == (0, 0)
+    assert [json.loads(line)["actor"] for line in logged[-2:]] == [
+        "desk-officer-1",
+        "desk-officer-2",
+    ]

@@ -1,0 +1,108 @@
+"""What the documents show is run: commands in consoles, blocks of Python, files in TOML."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXIT = re.compile(r"# exit (\d+)")
+FILE = re.compile(r"# ([\w-]+\.toml)\n")
+
+
+@dataclass
+class Example:
+    """A command of a console block, and what the document says that it does."""
+
+    command: str
+    exit_code: int = 0
+    shown: list[str] = field(default_factory=list)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    text = page.read_text(encoding="utf-8")
+    return [found[2] for found in BLOCK.finditer(text) if found[1] == language]
+
+
+def examples(page: Path) -> list[Example]:
+    found: list[Example] = []
+    for line in "".join(blocks(page, "console")).splitlines():
+        if line.startswith("$ "):
+            found.append(Example(line[2:]))
+        elif stated := EXIT.fullmatch(line):
+            found[-1].exit_code = int(stated[1])
+        else:
+            found[-1].shown.append(line)
+    return found
+
+
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A folder with the examples in it, and a command `lifecycle` that runs this source."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    command = tmp_path / "bin" / "lifecycle"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lifecycle "$@"\n')
+    command.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if examples(p)], ids=name)
+def test_commands_do_what_their_page_shows(page: Path, workplace: Path) -> None:
+    for text in blocks(page, "toml"):
+        if file := FILE.match(text):
+            (workplace / file[1]).write_text(text, encoding="utf-8")
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith("LIFECYCLE_")
+    } | {"PATH": f"{workplace / 'bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+
+    for example in examples(page):
+        done = subprocess.run(
+            ["sh", "-c", example.command],
+            cwd=workplace,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode == example.exit_code, f"$ {example.command}\n{said}"
+        for line in example.shown:
+            assert line in said, f"$ {example.command}\n{said}"
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=name)
+def test_python_prints_what_its_page_shows(
+    page: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(workplace)
+    scope: dict[str, object] = {}
+
+    for block in blocks(page, "python"):
+        exec(compile(block, name(page), "exec"), scope)  # noqa: S102  # the page's own code
+
+    printed = capsys.readouterr().out
+    shown = blocks(page, "text") if page.name == "README.md" else []
+    assert printed == "".join(shown)
+
+
+def test_the_tutorial_files_are_sound() -> None:
+    from lifecycle.dossier import parse_dossier  # noqa: PLC0415  # only here
+    from lifecycle.lint import lint  # noqa: PLC0415  # as above
+
+    (dossier,) = blocks(ROOT / "docs" / "dossiers.md", "toml")
+    (definition,) = blocks(ROOT / "docs" / "definitions.md", "toml")
+
+    assert len(parse_dossier(dossier.encode(), "harbour.toml").commands) == 3
+    assert lint(definition)[1] == []
