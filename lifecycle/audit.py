@@ -12,7 +12,7 @@ from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.errors import LifecycleError
 from lifecycle.facts import Fact
 from lifecycle.history import hint_contradiction
-from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_of, registered_definition
+from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_from, registered_definition
 from lifecycle.mechanism import fold
 from lifecycle.replaying import replay
 
@@ -64,25 +64,25 @@ class _Auditor:
             )
 
     def _mechanism(self, events: list[RecordedEvent]) -> Iterator[Finding]:
-        readable = list[RecordedEvent]()
+        facts = list[Fact]()
         for event in events:
-            problem = _fact_problem(event)
-            if problem is None:
-                readable.append(event)
+            fact = _sound_fact(event)
+            if isinstance(fact, Finding):
+                yield fact
             else:
-                yield problem
-        if len(readable) < len(events):
+                facts.append(fact)
+        if len(facts) < len(events):
             return
         try:
-            history = history_of(readable, self._loader.rules)
+            history = history_from(tuple(facts), self._loader.rules)
         except (LifecycleError, EventsError) as error:
             yield _finding(events[0], "unreadable_mechanism", str(error))
             return
         yield from _history_problems(history)
 
 
-def _fact_problem(event: RecordedEvent) -> Finding | None:
-    """Return what keeps the event from being a sound fact by itself, None if nothing does."""
+def _sound_fact(event: RecordedEvent) -> Fact | Finding:
+    """Return the fact that the event tells, or what keeps it from being sound by itself."""
     try:
         fact = to_fact(event)
         own, _ = fact.event.act(), fact.envelope
@@ -90,7 +90,7 @@ def _fact_problem(event: RecordedEvent) -> Finding | None:
         return _finding(event, "unreadable_fact", str(error))
     if own != fact.act:
         return _finding(event, "act_differs", f"stored act {fact.act}, its own data say {own}")
-    return None
+    return fact
 
 
 def _history_problems(history: History) -> Iterator[Finding]:

@@ -31,13 +31,15 @@ def to_fact(recorded: RecordedEvent) -> Fact:
         )
     occurred, meta = fields.get("occurred"), fields["meta"]
     try:
-        act = meta.get("act")
+        after, act = tuple(meta.get("after", ())), meta.get("act")
+        moves = None if act is None else Act(act["trigger"], tuple(act["parties"]))
+        hash((after, moves))  # the fold looks up what is in them
         return Fact(
             fields["event_id"],
             event_type,
             occurred=None if occurred is None else parse(occurred),
-            after=tuple(meta.get("after", ())),
-            act=None if act is None else Act(act["trigger"], tuple(act["parties"])),
+            after=after,
+            act=moves,
             recorded=recorded,
         )
     except (DateError, TypeError, KeyError, AttributeError) as error:
@@ -61,8 +63,8 @@ def to_new_event(fact: Fact, tracks: dict[str, str]) -> NewEvent:
 
 
 def data_of(fact: Fact) -> dict[str, Json]:
-    """Return the payload as JSON, without what was not said."""
-    return _said(fact.event.model_dump(mode="json", exclude_none=True))
+    """Return the payload as JSON; what is as it is by default is not written down."""
+    return _said(fact.event.model_dump(mode="json", exclude_defaults=True))
 
 
 def said_of(fact: Fact) -> dict[str, Json]:

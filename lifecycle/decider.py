@@ -77,12 +77,9 @@ class Accepted:
 def start_state(registration: MechanismRegistered, rules: Rules) -> State:
     """Return where the tracks stand at first: their initial states, or where it is known from."""
     known = registration.known_from
-    return State(
-        tuple(
-            known if known is not None and known in track.rank else track.initial
-            for track in rules.tracks
-        )
-    )
+    if known is None:
+        return State(rules.initial)
+    return State(tuple(known if known in track.rank else track.initial for track in rules.tracks))
 
 
 def decide(history: History, command: Command) -> Accepted | Refusal:
@@ -105,10 +102,9 @@ def decide(history: History, command: Command) -> Accepted | Refusal:
     steps = list(fold(after, history.rules, history.start))
     index = after.index(fact)
     if history.registration.policy == "enforce":
-        state = steps[index - 1].state
-        refusal = _refusal(history, command, state, steps[index]) or _later_refusal(
-            history, before, after, steps
-        )
+        refusal = _refusal(history, fact, steps[index - 1].state, steps[index])
+        if refusal is None and after[:-1] != before:
+            refusal = _later_refusal(history, before, after, steps)
         if refusal is not None:
             return refusal
     return Accepted(fact, steps[index])
@@ -160,13 +156,13 @@ def _check_fact(history: History, command: Command) -> None:
             )
 
 
-def _refusal(history: History, command: Command, state: State, step: Step) -> Refusal | None:
+def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal | None:
     """Return why the fact itself is refused under `enforce`, or None."""
-    act = command.event.act()
+    act = fact.act
     if act is None or step.outcome is Outcome.NEUTRAL:
         return None
     rules = history.rules
-    context = GuardContext(command.event, command.envelope.occurred, ENDED in state.tracks)
+    context = GuardContext(fact.event, fact.envelope.occurred, ENDED in state.tracks)
     failed: list[FailedGuard] = []
     for track, name in zip(rules.tracks, state.tracks, strict=True):
         if act.trigger not in track.consents:

@@ -182,6 +182,8 @@ class _Reader:
 
     def entry(self, index: int, entry: dict[str, Any]) -> tuple[DomainEvent, Envelope]:
         details = {key: value for key, value in entry.items() if key not in ("id", "type")}
+        if "correlation_id" in details:
+            raise self.error(("events", index, "correlation_id"), "is set by the import itself")
         event_type = entry.get("type")
         if not isinstance(event_type, str):
             raise self.error(("events", index), "has no type")
@@ -202,14 +204,17 @@ class _Reader:
             place = filter(None, error.place.split("."))
             steps = (int(p) if p.isdecimal() and len(p) < _DIGITS_MAX else p for p in place)
             raise self.error(("events", index, *steps), error.reason) from error
-        size = len(event.model_dump_json()) + len(envelope.model_dump_json())
+        self.check_size(index, event, envelope)
+        return event, envelope
+
+    def check_size(self, index: int, event: DomainEvent, envelope: Envelope) -> None:
+        size = len(event.model_dump_json().encode()) + len(envelope.model_dump_json().encode())
         if size > ENTRY_BYTES_MAX:
             raise self.error(
                 ("events", index),
                 f"{size:,} bytes as JSON, at most {ENTRY_BYTES_MAX:,} are allowed;"
                 " keep long texts outside and cite them",
             )
-        return event, envelope
 
     def listed(self, index: int, key: str, value: object) -> list[Any]:
         if not isinstance(value, list):

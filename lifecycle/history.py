@@ -68,11 +68,16 @@ def _certainly_before(a: Fact, b: Fact) -> bool:
 
 def is_in_sequence(facts: Sequence[Fact]) -> bool:
     """Return whether each fact certainly follows the one before it: then no other order exists."""
+    return sequence_length(facts) == len(facts)
+
+
+def sequence_length(facts: Sequence[Fact]) -> int:
+    """Return how many facts from the first on certainly follow each other as they stand."""
     for index in range(2, len(facts)):
         earlier, later = facts[index - 1], facts[index]
         if earlier.event_id not in later.after and not _certainly_before(earlier, later):
-            return False
-    return True
+            return index
+    return len(facts)
 
 
 @dataclass(slots=True)

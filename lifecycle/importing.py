@@ -57,8 +57,15 @@ def import_dossier(
     registry: Registry, dossier: Dossier, *, actor: str | None = None
 ) -> tuple[list[RecordedEvent], int]:
     """Record what *dossier* adds, all or nothing; return the new events and the count known."""
-    planned = plan_import(registry, dossier, actor=actor)
-    return registry.commit(planned.plan), planned.known
+    known = 0
+
+    def plan() -> Plan:
+        nonlocal known
+        planned = plan_import(registry, dossier, actor=actor)
+        known = planned.known
+        return planned.plan
+
+    return registry.carry_out(plan), known
 
 
 def read_log(lines: Iterable[bytes], file: str) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 from typing_extensions import override
 
 from lifecycle.definition import Definition, Track, Transition
@@ -65,6 +65,8 @@ def lint(text: str) -> tuple[Definition | None, list[Problem]]:
         return None, [Problem("error", (), error.reason, error.line)]
     except ValidationError as error:
         return None, list(_shape_problems(error, text))
+    except PydanticSerializationError:
+        return None, [Problem("error", (), "nested too deeply")]
     found = [*_definition_problems(definition)]
     for index, track in enumerate(definition.tracks):
         at: Place = ("tracks", index)

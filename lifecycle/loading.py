@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Protocol
 
+from pydantic import ValidationError
+
+from events.errors import EncodingError
 from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.codec import to_fact
 from lifecycle.decider import History
 from lifecycle.definition import Definition, definition_from_text
 from lifecycle.domain_events import DefinitionRegistered, MechanismRegistered
-from lifecycle.entries import nearest
+from lifecycle.entries import explain, nearest
 from lifecycle.errors import NotFoundError, UnreadableFactError
+from lifecycle.facts import Fact
 from lifecycle.machine import Rules, rules_of
 
 MECHANISM = "mechanism"
@@ -78,16 +82,30 @@ class Loader:
 
 
 def registered_definition(event: RecordedEvent) -> Definition:
-    """Return the definition that a ``definition_registered`` event holds."""
+    """Return the definition that a ``definition_registered`` event holds.
+
+    Raises:
+        UnreadableFactError: If it holds none.
+    """
     registered = to_fact(event).event
     if not isinstance(registered, DefinitionRegistered):
         raise UnreadableFactError(event.position, event.type, "definition_registered is expected")
-    return definition_from_text(registered.text)
+    try:
+        return definition_from_text(registered.text)
+    except ValidationError as error:
+        reason = ": ".join(filter(None, explain(error, Definition)))
+        raise UnreadableFactError(event.position, event.type, reason) from error
+    except EncodingError as error:
+        raise UnreadableFactError(event.position, event.type, str(error)) from error
 
 
 def history_of(events: Iterable[RecordedEvent], rules: RulesByHash) -> History:
     """Return the history that the events of one mechanism's stream tell."""
-    facts = tuple(map(to_fact, events))
+    return history_from(tuple(map(to_fact, events)), rules)
+
+
+def history_from(facts: tuple[Fact, ...], rules: RulesByHash) -> History:
+    """Return the history made of *facts*, the registration first."""
     registration = facts[0].event
     if not isinstance(registration, MechanismRegistered):
         first = facts[0].recorded

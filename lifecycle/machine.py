@@ -76,8 +76,6 @@ class Answer:
     to: str | None
     """State after the act; None if it is not allowed."""
     failed_guards: tuple[str, ...] = ()
-    allowed: tuple[str, ...] = ()
-    """Triggers that are legal from the state asked about."""
 
 
 class TrackRules:
@@ -97,9 +95,9 @@ class TrackRules:
         try:
             self.machine.events[trigger].trigger(probe)
         except MachineError:
-            return Answer(None, (), self.allowed(state))
+            return Answer(None)
         failed = tuple(dict.fromkeys(probe.failed))
-        return Answer(None if failed else probe.moved, failed, self.allowed(state))
+        return Answer(None if failed else probe.moved, failed)
 
     def allowed(self, state: str) -> tuple[str, ...]:
         """Return the triggers that are legal from *state*, guards aside."""

@@ -133,7 +133,7 @@ def _on_record(history: History, command: Command) -> RecordedEvent | None:
     asked = said_of(Fact.proposed(command.event_id, command.event, command.envelope))
     if not same_telling(said_of(fact), asked):
         raise EventIdReusedError(
-            command.event_id, fact.recorded.position, "it names a fact that says something else"
+            command.event_id, fact.recorded.position, "names a fact that says something else"
         )
     return fact.recorded
 

@@ -18,6 +18,7 @@ from lifecycle.decider import History
 from lifecycle.definition import Definition
 from lifecycle.domain_events import DefinitionRegistered, DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
+from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Envelope, Fact
 from lifecycle.ids import IdSource, derived_id, random_id
 from lifecycle.instants import size_known_at
@@ -29,7 +30,7 @@ from lifecycle.replaying import Replayed, replay
 from lifecycle.timeline import Timeline
 from lifecycle.views import Mechanism
 
-RETRIES_MAX = 10
+RETRIES_MAX = 100
 """How often a command is decided again because another writer got there first."""
 
 
@@ -92,7 +93,7 @@ class Registry:
             NotFoundError: If there is no such kind.
         """
         event_id = event_id or self._ids()
-        return self._commit_current(
+        return self.carry_out(
             lambda: self.plan_registration(details, [], event_id=event_id, actor=actor)
         )
 
@@ -137,7 +138,7 @@ class Registry:
 
     def record_all(self, mechanism_id: str, commands: Sequence[Command]) -> list[RecordedEvent]:
         """Record several facts in one transaction, all or none; else as `record`."""
-        return self._commit_current(lambda: self.plan(mechanism_id, commands))
+        return self.carry_out(lambda: self.plan(mechanism_id, commands))
 
     def propose(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
         """Record a proposal; details as `Proposed` and `record`."""
@@ -199,6 +200,11 @@ class Registry:
     ) -> Plan:
         """Decide the registration of a mechanism and *commands* on it, without recording."""
         registered, definition = read_registration(details)
+        first = next(self.store.read_stream(stream_of(registered.mechanism), to_version=0), None)
+        if first is not None and first.event_id != event_id:
+            raise InvalidFactError(
+                f"{registered.mechanism} is on record already; give another id", place="id"
+            )
         fact = Fact.proposed(event_id or self._ids(), registered, Envelope(actor=actor))
         plan = plan_new(fact, History(registered, (fact,), rules_of(definition)), commands)
         return replace(plan, appends=(*self._definition_append(definition), *plan.appends))
@@ -214,8 +220,12 @@ class Registry:
         recorded = self.store.append_all(plan.appends)
         return [*plan.known, *(e for e in recorded if e.stream == stream_of(plan.mechanism_id))]
 
-    def _commit_current(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
-        """Commit what *decide* plans; let it plan again if another writer got there first."""
+    def carry_out(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
+        """Commit what *decide* plans; let it plan again if another writer got there first.
+
+        Raises:
+            WrongExpectedVersionError: If others got there first every time.
+        """
         for _ in range(RETRIES_MAX):
             plan = decide()
             try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lifecycle.decider import History
 from lifecycle.facts import Fact
-from lifecycle.history import effective_order, is_in_sequence
+from lifecycle.history import effective_order, sequence_length
 from lifecycle.mechanism import ILLEGAL, State, fold
 
 
@@ -38,12 +38,14 @@ class Replayed:
 def replay(history: History) -> Replayed:
     """Fold *history* in effective order, and check the state stored with each of its facts."""
     facts, rules = history.facts, history.rules
-    in_sequence = is_in_sequence(facts)
-    ordered = facts if in_sequence else history.ordered()
-    steps = list(fold(ordered, rules, history.start))
+    steady = sequence_length(facts)
+    steps = list(fold(facts[:steady], rules, history.start))
+    states = [step.state for step in steps]
+    if steady < len(facts):
+        states += [_state_after(history, index) for index in range(steady, len(facts))]
+        steps = list(fold(history.ordered(), rules, history.start))
     mismatches = []
-    for index, fact in enumerate(facts):
-        state = steps[index].state if in_sequence else _state_after(history, index)
+    for fact, state in zip(facts, states, strict=True):
         derived = rules.named(state.tracks)
         if fact.recorded is None or fact.recorded.fields["meta"].get("tracks") != derived:
             mismatches.append(_mismatch(fact, derived))

@@ -9,6 +9,10 @@ from lifecycle.errors import LifecycleError
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*\"?([A-Za-z0-9_\-]+)\"?\s*=")
+_LONG_KEY = re.compile(
+    r"""(?<![\w."'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
+)
+"""A key that `tomllib` would need time and memory in the square of."""
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -26,6 +30,8 @@ def read_toml(text: str) -> dict[str, Any]:
     Raises:
         TomlError: If it is not TOML, or nested beyond all reason.
     """
+    if long_key := _LONG_KEY.search(text):
+        raise TomlError("a key has too many parts", text.count("\n", 0, long_key.start()) + 1)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

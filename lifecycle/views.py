@@ -50,16 +50,17 @@ class Mechanism:
     def history(self) -> tuple[Fact, ...]:
         """The facts that count, in effective order; the first is the registration.
 
-        As of a date, a fact counts if it certainly happened by then. A fact without a date stands
-        and falls with the one before it.
+        As of a date, a fact counts if it certainly happened by then: by its date, or because one
+        that came after it did. A fact without a date stands and falls with the one before it.
         """
         ordered = self.recorded.ordered()
         if self.as_of is None:
             return tuple(ordered)
+        certain = _happened_by(self.as_of, ordered)
         counted, before = ordered[:1], True
         for fact in ordered[1:]:
-            if fact.occurred is not None:
-                before = fact.occurred.latest is not None and fact.occurred.latest <= self.as_of
+            if fact.occurred is not None or fact.event_id in certain:
+                before = fact.event_id in certain
             if before:
                 counted.append(fact)
         return tuple(counted)
@@ -69,7 +70,12 @@ class Mechanism:
         """Facts of which it cannot be said whether they happened by `as_of`."""
         if self.as_of is None:
             return ()
-        return tuple(f for f in self.recorded.facts if _may_have_begun(f.occurred, self.as_of))
+        certain = _happened_by(self.as_of, self.recorded.ordered())
+        return tuple(
+            fact
+            for fact in self.recorded.facts
+            if fact.event_id not in certain and _may_have_begun(fact.occurred, self.as_of)
+        )
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -135,6 +141,16 @@ class Anomaly:
     """One sentence in plain English."""
     events: tuple[str, ...]
     """Ids of the facts concerned."""
+
+
+def _happened_by(day: int, ordered: Sequence[Fact]) -> set[str]:
+    """Return the ids of the facts that happened by *day*: their dates or hints say so."""
+    happened = set[str]()
+    for fact in reversed(ordered):
+        latest = None if fact.occurred is None else fact.occurred.latest
+        if fact.event_id in happened or (latest is not None and latest <= day):
+            happened.update((fact.event_id, *fact.after))
+    return happened
 
 
 def _may_have_begun(occurred: Edtf | None, day: int) -> bool:

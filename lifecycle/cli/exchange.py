@@ -85,8 +85,10 @@ def _restore(
     from lifecycle.importing import read_log  # noqa: PLC0415  # keeps --help fast
 
     if dry_run:
-        count = sum(1 for _ in read_log(stream, file))
-        say(f"dry run: {file} holds {count} records; nothing was recorded")
+        with settings.trial() as registry, settings.scratch() as copy:
+            copy.store.restore(event.canonical for event in registry.log())
+            added = copy.store.restore(read_log(stream, file))
+            say(f"dry run: {added} events would be restored, nothing was")
         return
     with settings.writer(create=True) as registry:
         added = registry.store.restore(read_log(stream, file))

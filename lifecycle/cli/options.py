@@ -44,6 +44,12 @@ class Settings:
         is_new = "://" not in self._path and not (path.exists() and path.stat().st_size)
         return Registry.open("memory:" if is_new else self.db, readonly=True)
 
+    def scratch(self) -> Registry:
+        """Open an empty log in memory."""
+        from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
+
+        return Registry.open("memory:")
+
     def check_output(self, file: str) -> None:
         """Refuse to write a picture or a copy over the log itself."""
         both = Path(file), Path(self._path)

@@ -72,13 +72,14 @@ def _json(value: object, indent: int | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """Return *text* with control characters made visible, so that no data commands a terminal."""
-    return _HIDDEN.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    """Return *text* with hidden characters made visible, so that no data commands a terminal."""
+    from lifecycle.render.text_safety import visible  # noqa: PLC0415  # keeps --help fast
+
+    return visible(text)
 
 
-_BEYOND_ASCII = "\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_COMMANDING = re.compile(f"[{_BEYOND_ASCII}]")  # what JSON leaves as it is
-_HIDDEN = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]")
+_COMMANDING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that drive a terminal or reorder its text, and that JSON leaves as they are."""
 
 
 def cell(value: object) -> str:

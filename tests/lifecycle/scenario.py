@@ -1,0 +1,191 @@
+"""Given some facts, when a command comes, then it is recorded or refused."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from typing import Any, Self
+
+from lifecycle.anomalies import find_anomalies
+from lifecycle.catalogue import find_definition
+from lifecycle.commands import Command
+from lifecycle.decider import Accepted, History, Refusal, decide
+from lifecycle.entries import read_entry
+from lifecycle.errors import InvalidFactError
+from lifecycle.facts import Envelope, Fact
+from lifecycle.lint import load_definition
+from lifecycle.machine import Rules
+from lifecycle.planning import read_registration
+from lifecycle.views import Anomaly, Mechanism
+
+Step = tuple[str, dict[str, Any]]
+"""Type and details of a fact: fields of the event, `on`, `after`, and the fact's own `id`."""
+
+
+@cache
+def rules_of(kind: str) -> Rules:
+    return Rules(find_definition(kind))
+
+
+def rules_from(text: str) -> Rules:
+    return Rules(load_definition(text, "a test"))
+
+
+def propose(**details: object) -> Step:
+    return "proposed", details
+
+
+def agree(**details: object) -> Step:
+    return "establishment_agreed", details
+
+
+def sign_tor(*parties: str, **details: object) -> Step:
+    return "terms_of_reference_signed", {
+        "signatories": [{"party": party} for party in parties],
+        **details,
+    }
+
+
+def meet(**details: object) -> Step:
+    return "meeting_held", details
+
+
+def activate_roadmap(**details: object) -> Step:
+    said = {"basis": "document", "title": "Roadmap", "document": "R1", "term": "2025/2030"}
+    return "roadmap_activated", {**said, **details}
+
+
+def complete_roadmap(**details: object) -> Step:
+    return "roadmap_completed", details
+
+
+def suspend(**details: object) -> Step:
+    return "suspended", details
+
+
+def resume(**details: object) -> Step:
+    return "resumed", details
+
+
+def conclude(**details: object) -> Step:
+    return "concluded", {"reason": "done", **details}
+
+
+def reopen(**details: object) -> Step:
+    return "reopened", details
+
+
+def note(**details: object) -> Step:
+    return "note_recorded", {"text": "a remark", **details}
+
+
+def command(step: Step, default_id: str, *, live: bool = True) -> Command:
+    event_type, details = step
+    said = dict(details)
+    event_id = said.pop("id", default_id)
+    event, envelope = read_entry(event_type, said)
+    return Command(event_id, event, envelope, live)
+
+
+def empty_history(rules: Rules | None = None, **details: object) -> History:
+    kind = str(details.pop("kind", "joint-working-group"))
+    registration, _ = read_registration(
+        {
+            "kind": kind,
+            "name": "A mechanism",
+            "parties": ["IN", "BN"],
+            "subject": "Defence",
+            **details,
+        }
+    )
+    first = Fact.proposed("registration", registration, Envelope())
+    return History(registration, (first,), rules or rules_of(kind))
+
+
+def extended(history: History, fact: Fact) -> History:
+    return History(history.registration, (*history.facts, fact), history.rules)
+
+
+def mechanism(history: History) -> Mechanism:
+    return Mechanism("m", history, len(history.facts))
+
+
+def anomalies(history: History) -> tuple[Anomaly, ...]:
+    return find_anomalies(mechanism(history))
+
+
+class Given:
+    """A mechanism under a policy, with facts that were recorded one after the other."""
+
+    def __init__(
+        self,
+        *steps: Step,
+        policy: str = "enforce",
+        live: bool = True,
+        rules: Rules | None = None,
+        **registration: object,
+    ) -> None:
+        self._ids = (f"e{number}" for number in count(1))
+        self._live = live
+        self.history = empty_history(rules, policy=policy, **registration)
+        self.outcome: Accepted | Refusal | InvalidFactError | None = None
+        for step in steps:
+            self.when(step)
+            assert isinstance(self.outcome, Accepted), f"{step} was not recorded: {self.outcome}"
+
+    def when(self, step: Step, *, live: bool | None = None) -> Self:
+        asked = command(step, next(self._ids), live=self._live if live is None else live)
+        try:
+            self.outcome = decide(self.history, asked)
+        except InvalidFactError as error:
+            self.outcome = error
+        if isinstance(self.outcome, Accepted):
+            self.history = extended(self.history, self.outcome.fact)
+        return self
+
+    def then_recorded(self, **tracks: str) -> Self:
+        assert isinstance(self.outcome, Accepted), str(self.outcome)
+        names = [track.name for track in self.history.rules.tracks]
+        found = dict(zip(names, self.outcome.step.state.tracks, strict=True))
+        assert {name: found[name] for name in tracks} == tracks
+        return self
+
+    def then_state(self, **tracks: str) -> Self:
+        """After all facts in effective order, not only after the last recorded."""
+        found = mechanism(self.history).tracks
+        assert {name: found[name] for name in tracks} == tracks
+        return self
+
+    def then_refused(
+        self,
+        *,
+        because: str = "",
+        guards: Sequence[str] = (),
+        later: Sequence[str] = (),
+        allowed: Sequence[str] | None = None,
+    ) -> Self:
+        assert isinstance(self.outcome, Refusal), f"not refused: {self.outcome}"
+        assert because in str(self.outcome)
+        assert [guard.name for guard in self.outcome.failed_guards] == list(guards)
+        assert list(self.outcome.later) == list(later)
+        if allowed is not None:
+            assert sorted(self.outcome.allowed) == sorted(allowed)
+        return self
+
+    def then_invalid(self, *, because: str) -> Self:
+        assert isinstance(self.outcome, InvalidFactError), f"not invalid: {self.outcome}"
+        assert because in str(self.outcome)
+        return self
+
+    def then_flagged(self, *codes: str) -> Self:
+        assert sorted(a.code for a in anomalies(self.history)) == sorted(codes)
+        return self
+
+    def then_after(self, *hints: str) -> Self:
+        assert isinstance(self.outcome, Accepted), str(self.outcome)
+        assert self.outcome.fact.after == hints
+        return self
+
+    def then_order(self, *event_ids: str) -> Self:
+        """Of the facts behind the registration."""
+        assert [fact.event_id for fact in self.history.ordered()[1:]] == list(event_ids)
+        return self

@@ -1,0 +1,111 @@
+from typing import Any
+
+import pytest
+
+from lifecycle.errors import (
+    InvalidFactError,
+    NotFoundError,
+)
+from lifecycle.registry import Registry
+from tests.lifecycle.registering import JWG, register
+
+
+@pytest.mark.parametrize("name", ["n", "", "M", "../m", "\udcff", "m\0", "ü", "%", "m" * 10_000])
+def test_a_mechanism_that_is_not_on_record_is_not_found(registry: Registry, name: str) -> None:
+    register(registry)
+    for ask in (registry.mechanism, registry.meet, lambda i: list(registry.log(i))):
+        with pytest.raises(NotFoundError, match="no mechanism"):
+            ask(name)
+
+
+def test_a_misspelt_id_gets_the_nearest(registry: Registry) -> None:
+    register(registry, id="bn-in-jwg-defence")
+    with pytest.raises(NotFoundError, match="did you mean 'bn-in-jwg-defence'"):
+        registry.mechanism("bn-in-jwg-defense")
+
+
+def test_a_mechanism_registered_later_is_not_found_and_not_offered(registry: Registry) -> None:
+    register(registry)
+    with pytest.raises(NotFoundError) as error:
+        registry.mechanism("m", known_at=0)
+    assert error.value.nearest is None
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"number": 1.5},
+        {"number": float("nan")},
+        {"number": 10**5000},
+        {"number": -1},
+        {"number": True},
+        {"number": "1"},
+        {"place": b"\xff"},
+        {"place": "\ud800"},
+        {"place": ""},
+        {"place": object()},
+        {"outcomes": 5},
+        {"on": 2025},
+        {"on": "31 December"},
+        {"after": "x"},
+        {"after": [5]},
+        {"sources": ["pti"]},
+        {"sources": [{"publisher": "P", "kind": "rumour"}]},
+        {"actor": "Müller"},
+        {"co_chairs": [{"party": "I N"}]},
+        {"plaice": "x"},
+        {"start": "2025-12-10", "end": "2025-12-09"},
+    ],
+)
+def test_nonsense_is_refused_in_words_and_recorded_nowhere(
+    registry: Registry, details: dict[str, Any]
+) -> None:
+    register(registry)
+    head = registry.store.head()
+    with pytest.raises(InvalidFactError):
+        registry.meet("m", **details)
+    assert registry.store.head() == head
+
+
+def test_a_value_that_contains_itself_is_refused(registry: Registry) -> None:
+    register(registry)
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(InvalidFactError):
+        registry.meet("m", outcomes=endless)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"parties": ["IN"]},
+        {"parties": ["IN", "BN", "MY"]},
+        {"parties": ["IN", "IN"]},
+        {"parties": ["IN", {"code": "IN", "name": "India"}]},
+        {"parties": "IN"},
+        {"parties": 5},
+        {"parties": [5, 6]},
+        {"names": 5},
+        {"name": 5},
+        {"name": None},
+        {"subject": ""},
+        {"policy": "strict"},
+        {"known_from": "tor_sgned"},
+        {"id": "A B"},
+        {"id": ""},
+        {"parent": "A B"},
+        {"nmae": "x"},
+    ],
+)
+def test_a_faulty_registration_is_refused_in_words(
+    registry: Registry, details: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidFactError):
+        registry.register(**{**JWG, **details})
+    assert registry.store.head() == 0
+
+
+def test_a_mechanism_first_met_in_mid_life_begins_there(registry: Registry) -> None:
+    register(registry, policy="enforce", known_from="tor_signed")
+    registry.meet("m", on="2025")
+    assert registry.mechanism("m").stage == "inaugural_meeting_held"
