@@ -92,7 +92,7 @@ def _sorted_object(value: dict[str, Json], room: int) -> dict[str, Json]:
     try:
         for key in keys:
             item = value[key]
-            # Most members are plain text: a call less for each.
+            # Most members are plain text, which needs no further look.
             plain = type(item) is str and item.isascii()
             copy[key] = item if plain else sorted_copy(item, room - 1)
     except EncodingError as error:

@@ -119,7 +119,7 @@ class EventStore(Protocol):
         ...
 
     def guards(self) -> list[str]:
-        """Return one sentence for each protection of the stored rows that is missing or altered."""
+        """Return a sentence for each protection that is missing, and each damage that shows."""
         ...
 
     def close(self) -> None:

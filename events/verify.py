@@ -56,7 +56,9 @@ def verify_log(
         StoreError: If the database cannot be read at all.
     """
     size = store.head()
-    findings = [Finding(None, None, "guard", sentence) for sentence in store.guards()]
+    findings: list[Finding] = []
+    guards = _reading(_guards(store), findings)
+    findings += [Finding(None, None, "guard", sentence) for sentence in guards]
     streams = _StreamOrder(findings)
     for row in _reading(store.rows(size=size), findings):
         event = streams.add(row)
@@ -70,6 +72,10 @@ def verify_log(
         findings.append(Finding(None, None, "rows", message))
     findings.sort(key=lambda finding: -1 if finding.position is None else finding.position)
     return LogReport(size, log.tree.root(), tuple(findings))
+
+
+def _guards(store: EventStore) -> Iterator[str]:
+    yield from store.guards()
 
 
 def _reading(items: Iterator[_Item], findings: list[Finding]) -> Iterator[_Item]:

@@ -53,6 +53,7 @@ _AT = "SELECT canonical FROM events WHERE position = ?"
 _HEAD = "SELECT coalesce(max(position), -1) + 1 FROM events"
 _FIND = """\
 SELECT position, canonical FROM events WHERE event_id IN (SELECT value FROM json_each(?))"""
+_CHECK = "PRAGMA quick_check"
 _STREAMS = "SELECT DISTINCT stream FROM events WHERE stream > ? AND stream < ? ORDER BY stream"
 
 # Queries of pages: they go on after the key of the last row, which stands in its last columns.
@@ -105,7 +106,7 @@ class SQLiteStore(EventStore):
                 which may lie in a folder that cannot be written. Missing guards are no error.
             create: Whether to make a store where there is none.
             clock: Says what time it is when something is recorded.
-            busy_timeout: How long to wait for another writer, in seconds.
+            busy_timeout: How long to wait for another's lock, in seconds.
 
         Raises:
             NotAnEventStoreError: If there is no store and none is to be made, or it is another
@@ -115,7 +116,7 @@ class SQLiteStore(EventStore):
             StoreError: If the database refused or failed.
         """
         if readonly:
-            return cls(open_for_reading(Path(path)), clock)
+            return cls(open_for_reading(Path(path), busy_timeout=busy_timeout), clock)
         file = open_for_writing(Path(path), create=create, busy_timeout=busy_timeout)
         return cls(file, clock)
 
@@ -228,7 +229,8 @@ class SQLiteStore(EventStore):
 
     @override
     def guards(self) -> list[str]:
-        return altered_guards(self._file.read(GUARDS_QUERY))
+        damage = [line for (line,) in self._file.read(_CHECK) if line != "ok"]
+        return [*altered_guards(self._file.read(GUARDS_QUERY)), *damage]
 
     @override
     def close(self) -> None:

@@ -48,7 +48,7 @@ class SQLiteFile:
         with self._lock:
             try:
                 return _fetch(self._opened(), sql, values)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise store_error(self.path, error) from error
 
     @contextmanager
@@ -67,7 +67,7 @@ class SQLiteFile:
                 _begin(connection)
                 yield connection
                 _commit(self.path, connection)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise store_error(self.path, error) from error
             finally:
                 if connection.in_transaction:
@@ -98,12 +98,14 @@ class ReadOnlyFile(SQLiteFile):
     again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_timeout: float) -> None:
+        self._busy_timeout = busy_timeout
         self._snapshot = _fingerprint(path)
         super().__init__(path, self._connect(path))
 
     def _connect(self, path: Path) -> sqlite3.Connection:
-        return connect(path, "mode=ro" if self._snapshot is None else "immutable=1")
+        how = "mode=ro" if self._snapshot is None else "immutable=1"
+        return connect(path, how, self._busy_timeout)
 
     @override
     def read(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
@@ -134,13 +136,13 @@ class ReadOnlyFile(SQLiteFile):
         yield
 
 
-def connect(path: Path, how: str, busy_timeout: float = 5.0) -> sqlite3.Connection:
+def connect(path: Path, how: str, busy_timeout: float) -> sqlite3.Connection:
     """Return a connection that begins no transaction by itself.
 
     Args:
         path: The database.
         how: Parameters of SQLite's file URI, e.g. ``mode=rw``.
-        busy_timeout: How long to wait for another writer, in seconds.
+        busy_timeout: How long to wait for another's lock, in seconds.
     """
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
@@ -198,7 +200,7 @@ def _commit(path: Path, connection: sqlite3.Connection) -> None:
         raise UnknownOutcomeError(f"{path}: {error} at COMMIT") from error
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
 
 
@@ -212,8 +214,11 @@ _ERRORS: dict[int, type[StoreError]] = {
 }
 
 
-def store_error(path: Path, error: sqlite3.Error) -> StoreError:
-    """Return our error for one of SQLite. The lower byte of its code says the kind."""
+def store_error(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
+    """Return our error for one of SQLite. The lower byte of its code says the kind.
+
+    A damaged file can make SQLite say things that are not UTF-8, which Python cannot repeat.
+    """
     kind = _code(error) & 0xFF
     if kind == sqlite3.SQLITE_NOTADB:
         return NotAnEventStoreError(str(path), "is not a SQLite database")

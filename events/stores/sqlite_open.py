@@ -30,8 +30,12 @@ _PRAGMAS = (
 )
 
 
-def open_for_reading(path: Path) -> SQLiteFile:
+def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
     """Return the store at *path*, open for reading; its guards may be missing.
+
+    Args:
+        path: The database.
+        busy_timeout: How long to wait for another's lock, in seconds.
 
     Raises:
         NotAnEventStoreError: If there is none.
@@ -40,7 +44,7 @@ def open_for_reading(path: Path) -> SQLiteFile:
     """
     _check_exists(path)
     try:
-        file = ReadOnlyFile(path)
+        file = ReadOnlyFile(path, busy_timeout)
     except sqlite3.Error as error:
         raise store_error(path, error) from error
     try:
@@ -57,7 +61,7 @@ def open_for_writing(path: Path, *, create: bool, busy_timeout: float) -> SQLite
     Args:
         path: The database.
         create: Whether to make a store where there is none: no file, or an empty one.
-        busy_timeout: How long to wait for another writer, in seconds.
+        busy_timeout: How long to wait for another's lock, in seconds.
 
     Raises:
         NotAnEventStoreError: If there is none and it is not to be made, or the file is another

@@ -1,17 +1,19 @@
-"""The contract of a store as pytest tests: subclass `EventStoreContract` and give it your store.
+"""The contract of a store as pytest tests.
+
+Subclass `EventStoreContract` and give it your store::
+
+    class TestMyStore(EventStoreContract):
+        @pytest.fixture
+        def new_store(self) -> NewStore:
+            return lambda clock: MyStore(clock=clock)
+"""
+# ruff: noqa: E402 - pytest explains failed assertions only of modules that it knows beforehand
 
 import pytest
 
-pytest.register_assert_rewrite("events.testing")
-
-from events.testing import EventStoreContract, NewStore
-
-
-class TestMyStore(EventStoreContract):
-@pytest.fixture
-def new_store(self) -> NewStore:
-return lambda clock: MyStore(clock=clock)
-"""
+pytest.register_assert_rewrite(
+    "events.testing.appending", "events.testing.keeping", "events.testing.reading"
+)
 
 from events.testing.appending import AppendingContract
 from events.testing.door import NewStore

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from events.encoding import canonical_bytes, decode
 from events.errors import (
     BrokenRecordError,
     LogsDivergeError,
     StoreClosedError,
 )
-from events.model import ANY_VERSION, NO_STREAM, RecordedEvent
+from events.model import ANY_VERSION, NO_STREAM, Json, RecordedEvent
 from events.store import EventStore
 from events.testing.door import HOUSE, NOON, DoorContract, NewStore, closed, everything, opened
 from events.verify import verify_log
@@ -76,6 +77,21 @@ class KeepingContract(DoorContract):
 
         assert refusal.value.position == position
         assert copy.head() == 0
+
+    @pytest.mark.parametrize(
+        "change", [{"event_id": "b"}, {"recorded_at": "2026-01-02T11:59:59.999999Z"}]
+    )
+    def test_a_well_made_record_still_has_to_fit(
+        self, house: EventStore, change: dict[str, Json]
+    ) -> None:
+        """No event id stands twice, and the time of recording never falls."""
+        last = everything(house)[-1]
+        forged: dict[str, Json] = {**decode(last), "event_id": "x", "version": 3, **change}
+
+        with pytest.raises(BrokenRecordError) as refusal:
+            house.restore([*everything(house), canonical_bytes(forged)])
+
+        assert refusal.value.position == house.head() == HOUSE
 
     def test_another_log_cannot_be_replayed_into_this_one(
         self, house: EventStore, new_store: NewStore
