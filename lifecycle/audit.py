@@ -101,11 +101,13 @@ def _history_problems(history: History) -> Iterator[Finding]:
             "state_differs",
             f"stored state {mismatch.stored}, the facts lead to {mismatch.derived}",
         )
-    ids = {fact.event_id for fact in history.facts}
+    known = set[str]()
     for fact in history.facts:
         for hint in fact.after:
-            if hint not in ids:
-                yield _of_fact(history, fact.event_id, "unknown_hint", f"no fact {hint} is there")
+            if hint not in known:
+                text = f"no fact {hint} is on record before it"
+                yield _of_fact(history, fact.event_id, "unknown_hint", text)
+        known.add(fact.event_id)
         earlier = hint_contradiction(history.facts, fact)
         if earlier is not None:
             text = f"said to come after {earlier.event_id}, but dated before it"

@@ -20,7 +20,7 @@ from lifecycle.toml_text import TomlError, line_of, read_toml
 
 FILE_BYTES_MAX = 10_000_000
 """Largest dossier that is read."""
-ENTRIES_MAX = 10_000
+ENTRIES_MAX = 2_000
 ENTRY_BYTES_MAX = 60_000
 """Largest entry as JSON: with its envelope it fits an event of the log."""
 

@@ -1,5 +1,7 @@
 """Errors of the lifecycle package: one base, context as attributes."""
 
+from typing_extensions import override
+
 
 class LifecycleError(Exception):
     """Base of everything that `lifecycle` raises on purpose."""
@@ -59,7 +61,15 @@ class CommandRefusedError(LifecycleError):
 
     def __init__(self, refusal: object) -> None:
         self.refusal = refusal
-        super().__init__(str(refusal))
+        self.event_id: str | None = None
+        """Id of the command's fact."""
+        self.place = ""
+        """Where the fact stands, if it comes from a file."""
+        super().__init__(refusal)
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.place}: {self.refusal}" if self.place else str(self.refusal)
 
 
 class DossierError(LifecycleError):

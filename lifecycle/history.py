@@ -1,17 +1,17 @@
 """The effective order of facts: as they happened, whatever the order they were recorded in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import Optional, TypeAlias
 
 from lifecycle.facts import Fact
+from lifecycle.legal_order import default_order, legal_orders
 from lifecycle.machine import Rules
-from lifecycle.mechanism import State, evolve, fold
+from lifecycle.mechanism import State, fold
+from lifecycle.placing import Placed, blocks, place
 
-SEARCH_STEPS_MAX = 20_000
-"""States looked at in the search for a legal order of facts whose dates leave it open."""
-
-_FIRST, _LAST = -(10**12), 10**12
+_Way: TypeAlias = Optional[tuple["_Way", list[Fact]]]  # noqa: UP045  # a string needs Optional
+"""The blocks gone through, the last first."""
 
 
 def effective_order(facts: Sequence[Fact], rules: Rules, start: State) -> list[Fact]:
@@ -25,14 +25,33 @@ def effective_order(facts: Sequence[Fact], rules: Rules, start: State) -> list[F
     """
     if is_in_sequence(facts):
         return list(facts)
-    placed = _place(facts[1:], rules)
-    ordered, state = [facts[0]], start
-    for block in _blocks(placed):
-        best = _legal_order(block, state, rules) or _default_order(block)
-        ordered += best
-        for step in fold(best, rules, state):
-            state = step.state
-    return ordered
+    ways: dict[State, _Way] = {start: None}
+    for block in blocks(place(facts[1:], rules)):
+        ways = _onward(ways, block, rules)
+    ordered = list[Fact]()
+    way = next(iter(ways.values()))
+    while way is not None:
+        way, order = way
+        ordered += reversed(order)
+    return [facts[0], *reversed(ordered)]
+
+
+def _onward(ways: dict[State, "_Way"], block: list[Placed], rules: Rules) -> dict[State, "_Way"]:
+    """Return the states that legal orders of *block* lead to, each with the first way to it.
+
+    If there is no legal order from any of the states, the first of them goes on by default order.
+    """
+    reached: dict[State, _Way] = {}
+    for state, way in ways.items():
+        for end, order in legal_orders(block, state, rules):
+            reached.setdefault(end, (way, order))
+    if reached:
+        return reached
+    state, way = next(iter(ways.items()))
+    order = default_order(block)
+    for step in fold(order, rules, state):
+        state = step.state
+    return {state: (way, order)}
 
 
 def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
@@ -78,159 +97,6 @@ def sequence_length(facts: Sequence[Fact]) -> int:
         if earlier.event_id not in later.after and not _certainly_before(earlier, later):
             return index
     return len(facts)
-
-
-@dataclass(slots=True)
-class _Placed:
-    """A fact with the bounds that its date and all hints give it."""
-
-    fact: Fact
-    first: int
-    last: int
-    rank: int
-    awaited: bool = False
-    """Another fact is hinted to come after it."""
-
-    @property
-    def key(self) -> tuple[int, int, str]:
-        return self.first, self.rank, self.fact.event_id
-
-
-def _place(facts: Sequence[Fact], rules: Rules) -> list[_Placed]:
-    """Return the facts sorted by key, their bounds narrowed along the hints."""
-    placed = {fact.event_id: _by_date(fact, rules) for fact in facts}
-    along = _along_hints(placed)
-    for item in along:
-        for target in item.fact.after:
-            if target in placed:
-                item.first = max(item.first, placed[target].first)
-    for item in reversed(along):
-        for target in item.fact.after:
-            if target in placed:
-                placed[target].last = min(placed[target].last, item.last)
-                placed[target].awaited = True
-    return sorted(placed.values(), key=lambda item: item.key)
-
-
-def _by_date(fact: Fact, rules: Rules) -> _Placed:
-    """Return the fact with the bounds that its own date gives it."""
-    earliest = latest = None
-    if fact.occurred is not None:
-        earliest, latest = fact.occurred.earliest, fact.occurred.latest
-    rank = neutral = len(rules.trigger_rank)
-    if fact.act is not None:
-        rank = rules.trigger_rank.get(fact.act.trigger, neutral)
-    first = _FIRST if earliest is None else earliest
-    return _Placed(fact, first, _LAST if latest is None else latest, rank)
-
-
-def _along_hints(placed: dict[str, _Placed]) -> list[_Placed]:
-    """Return the facts so that each stands behind those it is hinted to come after."""
-    done: dict[str, _Placed] = {}
-    for item in placed.values():
-        todo = [item]
-        while todo:
-            top = todo[-1]
-            missing = [
-                placed[target]
-                for target in top.fact.after
-                if target in placed and target not in done and placed[target] not in todo
-            ]
-            if missing:
-                todo += missing
-            else:
-                done.setdefault(top.fact.event_id, todo.pop())
-    return list(done.values())
-
-
-def _blocks(placed: list[_Placed]) -> Iterator[list[_Placed]]:
-    """Cut the sorted facts wherever all before certainly precede all behind."""
-    block: list[_Placed] = []
-    last = _FIRST
-    for item in placed:
-        if block and last < item.first:
-            yield block
-            block = []
-        block.append(item)
-        last = max(last, item.last)
-    if block:
-        yield block
-
-
-def _predecessors(block: list[_Placed]) -> list[int]:
-    """Return, for each fact of the block, the set (bit mask) of those that must come before it."""
-    bit = {item.fact.event_id: 1 << index for index, item in enumerate(block)}
-    masks = []
-    for item in block:
-        mask = 0
-        for index, other in enumerate(block):
-            if other.last < item.first and other is not item:
-                mask |= 1 << index
-        for target in item.fact.after:
-            mask |= bit.get(target, 0)
-        masks.append(mask)
-    return masks
-
-
-def _default_order(block: list[_Placed]) -> list[Fact]:
-    """Return the block by key, as far as hints and dates allow."""
-    before = _predecessors(block)
-    mask, order = 0, list[Fact]()
-    while len(order) < len(block):
-        free = [i for i in range(len(block)) if not mask >> i & 1]
-        ready = [i for i in free if not before[i] & ~mask]
-        index = (ready or free)[0]
-        mask |= 1 << index
-        order.append(block[index].fact)
-    return order
-
-
-def _legal_order(block: list[_Placed], start: State, rules: Rules) -> list[Fact] | None:
-    """Return the first order by key in which every fact is legal, or None if none was found."""
-    if len(block) == 1:
-        return [block[0].fact]
-    before = _predecessors(block)
-    dead: set[tuple[int, State]] = set()
-    path: list[int] = []
-    stack = [(0, start, _candidates(block, before, 0))]
-    for _ in range(SEARCH_STEPS_MAX):
-        mask, state, candidates = stack[-1]
-        index = next(candidates, None)
-        if index is None:
-            dead.add((mask, state))
-            stack.pop()
-            if not stack:
-                return None
-            path.pop()
-            continue
-        step = evolve(state, block[index].fact.act, rules)
-        after = mask | 1 << index
-        if not step.outcome.legal or (after, step.state) in dead:
-            continue
-        path.append(index)
-        if len(path) == len(block):
-            return [block[i].fact for i in path]
-        stack.append((after, step.state, _candidates(block, before, after)))
-    return None
-
-
-def _candidates(block: list[_Placed], before: list[int], mask: int) -> Iterator[int]:
-    """Yield what may come next, by key.
-
-    A fact that moves nothing can always be taken at once, so nothing behind it need be tried. Of
-    facts that do the same within the same bounds only the first is tried.
-    """
-    tried = set()
-    for index, item in enumerate(block):
-        if mask >> index & 1 or before[index] & ~mask:
-            continue
-        if item.fact.act is None:
-            yield index
-            return
-        twin = (item.fact.act, item.first, item.last, item.fact.after, index * item.awaited)
-        if twin not in tried:
-            tried.add(twin)
-            yield index
 
 
 def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:

@@ -10,7 +10,7 @@ from lifecycle.codec import said_of
 from lifecycle.commands import Command
 from lifecycle.decider import History
 from lifecycle.dossier import Dossier
-from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
+from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.facts import Fact
 from lifecycle.ids import derived_id
 from lifecycle.planning import Plan, read_registration
@@ -98,11 +98,18 @@ def _planned(dossier: Dossier, plan: Callable[[], Plan]) -> Plan:
     except InvalidFactError as error:
         place = dossier.places.get(error.event_id or "", "mechanism")
         raise DossierError(dossier.file, place, str(error)) from error
+    except CommandRefusedError as error:
+        error.place = f"{dossier.file}: {dossier.places.get(error.event_id or '', 'mechanism')}"
+        raise
 
 
 def _check_registration(history: History, dossier: Dossier) -> None:
     told = read_registration(dossier.details)[0].model_dump(mode="json")
     recorded = history.registration.model_dump(mode="json")
+    # The definition may have a newer version by now; the mechanism lives on under its own.
+    told["definition"], recorded["definition"] = (
+        of["definition"]["name"] for of in (told, recorded)
+    )
     for key, value in told.items():
         if value != recorded[key]:
             raise DossierError(

@@ -31,16 +31,15 @@ class Row(NamedTuple):
 class Probe:
     """A throw-away model: the state to ask from, the question, and the move that was noted."""
 
-    __slots__ = ("consented", "context", "failed", "moved", "state")
+    __slots__ = ("consented", "context", "moved", "state")
 
     def __init__(self, state: str, context: GuardContext | None, *, consented: bool) -> None:
         self.state, self.context, self.consented = state, context, consented
-        self.failed: list[str] = []
         self.moved: str | None = None
 
 
 class _GuardCheck(Condition):
-    """A guard by name: strictly boolean, and a failure is written down on the probe."""
+    """A guard by name, asked with what the probe carries."""
 
     @override
     def check(self, event_data: EventData) -> bool:
@@ -48,10 +47,7 @@ class _GuardCheck(Condition):
         name = str(self.func)
         if name == "consented":
             return probe.consented
-        if probe.context is None or GUARDS[name].holds(probe.context):
-            return True
-        probe.failed.append(name)
-        return False
+        return probe.context is None or GUARDS[name].holds(probe.context)
 
 
 class _TrackTransition(Transition):
@@ -96,8 +92,16 @@ class TrackRules:
             self.machine.events[trigger].trigger(probe)
         except MachineError:
             return Answer(None)
-        failed = tuple(dict.fromkeys(probe.failed))
-        return Answer(None if failed else probe.moved, failed)
+        if probe.moved is not None:
+            return Answer(probe.moved)
+        return Answer(None, self._failing(state, trigger, context))
+
+    def _failing(self, state: str, trigger: str, context: GuardContext) -> tuple[str, ...]:
+        """Return every guard that fails; the machine itself stops at the first."""
+        rows = self.machine.events[trigger].transitions[state]
+        names = (str(condition.func) for row in rows for condition in row.conditions)
+        guards = dict.fromkeys(name for name in names if name in GUARDS)
+        return tuple(name for name in guards if not GUARDS[name].holds(context))
 
     def allowed(self, state: str) -> tuple[str, ...]:
         """Return the triggers that are legal from *state*, guards aside."""

@@ -114,7 +114,9 @@ def _decide_all(
             error.event_id = command.event_id
             raise
         if isinstance(decision, Refusal):
-            raise CommandRefusedError(decision)
+            refused = CommandRefusedError(decision)
+            refused.event_id = command.event_id
+            raise refused
         accepted.append(decision)
         facts = (*history.facts, decision.fact)
         history = History(history.registration, facts, history.rules)

@@ -71,6 +71,16 @@ def test_enforce_names_the_guard_that_failed_with_its_reason() -> None:
     )
 
 
+def test_a_refusal_names_every_guard_that_failed() -> None:
+    (
+        Given(*FOUNDED, conclude(on="2025-05"))
+        .when(("roadmap_activated", {"basis": "commitment", "on": "2025-06"}))
+        .then_refused(
+            because="its conditions do not hold", guards=["mechanism_not_ended", "roadmap_is_named"]
+        )
+    )
+
+
 def test_a_meeting_without_a_date_is_refused_under_enforce() -> None:
     (
         Given(*FOUNDED)

@@ -110,6 +110,20 @@ def test_of_open_orders_a_legal_one_is_taken() -> None:
     ).then_order("proposal", "tor", "meeting", "roadmap").then_state(stage="roadmap_active")
 
 
+def test_an_open_order_is_settled_so_that_later_facts_are_legal_too() -> None:
+    recorded(
+        propose(on="2020", id="proposal"),
+        sign_tor(on="2021", id="tor"),
+        meet(on="2022", id="meeting"),
+        activate_roadmap(on="2023", id="first"),
+        complete_roadmap(on="2026", id="completed"),
+        activate_roadmap(on="2026", id="second"),
+        complete_roadmap(on="2028", id="end"),
+    ).then_order("proposal", "tor", "meeting", "first", "completed", "second", "end").then_state(
+        stage="inaugural_meeting_held"
+    )
+
+
 def test_a_legal_order_is_found_among_hinted_facts() -> None:
     recorded(
         resume(on="2025", id="resumed"),
@@ -307,14 +321,14 @@ def check_that_the_property_notices() -> None:
 
 
 def test_control_an_order_by_recording_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    place = history_module._place
+    place = history_module.place
 
     def by_recording(facts: Sequence[Fact], rules: Rules) -> list[Any]:
         number = {fact.event_id: index for index, fact in enumerate(facts)}
         placed = place(facts, rules)
         return sorted(placed, key=lambda item: (item.first, number[item.fact.event_id]))
 
-    monkeypatch.setattr(history_module, "_place", by_recording)
+    monkeypatch.setattr(history_module, "place", by_recording)
     check_that_the_property_notices()
 
 
@@ -322,7 +336,7 @@ def test_control_ties_settled_by_recording_would_be_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     without_id = property(lambda item: (item.first, item.rank))
-    monkeypatch.setattr(history_module._Placed, "key", without_id)
+    monkeypatch.setattr(history_module.Placed, "key", without_id)
     check_that_the_property_notices()
 
 
