@@ -1,5 +1,4 @@
 """The canonical bytes are RFC 8785, and nothing hostile gets through or breaks the reader."""
-# ruff: noqa: ANN401 - values of any kind are handed in
 
 from typing import Any
 

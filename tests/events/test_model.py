@@ -1,5 +1,4 @@
 """Events say what they are, within rules."""
-# ruff: noqa: ANN401 - values of any kind are handed in
 
 import dataclasses
 from typing import Any

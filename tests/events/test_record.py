@@ -1,5 +1,4 @@
 """The record has one form: written so, and read only so."""
-# ruff: noqa: ANN401 - values of any kind are handed in
 
 import json
 from datetime import UTC, datetime

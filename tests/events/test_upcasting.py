@@ -1,5 +1,4 @@
 """Old shapes are lifted to the current one, and nothing unknown is passed over."""
-# ruff: noqa: ANN401 - values of any kind are handed in
 
 from typing import Any
 
