@@ -15,13 +15,12 @@ TEXTS = sorted(
     path
     for place in ("events", "lifecycle", "tests", "docs", "examples", "benchmarks", ".ci", ".")
     for path in ((ROOT / place).rglob("*") if place != "." else ROOT.glob("*"))
-    if path.suffix in {".py", ".md", ".toml", ".yaml", ".css", ".js", ".sql", ".cff", ""}
-    and path.is_file()
+    if path.is_file()
+    and (path.suffix in {".py", ".md", ".toml", ".yaml"} or path.name in {"Makefile", "run"})
     and "__pycache__" not in path.parts
 )
 FOREIGN = {
     "a path of somebody's machine": r"(?<![\w.])/(?:work|home|root)/\w",
-    "a tool of somebody's workplace": r"dev[v]env|house[.]md|DESIGN[.]md|reference/\w+[.]md",
     "the number of an issue": r"(?i)\bissues?\s*(?:#|no\.\s*|number\s*)\d|\bissues/\d",
     "a package registry": r"pypi[.]org|pythonhosted[.]org",
 }
