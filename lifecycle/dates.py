@@ -30,7 +30,7 @@ from lifecycle.errors import DateError
 LENGTH_MAX = 64
 """Characters of the longest text that is read."""
 
-CACHE_SIZE_MAX = 4096
+CACHE_SIZE_MAX = 40_000
 """Count of dates that `parse` remembers."""
 
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from lifecycle.commands import Command
-from lifecycle.domain_events import EventDisputed, MechanismRegistered, MilestoneReached
+from lifecycle.domain_events import (
+    DomainEvent,
+    EventDisputed,
+    MechanismRegistered,
+    MilestoneReached,
+)
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.guards import GUARDS, GuardContext
@@ -134,13 +139,9 @@ def _hinted(fact: Fact, target: Fact) -> Fact:
 
 
 def _check_fact(history: History, command: Command) -> None:
-    known = {fact.event_id for fact in history.facts}
-    for hint in command.envelope.after:
-        if hint not in known:
-            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
-    event = command.event
-    if isinstance(event, EventDisputed) and event.event not in known:
-        raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
+    event, hints = command.event, command.envelope.after
+    if hints or isinstance(event, EventDisputed):
+        _check_references(history, event, hints)
     declared = history.rules.definition.milestones
     if isinstance(event, MilestoneReached) and event.name not in declared:
         names = ", ".join(declared) or "none"
@@ -154,6 +155,15 @@ def _check_fact(history: History, command: Command) -> None:
             raise InvalidFactError(
                 f"{party!r} is not a party of this mechanism; its parties are {' and '.join(codes)}"
             )
+
+
+def _check_references(history: History, event: DomainEvent, hints: Sequence[str]) -> None:
+    known = {fact.event_id for fact in history.facts}
+    for hint in hints:
+        if hint not in known:
+            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
+    if isinstance(event, EventDisputed) and event.event not in known:
+        raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
 
 
 def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal | None:

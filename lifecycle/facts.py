@@ -91,7 +91,11 @@ class Fact:
         """
         if self._envelope is None:
             assert self.recorded is not None  # noqa: S101  # as above
-            self._envelope = _read(Envelope, self.recorded, _envelope_data(self.recorded))
+            data = _envelope_data(self.recorded)
+            if data.keys() <= {"occurred"}:  # as most are, and the date is parsed already
+                self._envelope = Envelope.model_construct(**data)
+            else:
+                self._envelope = _read(Envelope, self.recorded, data)
         return self._envelope
 
     @property

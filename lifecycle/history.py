@@ -56,7 +56,7 @@ def _onward(ways: dict[State, "_Way"], block: list[Placed], rules: Rules) -> dic
 
 def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
     """Return a fact that *new* is said to come after although its dates certainly come later."""
-    if new.occurred is None or new.occurred.latest is None:
+    if not new.after or new.occurred is None or new.occurred.latest is None:
         return None
     by_id = {fact.event_id: fact for fact in facts}
     todo, seen = list(new.after), set()

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters, with the escape that drives terminals
@@ -54,6 +55,7 @@ def isolated(text: str) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{shown}{_POP_ISOLATE}"
 
 
+@lru_cache(maxsize=8192)  # names, places and sources come again and again
 def markup(text: str) -> str:
     """Return *text* for the content or a quoted attribute of XML or HTML."""
     return html.escape(isolated(text))
