@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from events.errors import UnknownEventTypeError, UnknownSchemaVersionError
 from events.model import Json, NewEvent, RecordedEvent
 from lifecycle.dates import parse
-from lifecycle.domain_events import EVENT_TYPES, Act
+from lifecycle.domain_events import Act
 from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.facts import Fact
-
-SCHEMA_VERSION = 1
-"""Shape of the data of all types; a type whose shape changes gets an upcaster."""
+from lifecycle.shapes import SCHEMA_VERSIONS, UPCASTERS
 
 
 def to_fact(recorded: RecordedEvent) -> Fact:
@@ -23,12 +20,8 @@ def to_fact(recorded: RecordedEvent) -> Fact:
     """
     fields = recorded.fields
     event_type = fields["type"]
-    if event_type not in EVENT_TYPES:
-        raise UnknownEventTypeError(event_type, recorded.position)
-    if fields["schema_version"] > SCHEMA_VERSION:
-        raise UnknownSchemaVersionError(
-            event_type, recorded.position, found=fields["schema_version"], known=SCHEMA_VERSION
-        )
+    if fields["schema_version"] > SCHEMA_VERSIONS.get(event_type, 0):
+        UPCASTERS.data(recorded)  # says what is unknown, with the position
     occurred, meta = fields.get("occurred"), fields["meta"]
     try:
         after, act = tuple(meta.get("after", ())), meta.get("act")
@@ -54,7 +47,7 @@ def to_new_event(fact: Fact, tracks: dict[str, str]) -> NewEvent:
         type=fact.type,
         data=data_of(fact),
         meta=_meta(fact, tracks),
-        schema_version=SCHEMA_VERSION,
+        schema_version=SCHEMA_VERSIONS[fact.type],
         occurred=envelope.occurred,
         actor=envelope.actor,
         correlation_id=envelope.correlation_id,

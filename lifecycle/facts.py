@@ -11,6 +11,7 @@ from lifecycle.dates import Edtf, parse
 from lifecycle.domain_events import EVENT_TYPES, Act, DomainEvent
 from lifecycle.domain_events.base import EdtfText, EventId, Model, PartyCode, Source, Text
 from lifecycle.errors import UnreadableFactError
+from lifecycle.shapes import UPCASTERS
 
 M = TypeVar("M", bound=Model)
 
@@ -79,7 +80,8 @@ class Fact:
         """
         if self._event is None:
             assert self.recorded is not None  # noqa: S101  # a proposed fact brings its event
-            self._event = _read(EVENT_TYPES[self.type], self.recorded, self.recorded.data)
+            data = UPCASTERS.data(self.recorded)
+            self._event = _read(EVENT_TYPES[self.type], self.recorded, data)
         return self._event
 
     @property
