@@ -1,5 +1,6 @@
 """Whatever is done in whatever order, the store agrees with a list of what was done."""
 
+import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -153,5 +154,9 @@ class AnyHistory(RuleBasedStateMachine):
 
 TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = settings(
-    max_examples=40, stateful_step_count=25, derandomize=True, database=None, deadline=None
+    max_examples=2_000 if "LIFECYCLE_SOAK" in os.environ else 40,
+    stateful_step_count=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
 )

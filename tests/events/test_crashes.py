@@ -1,6 +1,7 @@
 """Processes die and compete; what they were told is recorded stays recorded."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,8 @@ from events.stores.sqlite import SQLiteStore
 from events.verify import verify_log
 
 CHILDREN = Path(__file__).parent / "children"
-KILLS = 300
+SOAK = "LIFECYCLE_SOAK" in os.environ  # set by `make soak`
+KILLS = 10_000 if SOAK else 300
 WRITERS = 8
 ROUNDS = 25
 
