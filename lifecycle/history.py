@@ -1,8 +1,8 @@
 """The effective order of facts: as they happened, whatever the order they were recorded in."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Optional, TypeAlias
+from itertools import chain, pairwise
+from typing import TypeAlias
 
 from lifecycle.facts import Fact
 from lifecycle.legal_order import default_order, legal_orders
@@ -10,8 +10,8 @@ from lifecycle.machine import Rules
 from lifecycle.mechanism import State, fold
 from lifecycle.placing import Placed, blocks, place
 
-_Way: TypeAlias = Optional[tuple["_Way", list[Fact]]]  # noqa: UP045  # a string needs Optional
-"""The blocks gone through, the last first."""
+_Ways: TypeAlias = dict[State, tuple[list[Fact], ...]]
+"""States that can be reached, each with the ordered blocks that lead to it."""
 
 
 def effective_order(facts: Sequence[Fact], rules: Rules, start: State) -> list[Fact]:
@@ -25,33 +25,28 @@ def effective_order(facts: Sequence[Fact], rules: Rules, start: State) -> list[F
     """
     if is_in_sequence(facts):
         return list(facts)
-    ways: dict[State, _Way] = {start: None}
+    ways: _Ways = {start: ()}
     for block in blocks(place(facts[1:], rules)):
         ways = _onward(ways, block, rules)
-    ordered = list[Fact]()
-    way = next(iter(ways.values()))
-    while way is not None:
-        way, order = way
-        ordered += reversed(order)
-    return [facts[0], *reversed(ordered)]
+    return [facts[0], *chain.from_iterable(next(iter(ways.values())))]
 
 
-def _onward(ways: dict[State, "_Way"], block: list[Placed], rules: Rules) -> dict[State, "_Way"]:
+def _onward(ways: _Ways, block: list[Placed], rules: Rules) -> _Ways:
     """Return the states that legal orders of *block* lead to, each with the first way to it.
 
     If there is no legal order from any of the states, the first of them goes on by default order.
     """
-    reached: dict[State, _Way] = {}
+    reached: _Ways = {}
     for state, way in ways.items():
         for end, order in legal_orders(block, state, rules):
-            reached.setdefault(end, (way, order))
+            reached.setdefault(end, (*way, order))
     if reached:
         return reached
     state, way = next(iter(ways.items()))
     order = default_order(block)
     for step in fold(order, rules, state):
         state = step.state
-    return {state: (way, order)}
+    return {state: (*way, order)}
 
 
 def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
