@@ -3,7 +3,21 @@
 Names are loaded when they are first used, so that importing the package stays cheap.
 """
 
+import os
 from importlib import import_module
+
+import events
+
+# Another distribution owns a package `events` too, and may have been found first: then our folder
+# is added to it. See docs/design/two-packages-events.md.
+_EVENTS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "events")  # noqa: PTH118, PTH120  # pathlib is slow to load
+if _EVENTS not in events.__path__:
+    events.__path__.append(_EVENTS)
+if not any(os.path.exists(os.path.join(path, "store.py")) for path in events.__path__):  # noqa: PTH110, PTH118  # as above
+    raise ImportError(
+        "the package 'events' of bilateral-lifecycle is missing: another distribution with that"
+        " name was installed over it or removed it; reinstall bilateral-lifecycle"
+    )
 
 _HOMES = {
     "Command": "lifecycle.commands",

@@ -95,6 +95,34 @@ def test_theirs_works_in_the_folder_of_our_sources(tmp_path: Path, wheels: dict[
     assert environment.imports(f"{THEIRS}; {OURS}", cwd=ROOT)
 
 
+def test_ours_is_found_through_lifecycle_where_theirs_comes_first(
+    tmp_path: Path, wheels: dict[str, Path]
+) -> None:
+    """As with an editable installation: our sources stand behind the installed packages."""
+    environment = Environment(tmp_path)
+    environment.install(wheels["theirs"])
+    behind = f"import sys; sys.path.append({str(ROOT)!r})"
+
+    assert not environment.imports(f"{behind}; {OURS}")
+    assert environment.imports(f"{behind}; import lifecycle; {OURS}; {THEIRS}")
+
+
+def test_lifecycle_says_so_if_ours_is_missing(tmp_path: Path, wheels: dict[str, Path]) -> None:
+    environment = Environment(tmp_path / "environment")
+    environment.install(wheels["theirs"])
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "lifecycle").symlink_to(ROOT / "lifecycle")
+    told = "reinstall bilateral-lifecycle"
+    code = (
+        f"import sys; sys.path.append({str(tmp_path / 'alone')!r})",
+        "try: import lifecycle",
+        f"except ImportError as error: assert {told!r} in str(error)",
+        "else: raise SystemExit(1)",
+    )
+
+    assert environment.imports("\n".join(code))
+
+
 def test_without_theirs_their_names_are_missing_as_any_other(
     tmp_path: Path, wheels: dict[str, Path]
 ) -> None:
