@@ -4,7 +4,7 @@ What it cannot see is a log that was rewritten as a whole, consistently: compare
 that was kept elsewhere.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -46,7 +46,7 @@ def verify_log(
 ) -> LogReport:
     """Check every row of *store*, and that together they make a log.
 
-    Keeps all event ids in memory, some 130 bytes for each event.
+    Keeps all event ids and leaf hashes in memory, some 250 bytes for each event.
 
     Args:
         store: The log.
@@ -64,7 +64,7 @@ def verify_log(
         event = streams.add(row)
         if event is not None and visit is not None:
             visit(event)
-    log = _LogOrder(findings)
+    log = _LogOrder(findings, streams.hashes)
     for leaf in _reading(store.leaves(size=size), findings):
         log.add(leaf)
     if not streams.count == log.count == size:
@@ -95,6 +95,8 @@ class _StreamOrder:
         self._log: str | None = None
         self._ids: set[object] = set()
         self._next: tuple[object, int] = (None, 0)
+        self.hashes: dict[int, bytes] = {}
+        """Leaf hashes of the bytes themselves, by position."""
 
     def add(self, row: StoredRow) -> RecordedEvent | None:
         """Check *row*; return its event if it can be read."""
@@ -103,7 +105,8 @@ class _StreamOrder:
         if type(row.position) is not int or type(row.canonical) is not bytes:
             self._note(row, "columns", f"not a position and bytes: {row!r:.200}")
             return None
-        sound = leaf_hash(row.canonical) == row.leaf_hash
+        self.hashes[row.position] = leaf_hash(row.canonical)
+        sound = self.hashes[row.position] == row.leaf_hash
         if not sound:
             self._note(row, "leaf_hash", "the bytes do not have the leaf hash stored with them")
         try:
@@ -156,11 +159,12 @@ _LEAF_TYPES = (int, str, bytes)
 
 
 class _LogOrder:
-    """The pass in position order: no gap, no step back in time, and the tree over it all."""
+    """The pass in position order: no gap, no step back in time, and the tree over all bytes."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[Finding], hashes: Mapping[int, bytes]) -> None:
         self.count = 0
         self.tree = Frontier()
+        self._hashes = hashes
         self._findings = findings
         self._next = 0
         self._recorded_at = ""
@@ -178,7 +182,7 @@ class _LogOrder:
         if recorded_at < self._recorded_at:
             self._note(position, "recorded_at", f"recorded before {self._recorded_at}")
         self._recorded_at = recorded_at
-        self.tree.add(hash_)
+        self.tree.add(self._hashes.get(position, hash_))
 
     def _note(self, position: int | None, code: str, message: str) -> None:
         self._findings.append(Finding(position, None, code, message))

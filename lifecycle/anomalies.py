@@ -20,15 +20,13 @@ def _out_of_place(mechanism: Mechanism) -> Iterator[Anomaly]:
         if fact.act is None or step.outcome.legal:
             continue
         before = mechanism.steps[index - 1].state.tracks
-        what = (
-            "it is taken as evidence of a further state"
-            if step.outcome is Outcome.JUMPED
-            else "the state stays"
-        )
+        unforeseen = f"{fact.act.trigger} is not foreseen from {' / '.join(before)}"
         yield Anomaly(
             "out_of_place",
-            f"Nothing on record leads up to this: {fact.act.trigger} is not foreseen from"
-            f" {' / '.join(before)}; {what}.",
+            f"Nothing on record leads up to this: {unforeseen}; it is taken as evidence of a"
+            " further state."
+            if step.outcome is Outcome.JUMPED
+            else f"This comes out of turn: {unforeseen}; the state stays.",
             (fact.event_id,),
         )
 

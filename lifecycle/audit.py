@@ -10,7 +10,7 @@ from lifecycle.codec import to_fact
 from lifecycle.decider import History
 from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.errors import LifecycleError
-from lifecycle.facts import Fact
+from lifecycle.facts import Fact, act_of
 from lifecycle.history import hint_contradiction
 from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_from, registered_definition
 from lifecycle.mechanism import fold
@@ -85,7 +85,7 @@ def _sound_fact(event: RecordedEvent) -> Fact | Finding:
     """Return the fact that the event tells, or what keeps it from being sound by itself."""
     try:
         fact = to_fact(event)
-        own, _ = fact.event.act(), fact.envelope
+        own = act_of(fact.event, fact.envelope)
     except (LifecycleError, EventsError) as error:
         return _finding(event, "unreadable_fact", str(error))
     if own != fact.act:

@@ -134,35 +134,56 @@ def _details(mechanism: Mechanism, fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def _spans(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
-    for number, track in enumerate(mechanism.recorded.rules.tracks):
-        moves = [(mark, new) for mark in marks for name, _, new in mark.moves if name == track.name]
-        yield from _track_spans(moves, marks, as_of, only_pauses=number > 0)
+    yield from _stages(mechanism, marks, as_of)
+    for track in mechanism.recorded.rules.tracks[1:]:
+        yield from _pauses(track.name, marks, as_of)
     yield from _gaps(marks, as_of, ended=mechanism.ended)
 
 
-def _track_spans(
-    moves: Sequence[tuple[Mark, str]], marks: Sequence[Mark], as_of: int, *, only_pauses: bool
-) -> Iterator[Span]:
-    """Yield the states of a track; of the standing only what is not simply active."""
-    end_mark = next((mark for mark in reversed(marks) if _leads_to(mark, ENDED)), None)
-    for index, (mark, state) in enumerate(moves):
-        kind = state if state in (SUSPENDED, ENDED) else "state"
-        if only_pauses and kind != SUSPENDED:
+def _stages(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
+    """Yield the states of the first track, as long as the mechanism lives."""
+    track = mechanism.recorded.rules.tracks[0]
+    stage, since, ended = mechanism.recorded.start.tracks[0], None, False
+    first = marks[0].at if marks else as_of
+    for mark in marks:
+        new = next((to for name, _, to in mark.moves if name == track.name), stage)
+        now_ended = _leads_to(mark, ENDED) or (ended and not _leaves(mark, ENDED))
+        if (new, now_ended) == (stage, ended):
             continue
-        ending = moves[index + 1][0] if index + 1 < len(moves) else None
-        if ending is None and not only_pauses and end_mark is not None:
-            ending = end_mark
-        start_bounds = (mark.earliest, mark.latest)
-        end_bounds = (as_of, as_of) if ending is None else (ending.earliest, ending.latest)
-        yield Span(
-            kind=kind,
-            label=words(state),
-            start=mark.at,
-            end=as_of if ending is None else ending.at,
-            duration=_duration(start_bounds, end_bounds),
-            open_start=mark.earliest is None,
-            open_end=ending is None,
-        )
+        if not ended and (since is not None or stage != track.initial):
+            yield _span("state", stage, (since, mark), (first, as_of))
+        if ended and since is not None:
+            yield _span("concluded", ENDED, (since, mark), (first, as_of))
+        stage, since, ended = new, mark, now_ended
+    if not ended and (since is not None or stage != track.initial):
+        yield _span("state", stage, (since, None), (first, as_of))
+
+
+def _pauses(track: str, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
+    """Yield the suspensions."""
+    moves = [(mark, new) for mark in marks for name, _, new in mark.moves if name == track]
+    for index, (mark, state) in enumerate(moves):
+        if state == SUSPENDED:
+            ending = moves[index + 1][0] if index + 1 < len(moves) else None
+            yield _span(SUSPENDED, state, (mark, ending), (mark.at, as_of))
+
+
+def _span(
+    kind: str, state: str, marks: tuple[Mark | None, Mark | None], days: tuple[int, int]
+) -> Span:
+    """Return the span between two marks; *days* are used where there is no mark."""
+    start, end = marks
+    started = (None, None) if start is None else (start.earliest, start.latest)
+    ended = (days[1], days[1]) if end is None else (end.earliest, end.latest)
+    return Span(
+        kind=kind,
+        label=words(state),
+        start=days[0] if start is None else start.at,
+        end=days[1] if end is None else end.at,
+        duration=_duration(started, ended),
+        open_start=started[0] is None,
+        open_end=end is None,
+    )
 
 
 def _duration(start: Bounds, end: Bounds) -> str:
@@ -189,3 +210,7 @@ def _days_between(before: Mark, day: int | None) -> int:
 
 def _leads_to(mark: Mark, state: str) -> bool:
     return any(new == state for _, _, new in mark.moves)
+
+
+def _leaves(mark: Mark, state: str) -> bool:
+    return any(old == state for _, old, _ in mark.moves)

@@ -10,7 +10,9 @@ from lifecycle.domain_events import (
     DomainEvent,
     EventDisputed,
     MechanismRegistered,
+    MeetingHeld,
     MilestoneReached,
+    NoteRecorded,
 )
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
@@ -150,7 +152,9 @@ def _check_fact(history: History, command: Command) -> None:
             place="name",
         )
     codes = [party.code for party in history.registration.parties]
-    for party in (*event.acting_parties(), *filter(None, [command.envelope.on_behalf_of])):
+    host = event.host if isinstance(event, MeetingHeld) else None
+    others = filter(None, (command.envelope.on_behalf_of, host))
+    for party in (*event.acting_parties(), *others):
         if party not in codes:
             raise InvalidFactError(
                 f"{party!r} is not a party of this mechanism; its parties are {' and '.join(codes)}"
@@ -184,7 +188,7 @@ def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal 
                 act.trigger,
                 state.tracks,
                 f"no transition leads from {name} on {act.trigger}",
-                allowed=rules.allowed(state.tracks),
+                allowed=_allowed(rules, state),
             )
     if not failed:
         return None
@@ -193,7 +197,25 @@ def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal 
         state.tracks,
         "its conditions do not hold",
         failed_guards=tuple(failed),
-        allowed=rules.allowed(state.tracks),
+        allowed=_allowed(rules, state),
+    )
+
+
+def _allowed(rules: Rules, state: State) -> tuple[str, ...]:
+    """Return the triggers that can succeed in *state*, given the right details."""
+    ended = ENDED in state.tracks
+    context = GuardContext(NoteRecorded(text="?"), None, ended=ended)
+    return tuple(
+        dict.fromkeys(
+            trigger
+            for track, name in zip(rules.tracks, state.tracks, strict=True)
+            for trigger in track.allowed(name)
+            if all(
+                GUARDS[guard].holds(context)
+                for guard in track.guards(name, trigger)
+                if GUARDS[guard].of_state
+            )
+        )
     )
 
 
@@ -215,6 +237,6 @@ def _later_refusal(
         new.act.trigger if new.act else new.type,
         state.tracks,
         "facts recorded as later would become illegal",
-        allowed=history.rules.allowed(state.tracks),
+        allowed=_allowed(history.rules, state),
         later=broken,
     )

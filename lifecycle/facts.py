@@ -67,7 +67,8 @@ class Fact:
     def proposed(cls, event_id: str, event: DomainEvent, envelope: Envelope) -> "Fact":
         """Return a fact that is not yet in the log."""
         occurred = None if envelope.occurred is None else parse(envelope.occurred)
-        fact = cls(event_id, event.type, occurred=occurred, after=envelope.after, act=event.act())
+        act = act_of(event, envelope)
+        fact = cls(event_id, event.type, occurred=occurred, after=envelope.after, act=act)
         fact._event, fact._envelope = event, envelope
         return fact
 
@@ -105,6 +106,17 @@ class Fact:
         """The state of each track that was recorded with the fact, as known then."""
         tracks = {} if self.recorded is None else self.recorded.meta.get("tracks")
         return {str(k): str(v) for k, v in tracks.items()} if isinstance(tracks, dict) else {}
+
+
+def act_of(event: DomainEvent, envelope: Envelope) -> Act | None:
+    """Return what a fact sets in motion.
+
+    Where the fact names no party, but is recorded on behalf of one, that one acts.
+    """
+    act = event.act()
+    if act is None or act.parties or envelope.on_behalf_of is None:
+        return act
+    return Act(act.trigger, (envelope.on_behalf_of,))
 
 
 _IN_META = ("after", "sources", "claimed_as", "confidence", "on_behalf_of")

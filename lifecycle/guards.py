@@ -23,6 +23,8 @@ class Guard:
     name: str
     reason: str
     holds: Callable[[GuardContext], bool]
+    of_state: bool = False
+    """It looks at the mechanism only: nothing that the user could add to the fact would help."""
 
 
 def _roadmap_is_named(context: GuardContext) -> bool:
@@ -42,6 +44,7 @@ GUARDS: Mapping[str, Guard] = {
             "mechanism_not_ended",
             "the mechanism is concluded; reopen it first",
             lambda context: not context.ended,
+            of_state=True,
         ),
         Guard(
             "meeting_is_dated",

@@ -98,10 +98,14 @@ class TrackRules:
 
     def _failing(self, state: str, trigger: str, context: GuardContext) -> tuple[str, ...]:
         """Return every guard that fails; the machine itself stops at the first."""
+        guards = self.guards(state, trigger)
+        return tuple(name for name in guards if not GUARDS[name].holds(context))
+
+    def guards(self, state: str, trigger: str) -> tuple[str, ...]:
+        """Return the names of the guards of *trigger* from *state*, where it is legal."""
         rows = self.machine.events[trigger].transitions[state]
         names = (str(condition.func) for row in rows for condition in row.conditions)
-        guards = dict.fromkeys(name for name in names if name in GUARDS)
-        return tuple(name for name in guards if not GUARDS[name].holds(context))
+        return tuple(dict.fromkeys(name for name in names if name in GUARDS))
 
     def allowed(self, state: str) -> tuple[str, ...]:
         """Return the triggers that are legal from *state*, guards aside."""
@@ -213,13 +217,3 @@ class Rules:
     def knows(self, trigger: str) -> bool:
         """Return whether any track reacts to *trigger*."""
         return trigger in self.trigger_rank
-
-    def allowed(self, states: Sequence[str]) -> tuple[str, ...]:
-        """Return the triggers that are legal when the tracks stand in *states*."""
-        return tuple(
-            dict.fromkeys(
-                trigger
-                for track, state in zip(self.tracks, states, strict=True)
-                for trigger in track.allowed(state)
-            )
-        )

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
-from events.merkle import root as merkle_root
+from events.merkle import Frontier, leaf_hash
 from events.model import Append, RecordedEvent
 from events.store import EventStore
 from lifecycle.chronicle import timeline_of
@@ -18,7 +18,7 @@ from lifecycle.decider import History
 from lifecycle.definition import Definition
 from lifecycle.domain_events import DefinitionRegistered, DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
-from lifecycle.errors import InvalidFactError
+from lifecycle.errors import InvalidFactError, NotFoundError
 from lifecycle.facts import Envelope, Fact
 from lifecycle.ids import IdSource, derived_id, random_id
 from lifecycle.instants import size_known_at
@@ -307,18 +307,23 @@ class Registry:
         """Return the timeline of the mechanisms named, or of all, ready to be drawn.
 
         Without *as_of* it speaks up to the day of the newest event known: the log's own clock.
+
+        Raises:
+            NotFoundError: If there is nothing to draw.
         """
         size = size_known_at(self.store, known_at)
         if mechanism_ids:
             found = [self.mechanism(i, as_of=as_of, known_at=known_at) for i in mechanism_ids]
         else:
             found = list(self.list(as_of=as_of, known_at=known_at))
-        leaves = list(self.store.leaves(size=size))
-        root = merkle_root(leaf.leaf_hash for leaf in leaves).hex()
-        day = _day(as_of)
-        if day is None:
-            day = parse(leaves[-1].recorded_at[:10]).latest if leaves else None
-        return timeline_of(found, as_of=day or 1, log_size=size, log_root=root)
+        if not found:
+            raise NotFoundError("mechanism to draw", "any")
+        tree, recorded_at = Frontier(), ""
+        for event in self.store.read_all(size=size):
+            tree.add(leaf_hash(event.canonical))
+            recorded_at = event.recorded_at
+        day = _day(as_of) or parse(recorded_at[:10]).latest or 0
+        return timeline_of(found, as_of=day, log_size=size, log_root=tree.root().hex())
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all mechanisms, sorted."""

@@ -131,6 +131,10 @@ class Mechanism:
 
         return find_anomalies(self)
 
+    def facts_of(self, anomaly: "Anomaly") -> tuple[Fact, ...]:
+        """Return the facts that *anomaly* concerns."""
+        return tuple(fact for fact in self.history if fact.event_id in anomaly.events)
+
 
 @dataclass(frozen=True, slots=True)
 class Anomaly:

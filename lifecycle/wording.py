@@ -1,6 +1,6 @@
 """What facts are called and how they are told, in plain English."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lifecycle.domain_events import (
@@ -73,6 +73,12 @@ _TOLD: tuple[tuple[type[DomainEvent], Callable[[Any], str]], ...] = (
     (MilestoneReached, lambda event: words(event.name)),
 )
 """Types whose label depends on what they say. Every type stands here or in `_TITLES`."""
+
+
+def remark(message: str, facts: Sequence[Fact]) -> str:
+    """Return the sentence of an anomaly with the facts that it concerns."""
+    named = "; ".join(f"{title_of(fact)}, {fact.occurred or 'undated'}" for fact in facts)
+    return f"{message} [{named}]" if named else message
 
 
 def details_of(event: DomainEvent) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,11 @@ TIMELINE_STYLES = ("text", "svg", "html", "mermaid", "json")
 @click.argument("mechanisms", metavar="[ID]...", nargs=-1)
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
 @click.option("--as", "style", type=click.Choice(TIMELINE_STYLES), help="Else by FILE's ending.")
-@click.option("--width", default=100, type=click.IntRange(40, 400), help="Columns of the text.")
+@click.option(
+    "--width",
+    type=click.IntRange(40, 400),
+    help="Columns of the text; else the terminal's, or 100.",
+)
 @click.option("--ascii", "ascii_only", is_flag=True, help="Text in ASCII only.")
 @times
 @pass_settings
@@ -48,14 +53,32 @@ def _timeline(
       lifecycle timeline bn-in-jwg-defence-cooperation
       lifecycle timeline -o all.html
     """
-    style = style or _BY_ENDING.get(Path(output).suffix.lower(), "text")
+    style = style or _style_of(output, TIMELINE_STYLES, "text")
     as_of, known_at = options["as_of"], options["known_at"]
     with settings.reader() as registry:
         timeline = registry.timeline(
             mechanisms, as_of=_text_or_none(as_of), known_at=_text_or_none(known_at)
         )
-    width, ascii_only = int(options["width"] or 100), bool(options["ascii_only"])
+    width, ascii_only = int(options["width"] or _columns()), bool(options["ascii_only"])
     _put(settings, output, _drawn(timeline, style, width, ascii_only))
+
+
+def _style_of(output: str, known: tuple[str, ...], default: str) -> str:
+    """Return the style that the ending of a file asks for."""
+    ending = Path(output).suffix.lower()
+    if output == "-" or not ending:
+        return default
+    style = _BY_ENDING.get(ending)
+    if style not in known:
+        endings = ", ".join(e for e, s in _BY_ENDING.items() if s in known)
+        raise click.UsageError(f"{output}: no {ending} files are drawn; choose {endings}, or --as")
+    return style
+
+
+def _columns() -> int:
+    if not sys.stdout.isatty():
+        return 100
+    return max(40, min(400, shutil.get_terminal_size().columns))
 
 
 def _text_or_none(value: object) -> str | None:
@@ -117,7 +140,7 @@ def _diagram(
             diagram = diagram_of(registry.mechanism(mechanism))
     else:
         raise click.UsageError("Give the ID of a mechanism, or --definition NAME.")
-    style = style or _BY_ENDING.get(Path(output).suffix.lower(), "mermaid")
+    style = style or _style_of(output, ("mermaid", "svg"), "mermaid")
     _put(settings, output, diagram_svg(diagram) if style == "svg" else diagram_mermaid(diagram))
 
 

@@ -11,7 +11,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
-from lifecycle.cli.recording import show_plan, show_recorded
+from lifecycle.cli.recording import say_anomalies, show_plan, show_recorded
 
 
 @click.command("import")
@@ -75,8 +75,7 @@ def _dossier(settings: Settings, dossier: object, *, dry_run: bool, actor: str |
         events, known = import_dossier(registry, dossier, actor=actor)
         show_recorded(events, settings.style)
         say(f"{dossier.mechanism_id}: {len(events)} recorded, {known} known already")
-        for anomaly in registry.mechanism(dossier.mechanism_id).anomalies:
-            say(f"note: {anomaly.message}")
+        say_anomalies(registry.mechanism(dossier.mechanism_id))
 
 
 def _restore(
@@ -121,9 +120,15 @@ def _export(settings: Settings, output: str) -> None:
             sys.stdout.buffer.flush()
             return
         settings.check_output(output)
-        with Path(output).open("wb") as stream:
-            for event in registry.log():
-                stream.write(event.canonical + b"\n")
+        # Beside it first: a log that cannot be read to its end must not replace an older copy.
+        part = Path(f"{output}.part")
+        try:
+            with part.open("wb") as stream:
+                for event in registry.log():
+                    stream.write(event.canonical + b"\n")
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)
     say(f"wrote {output}")
 
 

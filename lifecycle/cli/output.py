@@ -55,10 +55,12 @@ def say(text: str) -> None:
         click.echo(clean(text), err=True)
 
 
-def say_error(code: str, message: str, *, as_json: bool) -> None:
+def say_error(
+    code: str, message: str, *, as_json: bool, more: Mapping[str, object] | None = None
+) -> None:
     """Report an error on stderr: words, or one JSON object where JSON was asked for."""
     if as_json:
-        click.echo(_json({"code": code, "message": message}), err=True)
+        click.echo(_json({"code": code, "message": message, **(more or {})}), err=True)
         return
     colour = _wants_colour()
     word = "\x1b[31merror\x1b[0m" if colour else "error"

@@ -154,7 +154,7 @@ def _facts(mechanism: Mechanism) -> Iterator[dict[str, Any]]:
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:
     from lifecycle.chronicle import status_of  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.wording import details_of, title_of  # noqa: PLC0415  # as above
+    from lifecycle.wording import details_of, remark, title_of  # noqa: PLC0415  # as above
 
     yield mechanism.name
     yield f"  id       {mechanism.id}"
@@ -171,7 +171,7 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
             for source in fact.envelope.sources:
                 yield f"    {'':24}   [{source.kind}] {source.publisher}"
     for anomaly in mechanism.anomalies:
-        yield f"  note: {anomaly.message}"
+        yield f"  note: {remark(anomaly.message, mechanism.facts_of(anomaly))}"
     for fact in mechanism.undetermined:
         yield f"  cannot be told for that date: {title_of(fact)} ({fact.occurred})"
 

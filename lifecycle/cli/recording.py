@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from events.model import RecordedEvent
     from lifecycle.planning import Plan
     from lifecycle.registry import Registry
+    from lifecycle.views import Mechanism
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -86,6 +87,17 @@ _ENVELOPE: tuple[Option, ...] = (
 )  # fmt: skip
 
 
+_EXAMPLES = {
+    "propose": " --by IN",
+    "activate-roadmap": " --basis commitment",
+    "suspend": " --by IN",
+    "resume": " --by IN",
+    "conclude": ' --by IN --by BN --reason "..."',
+    "reopen": " --by IN --by BN",
+}
+"""What the example of a command needs besides a date."""
+
+
 def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.Command:
     def record(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
         _record(settings, mechanism, event_type, given)
@@ -94,7 +106,8 @@ def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.C
     for option in reversed((*options, *_ENVELOPE)):
         function = option(function)
     function = click.argument("mechanism", metavar="ID")(function)
-    example = f"\b\nExample:\n  lifecycle {name} bn-in-jwg-defence-cooperation --on 2025-12"
+    extra = _EXAMPLES.get(name, "")
+    example = f"\b\nExample:\n  lifecycle {name} bn-in-jwg-defence-cooperation --on 2025-12{extra}"
     return click.command(name, help=f"{summary}\n\n{example}")(function)
 
 
@@ -110,7 +123,11 @@ def _record(settings: Settings, mechanism: str, event_type: str, given: Mapping[
         if dry_run:
             show_plan(registry.plan(mechanism, [command]), settings.style)
         else:
-            show_recorded(registry.record_all(mechanism, [command]), settings.style)
+            before = registry.store.head()
+            recorded = registry.record_all(mechanism, [command])
+            show_recorded(recorded, settings.style)
+            if recorded[0].position < before:
+                say("known already: nothing was added")
             _say_state(registry, mechanism)
 
 
@@ -121,8 +138,15 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives
 def _say_state(registry: Registry, mechanism: str) -> None:
     now = registry.mechanism(mechanism)
     say(f"{mechanism} stands at {' / '.join(now.state.tracks)}")
-    for anomaly in now.anomalies:
-        say(f"note: {anomaly.message}")
+    say_anomalies(now)
+
+
+def say_anomalies(mechanism: Mechanism) -> None:
+    """Tell people what is remarkable about *mechanism*, with the facts concerned."""
+    from lifecycle.wording import remark  # noqa: PLC0415  # keeps --help fast
+
+    for anomaly in mechanism.anomalies:
+        say(f"note: {remark(anomaly.message, mechanism.facts_of(anomaly))}")
 
 
 def show_recorded(events: list[RecordedEvent], style: str | None) -> None:
@@ -247,6 +271,9 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
             plan = registry.plan_registration(details, [], event_id=event_id, actor=actor)
         say(f"dry run: would register {plan.mechanism_id}; nothing was")
         return
+    from lifecycle.planning import read_registration  # noqa: PLC0415  # keeps --help fast
+
+    read_registration(details)  # what is wrong is said before a log is made for it
     with settings.writer(create=True) as registry:
         show_recorded(registry.register(event_id=event_id, actor=actor, **details), settings.style)
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 import click
@@ -81,6 +81,22 @@ def _report(error: Exception, *, as_json: bool) -> int:
         text = "this is a fault of the program; please report it with the lines above"
         say_error("crash", text, as_json=as_json)
         return CRASH
+    message = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        message = f"{error.filename}: {error.strerror}"
     hint = "; read again and repeat the command" if code == CONFLICT else ""
-    say_error(type(error).__name__, f"{error}{hint}", as_json=as_json)
+    say_error(type(error).__name__, message + hint, as_json=as_json, more=_more(error))
     return code
+
+
+def _more(error: Exception) -> Mapping[str, object]:
+    """Return what a program can use of a refusal beside its words."""
+    refusal = getattr(error, "refusal", None)
+    if refusal is None:
+        return {}
+    return {
+        "state": list(refusal.state),
+        "failed_guards": [guard.name for guard in refusal.failed_guards],
+        "allowed": list(refusal.allowed),
+        "later": list(refusal.later),
+    }

@@ -42,7 +42,8 @@ tbody li+li{{margin-top:4px}}
 tr.here{{background:var(--tint);box-shadow:inset 3px 0 var(--link)}}
 a{{color:var(--link)}}
 code{{font:12px ui-monospace,'DejaVu Sans Mono',Consolas,monospace;overflow-wrap:anywhere}}
-@media print{{.readout,form{{display:none}}body{{max-width:none;padding:0}}
+@page{{size:landscape;margin:1cm}}
+@media print{{table{{font-size:8pt}}.readout,form{{display:none}}body{{max-width:none;padding:0}}
 .picture svg{{min-width:0;width:100%}}.scroll,.picture{{overflow:visible}}
 thead{{display:table-header-group}}tr,.picture{{break-inside:avoid}}h3{{break-after:avoid}}}}
 """

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -64,8 +65,8 @@ def test_a_dry_run_makes_no_log(lifecycle: Run, home: Path) -> None:
     "command",
     [
         ("export", "-o", "mechanisms.db"),
-        ("timeline", "-o", "./mechanisms.db"),
-        ("diagram", REFERENCE, "-o", "mechanisms.db"),
+        ("timeline", "--as", "svg", "-o", "./mechanisms.db"),
+        ("diagram", REFERENCE, "--as", "svg", "-o", "mechanisms.db"),
     ],
 )
 def test_nothing_is_written_over_the_log(
@@ -78,6 +79,36 @@ def test_nothing_is_written_over_the_log(
     assert ran.code == 2
     assert "is the log itself" in ran.err
     assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("timeline",), ("diagram", REFERENCE)])
+def test_a_picture_of_unknown_ending_is_refused(
+    lifecycle: Run, log: Path, command: tuple[str, ...]
+) -> None:
+    ran = lifecycle(*command, "-o", "picture.png")
+
+    assert ran.code == 2
+    assert "no .png files are drawn; choose .svg" in ran.err
+    assert not log.with_name("picture.png").exists()
+
+
+def test_an_export_that_cannot_be_read_to_its_end_replaces_nothing(
+    lifecycle: Run, log: Path
+) -> None:
+    copy = log.with_name("log.jsonl")
+    assert lifecycle("export", "-o", "log.jsonl").code == 0
+    sound = copy.read_bytes()
+    with sqlite3.connect(log) as attacker:
+        attacker.executescript("DROP TRIGGER events_no_update")
+        attacker.execute("UPDATE events SET canonical = x'7b' WHERE position = 5")
+    attacker.close()
+
+    ran = lifecycle("export", "-o", "log.jsonl")
+
+    assert ran.code == 1
+    assert "5" in ran.err
+    assert copy.read_bytes() == sound
+    assert not log.with_name("log.jsonl.part").exists()
 
 
 @pytest.mark.parametrize("style", ["table", "json", "nl", "csv", "tsv"])

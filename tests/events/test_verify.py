@@ -62,7 +62,7 @@ def test_every_flipped_bit_of_an_event_is_found_where_it_is(
                 report = verify_log(auditor)
 
                 assert {finding.position for finding in in_rows(report)} == {position}
-                assert (report.root == sound) is (column == "canonical")
+                assert (report.root == sound) is (column == "leaf_hash")
                 flips += 1
             attacker.execute(change, (true, position))
     query = "SELECT sum(length(canonical) + length(leaf_hash)) * 8 FROM events"

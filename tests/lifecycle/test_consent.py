@@ -111,3 +111,13 @@ def test_an_initiative_waits_for_its_acknowledgement(first: str) -> None:
         .when(sign_tor(other, on="2025-02"))
         .then_recorded(stage="signed")
     )
+
+
+def test_who_records_on_behalf_of_a_party_acts_for_that_party_only() -> None:
+    (
+        Given(propose(on="2024"))
+        .when(agree(on="2025-01", on_behalf_of="IN"))
+        .then_recorded(stage="proposed")
+        .when(agree(on="2025-02", on_behalf_of="BN"))
+        .then_recorded(stage="agreed")
+    )

@@ -81,6 +81,18 @@ def test_a_refusal_names_every_guard_that_failed() -> None:
     )
 
 
+def test_what_is_allowed_after_the_end_is_what_can_succeed() -> None:
+    (
+        Given(*FOUNDED, conclude(on="2025-05"))
+        .when(meet(on="2025-06"))
+        .then_refused(
+            because="the mechanism is concluded; reopen it first",
+            guards=["mechanism_not_ended"],
+            allowed=["reopen"],
+        )
+    )
+
+
 def test_a_meeting_without_a_date_is_refused_under_enforce() -> None:
     (
         Given(*FOUNDED)
