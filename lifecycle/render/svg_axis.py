@@ -13,8 +13,9 @@ _PADDING = 0.02
 _CROWD = 3
 """So many facts of one lane on one day make the day crowded."""
 _SLOT_WIDTH_MAX, _SLOT_WIDTH_MIN = 64, 12
-_BANDS_SHARE_MAX = 0.6
-"""Part of the axis that wide days may take."""
+_BANDS_SHARE_MAX, _BANDS_SHARE_OF_YEARS = 0.6, 0.2
+"""Part of the axis that wide days may take, and where the axis runs over many years."""
+_MANY_YEARS = 5
 
 _MONTH_DAYS, _YEAR_DAYS = 30.44, 365.25
 _TICK_LABEL_START = {"day": 0, "month": -3, "year": -6}
@@ -114,7 +115,9 @@ def _with_bands(first: int, last: int, crowds: dict[int, int]) -> Axis | None:
     """Return the axis with *crowds* drawn wide, or None if there are none or too many."""
     if not crowds:
         return None
-    slot = min(_SLOT_WIDTH_MAX, int(WIDTH * _BANDS_SHARE_MAX / sum(crowds.values())))
+    long = last - first > _MANY_YEARS * _YEAR_DAYS
+    share = _BANDS_SHARE_OF_YEARS if long else _BANDS_SHARE_MAX
+    slot = min(_SLOT_WIDTH_MAX, int(WIDTH * share / sum(crowds.values())))
     if slot < _SLOT_WIDTH_MIN:
         return None
     plain_width = WIDTH - slot * sum(crowds.values())
