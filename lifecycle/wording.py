@@ -82,7 +82,7 @@ def remark(message: str, facts: Sequence[Fact]) -> str:
 
 
 def details_of(event: DomainEvent) -> tuple[tuple[str, str], ...]:
-    """Return what *event* says beyond the usual, as (label, text) pairs in the order of its fields."""
+    """Return what *event* says, but for what goes without saying, as (label, text) pairs."""
     said = event.model_dump(mode="json", exclude_defaults=True)
     return tuple(
         (words(key), _text(value)) for key, value in said.items() if value not in ([], "", None)
