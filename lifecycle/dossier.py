@@ -9,7 +9,8 @@ from events.encoding import canonical_bytes
 from events.errors import EncodingError
 from lifecycle.commands import Command
 from lifecycle.domain_events import DomainEvent
-from lifecycle.entries import nearest, read_entry
+from lifecycle.domain_events.base import Source
+from lifecycle.entries import MISSING, build, nearest, read_entry
 from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
 from lifecycle.facts import Envelope, Fact
 from lifecycle.history import hint_contradiction, order_is_open
@@ -133,7 +134,13 @@ class _Reader:
             raise self.error(("sources", index), "a source needs an id that entries refer to")
         if name in self.sources:
             raise self.error(("sources", index, "id"), f"source {name!r} stands twice")
-        self.sources[name] = {key: value for key, value in source.items() if key != "id"}
+        told = {key: value for key, value in source.items() if key != "id"}
+        try:
+            build(Source, told)
+        except InvalidFactError as error:
+            if error.reason != MISSING:  # an entry that cites it may still add it
+                raise self.error(("sources", index, error.place), error.reason) from error
+        self.sources[name] = told
 
     def commands(self, mechanism_id: str, entries: list[dict[str, Any]]) -> Iterator[Command]:
         newest: Fact | None = None

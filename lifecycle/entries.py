@@ -27,6 +27,8 @@ ENVELOPE_KEYS: Mapping[str, str] = {
 }
 """Keys of an entry that belong to the envelope, with the names that they have there."""
 
+MISSING = "is missing"
+
 SHOWN_MAX = 80
 """Longest wrong value that an error repeats, in characters."""
 
@@ -99,7 +101,7 @@ def explain(error: ValidationError, model: type[Model]) -> tuple[str, str]:
     place = ".".join("on" if part == "occurred" else str(part) for part in problem["loc"])
     last = str(problem["loc"][-1]) if problem["loc"] else ""
     if problem["type"] == "missing":
-        return place, "is missing"
+        return place, MISSING
     if problem["type"] == "extra_forbidden":
         return place, _unknown(last, model.model_fields)
     reason = problem["msg"].removeprefix("Value error, ")

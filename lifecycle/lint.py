@@ -84,9 +84,11 @@ def _shape_problems(error: ValidationError, text: str) -> Iterator[Problem]:
         elif fault["type"] == "missing":
             message = "is missing"
         elif fault["type"] == "string_pattern_mismatch":
-            message = f"{fault['input']!r:.80} is not a plain lower-case word (a-z, 0-9, _)"
+            message = f"{fault['input']!r:.80} is not a plain word ({_PLAIN})"
         yield Problem("error", place, message, line_of(text, place))
 
+
+_PLAIN = "a lower-case letter, then a-z, 0-9, _"
 
 _KEYS = frozenset(
     key

@@ -101,7 +101,12 @@ def registered_definition(event: RecordedEvent) -> Definition:
 
 def history_of(events: Iterable[RecordedEvent], rules: RulesByHash) -> History:
     """Return the history that the events of one mechanism's stream tell."""
-    return history_from(tuple(map(to_fact, events)), rules)
+    facts = tuple(map(to_fact, events))
+    last = facts[-1].recorded
+    if last is not None and last.version != len(facts) - 1:
+        reason = f"it has version {last.version}, but only {len(facts) - 1} events stand before it"
+        raise UnreadableFactError(last.position, last.type, reason)
+    return history_from(facts, rules)
 
 
 def history_from(facts: tuple[Fact, ...], rules: RulesByHash) -> History:

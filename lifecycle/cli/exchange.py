@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
 from lifecycle.cli.recording import say_anomalies, show_plan, show_recorded
+
+if TYPE_CHECKING:
+    from lifecycle.registry import Registry
 
 
 @click.command("import")
@@ -115,8 +118,7 @@ def _export(settings: Settings, output: str) -> None:
     """
     with settings.reader() as registry:
         if output == "-":
-            for event in registry.log():
-                sys.stdout.buffer.write(event.canonical + b"\n")
+            sys.stdout.buffer.writelines(_records(registry))
             sys.stdout.buffer.flush()
             return
         settings.check_output(output)
@@ -124,12 +126,21 @@ def _export(settings: Settings, output: str) -> None:
         part = Path(f"{output}.part")
         try:
             with part.open("wb") as stream:
-                for event in registry.log():
-                    stream.write(event.canonical + b"\n")
+                stream.writelines(_records(registry))
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
     say(f"wrote {output}")
+
+
+def _records(registry: Registry) -> Iterator[bytes]:
+    """Yield the lines of an export; a log with a hole in it is not exported as if it were whole."""
+    from events.errors import BrokenRecordError  # noqa: PLC0415  # keeps --help fast
+
+    for position, event in enumerate(registry.log()):
+        if event.position != position:
+            raise BrokenRecordError(position, "is missing from the log")
+        yield event.canonical + b"\n"
 
 
 @click.command("completion")

@@ -91,3 +91,10 @@ def test_one_faulty_entry_keeps_all_others_out(memory: Registry) -> None:
             memory, dossier(note("fine"), 'type = "proposed"\nby = ["MY"]', note("fine too"))
         )
     assert memory.store.head() == 0
+
+
+def test_a_fault_in_a_source_is_told_where_the_source_stands(memory: Registry) -> None:
+    source = '[[sources]]\nid = "gov"\npublisher = "P"\nkind = "gov"\n'
+    data = f'{HEAD}\n{source}\n[[events]]\ntype = "note_recorded"\ntext = "x"\nsources = ["gov"]\n'
+    said = refused(memory, data.encode(), "d.toml")
+    assert "d.toml:17: source 2, kind: should be 'official'" in said

@@ -86,23 +86,23 @@ FAULTS = {
     ),
     "a guard that is a path to code": (
         swap('guards = ["meeting_is_dated"]', 'guards = ["os.system"]'),
-        "'os.system' is not a plain lower-case word",
+        "'os.system' is not a plain word",
     ),
     "a guard that is an entry point": (
         swap('guards = ["meeting_is_dated"]', 'guards = ["a.b:c"]'),
-        "'a.b:c' is not a plain lower-case word",
+        "'a.b:c' is not a plain word",
     ),
     "a guard that is an import": (
         swap('guards = ["meeting_is_dated"]', 'guards = ["__import__"]'),
-        "'__import__' is not a plain lower-case word",
+        "'__import__' is not a plain word",
     ),
     "a trigger that is a path to code": (
         swap('trigger = "hold_meeting"', 'trigger = "os.system"'),
-        "'os.system' is not a plain lower-case word",
+        "'os.system' is not a plain word",
     ),
     "a state that is a path to code": (
         swap('"opened", "held"]', '"opened", "held", "os.path"]'),
-        "'os.path' is not a plain lower-case word",
+        "'os.path' is not a plain word",
     ),
     "a state that cannot be reached": (
         swap(

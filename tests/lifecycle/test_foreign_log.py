@@ -1,3 +1,5 @@
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,3 +205,21 @@ def test_a_stream_that_does_not_begin_with_a_registration_is_an_error() -> None:
         UnreadableFactError, match=r"position 0: .*mechanism_registered is expected"
     ):
         Registry(store).mechanism("m")
+
+
+def test_a_fact_missing_from_the_middle_of_a_stream_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    with Registry.open(str(path)) as registry:
+        register(registry, policy="record")
+        registry.note("m", "first")
+        registry.note("m", "second")
+    with sqlite3.connect(path) as attacker:
+        attacker.execute("DROP TRIGGER events_no_delete")
+        attacker.execute("DELETE FROM events WHERE stream = 'mechanism-m' AND version = 1")
+    attacker.close()
+
+    with (
+        Registry.open(str(path), readonly=True) as registry,
+        pytest.raises(UnreadableFactError, match="only 1 events stand before it"),
+    ):
+        registry.mechanism("m")
