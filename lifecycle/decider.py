@@ -96,7 +96,8 @@ def decide(history: History, command: Command) -> Accepted | Refusal:
         InvalidFactError: If the fact cannot be recorded under any policy.
     """
     _check_fact(history, command)
-    before = history.ordered()
+    rules, start = history.rules, history.start
+    before = effective_order(history.facts, rules, start)
     fact = _with_hint(command, before)
     earlier = hint_contradiction(history.facts, fact)
     if earlier is not None:
@@ -105,8 +106,8 @@ def decide(history: History, command: Command) -> Accepted | Refusal:
             f" {fact.occurred} is certainly earlier; correct the date or the order",
             place="after",
         )
-    after = effective_order((*history.facts, fact), history.rules, history.start)
-    steps = list(fold(after, history.rules, history.start))
+    after = effective_order((*history.facts, fact), rules, start)
+    steps = list(fold(after, rules, start))
     index = after.index(fact)
     if history.registration.policy == "enforce":
         refusal = _refusal(history, fact, steps[index - 1].state, steps[index])
