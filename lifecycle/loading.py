@@ -59,7 +59,7 @@ class Loader:
     def histories(self, *, size: int | None = None) -> Iterator[History]:
         """Yield the history of every mechanism, in the order of their ids."""
         events = self.store.read_by_stream(MECHANISM, size=size)
-        for _, group in groupby(events, key=lambda event: event.stream):
+        for _, group in groupby(events, key=lambda event: event.fields["stream"]):
             yield history_of(group, self.rules)
 
     def ids(self) -> list[str]:

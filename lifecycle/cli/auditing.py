@@ -8,7 +8,7 @@ import click
 
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.options import Settings, formats, pass_settings
-from lifecycle.cli.output import say, show_rows, show_value
+from lifecycle.cli.output import counted, say, show_rows, show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,8 @@ def _replay(settings: Settings, known_at: str | None) -> int:
     show_rows(rows, columns, settings.style)
     for found in mismatches:
         say(f"position {found.position}: stored {found.stored}, the facts lead to {found.derived}")
-    say(f"{len(rows)} mechanisms replayed, {len(mismatches)} stored states not reproduced")
+    wrong = counted(len(mismatches), "stored state")
+    say(f"{counted(len(rows), 'mechanism')} replayed, {wrong} not reproduced")
     return NEGATIVE if mismatches else 0
 
 
@@ -85,7 +86,7 @@ def _verify(settings: Settings) -> int:
             place = "log" if found.position is None else f"position {found.position}"
             yield f"{place}: {found.code}: {found.message}"
         yield f"size {report.size}, root {report.root.hex()}"
-        yield f"{len(findings)} findings" if findings else "ok: nothing wrong was found"
+        yield counted(len(findings), "finding") if findings else "ok: nothing wrong was found"
 
     show_value(value, lines(), settings.style)
     return NEGATIVE if findings else 0

@@ -84,6 +84,11 @@ _COMMANDING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters that drive a terminal or reorder its text, and that JSON leaves as they are."""
 
 
+def counted(count: int, what: str) -> str:
+    """Return *count* with its noun: ``1 finding``, ``2 findings``."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def cell(value: object) -> str:
     """Return *value* as the text of one table cell."""
     if value is None:
