@@ -124,21 +124,12 @@ def _with_hint(command: Command, ordered: Sequence[Fact]) -> Fact:
     newest = ordered[-1]
     if not command.live or len(ordered) == 1 or not order_is_open(newest, fact):
         return fact
-    if newest.event_id in fact.after or hint_contradiction(ordered, _hinted(fact, newest)):
+    if newest.event_id in fact.after:
         return fact
     hints = (*command.envelope.after, newest.event_id)
     envelope = command.envelope.model_copy(update={"after": hints})
-    return Fact.proposed(command.event_id, command.event, envelope)
-
-
-def _hinted(fact: Fact, target: Fact) -> Fact:
-    return Fact(
-        fact.event_id,
-        fact.type,
-        occurred=fact.occurred,
-        after=(*fact.after, target.event_id),
-        act=fact.act,
-    )
+    hinted = Fact.proposed(command.event_id, command.event, envelope)
+    return fact if hint_contradiction(ordered, hinted) else hinted
 
 
 def _check_fact(history: History, command: Command) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import TypeAlias
 
+from lifecycle.dates import precedes
 from lifecycle.facts import Fact
 from lifecycle.legal_order import default_order, legal_orders
 from lifecycle.machine import Rules
@@ -73,11 +74,7 @@ def order_is_open(earlier: Fact, later: Fact) -> bool:
 
 
 def _certainly_before(a: Fact, b: Fact) -> bool:
-    if a.occurred is None or b.occurred is None:
-        return False
-    if a.occurred.latest is None or b.occurred.earliest is None:
-        return False
-    return a.occurred.latest < b.occurred.earliest
+    return precedes(a.occurred, b.occurred) is True
 
 
 def is_in_sequence(facts: Sequence[Fact]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -44,7 +44,7 @@ def _timeline(
     mechanisms: tuple[str, ...],
     output: str,
     style: str | None,
-    **options: str | int | bool | None,
+    **options: Any,  # noqa: ANN401  # whatever click gives
 ) -> None:
     """Draw the timeline of the mechanisms named, or of all.
 
@@ -54,13 +54,12 @@ def _timeline(
       lifecycle timeline -o all.html
     """
     style = style or _style_of(output, TIMELINE_STYLES, "text")
-    as_of, known_at = options["as_of"], options["known_at"]
     with settings.reader() as registry:
         timeline = registry.timeline(
-            mechanisms, as_of=_text_or_none(as_of), known_at=_text_or_none(known_at)
+            mechanisms, as_of=options["as_of"], known_at=options["known_at"]
         )
-    width, ascii_only = int(options["width"] or _columns()), bool(options["ascii_only"])
-    _put(settings, output, _drawn(timeline, style, width, ascii_only))
+    width = options["width"] or _columns()
+    _put(settings, output, _drawn(timeline, style, width, options["ascii_only"]))
 
 
 def _style_of(output: str, known: tuple[str, ...], default: str) -> str:
@@ -79,10 +78,6 @@ def _columns() -> int:
     if not sys.stdout.isatty():
         return 100
     return max(40, min(400, shutil.get_terminal_size().columns))
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _drawn(timeline: Timeline, style: str, width: int, ascii_only: bool) -> str:
