@@ -6,11 +6,21 @@ Acts and states are stored beside the data, so old logs replay as they were reco
 
 from collections.abc import Mapping
 
+from events.model import Json
 from events.upcasting import Upcasters
-from lifecycle.domain_events import EVENT_TYPES
+from lifecycle.domain_events import EVENT_TYPES, MeetingHeld
 
-SCHEMA_VERSIONS: Mapping[str, int] = dict.fromkeys(EVENT_TYPES, 1)
+SCHEMA_VERSIONS: Mapping[str, int] = {**dict.fromkeys(EVENT_TYPES, 1), MeetingHeld.type: 2}
 """Current schema version of every type."""
 
-UPCASTERS = Upcasters(SCHEMA_VERSIONS)
-"""The steps from every older shape. There are none yet."""
+
+def _joint_sittings(data: dict[str, Json]) -> dict[str, Json]:
+    """Lift a meeting whose joint sittings were names only: they have numbers of their own now."""
+    names = data.get("joint_with", [])
+    if not isinstance(names, list):
+        raise TypeError("joint_with is not a list")
+    return {**data, "joint_with": [{"mechanism": name} for name in names]}
+
+
+UPCASTERS = Upcasters(SCHEMA_VERSIONS, {(MeetingHeld.type, 1): _joint_sittings})
+"""The steps from every older shape."""

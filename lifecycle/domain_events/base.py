@@ -1,10 +1,12 @@
 """What all domain events share: frozen, strict models that know what they set in motion."""
 
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-from lifecycle.dates import parse
+from events.encoding import sorted_copy
+from events.errors import EncodingError
+from lifecycle.dates import parse, precedes
 from lifecycle.errors import DateError
 
 MAX_TEXT = 4000
@@ -36,11 +38,25 @@ def _edtf(text: str) -> str:
     return text
 
 
+def _storable(value: JsonValue) -> JsonValue:
+    event: Any = {"data": {"changes": {"key": value}}}  # as deep as it can stand in an event
+    try:
+        sorted_copy(event)
+    except EncodingError as error:
+        raise ValueError(error.reason) from error
+    return value
+
+
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 EdtfText = Annotated[str, AfterValidator(_edtf)]
 """A date as EDTF, kept verbatim."""
+JsonText = Annotated[JsonValue, AfterValidator(_storable)]
+"""Text, whole number, yes or no, list or table: what the log can store."""
 PartyCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
 EventId = Annotated[str, Field(pattern=r"^[ -~]+$", max_length=200)]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+"""A name of a state, trigger or key."""
+MechanismId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=150)]
 
 
 class Source(Model):
@@ -79,6 +95,16 @@ class DomainEvent(Model):
     def acting_parties(self) -> tuple[str, ...]:
         """Return the codes of the parties that acted, in order."""
         return ()
+
+
+def check_span(what: str, begin: str | None, end: str | None) -> None:
+    """Check that *what* does not end before it begins.
+
+    Raises:
+        ValueError: If the dates leave no doubt that it does.
+    """
+    if begin and end and precedes(parse(end), parse(begin)):
+        raise ValueError(f"{what} ends ({end}) before it starts ({begin})")
 
 
 def parties_of(people: tuple[Person, ...]) -> tuple[str, ...]:

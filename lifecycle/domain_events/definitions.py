@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from lifecycle.domain_events.base import DomainEvent, Text
+from lifecycle.domain_events.base import DomainEvent, Text, Word
+from lifecycle.domain_events.founding import DefinitionRef
 
 
 class DefinitionRegistered(DomainEvent):
@@ -18,3 +19,16 @@ class DefinitionRegistered(DomainEvent):
     """SHA-256 of the canonical text."""
     text: Annotated[str, Field(max_length=60_000)]
     """The definition as canonical JSON."""
+
+
+class DefinitionMigrated(DomainEvent):
+    """A mechanism lives under another definition from here on. To retract this undoes it."""
+
+    type: ClassVar[str] = "definition_migrated"
+
+    definition: DefinitionRef
+    """The one from now on."""
+    previously: DefinitionRef
+    states: Annotated[dict[Word, Word], Field(default_factory=dict)]
+    """The new state for each old one that is called otherwise in the new definition."""
+    reason: Text | None = None

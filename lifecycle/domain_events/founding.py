@@ -1,4 +1,4 @@
-"""How a mechanism comes to be: registered, proposed, agreed, given its terms."""
+"""How a mechanism comes to be: registered, proposed, agreed."""
 
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -9,14 +9,11 @@ from lifecycle.domain_events.base import (
     Act,
     DomainEvent,
     EdtfText,
+    MechanismId,
     Model,
     PartyCode,
-    Person,
     Text,
-    parties_of,
 )
-
-MechanismId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=150)]
 
 
 class Name(Model):
@@ -32,8 +29,11 @@ class Party(Model):
 
     code: PartyCode
     scheme: Text = "iso3166-1"
+    """``iso3166-1``; ``eu``; ``iso3166-3`` (former states); ``user-assigned``; or another."""
     name: Text | None = None
     on_behalf_of: Text | None = None
+    successor: PartyCode | None = None
+    """Code of the state that took the place of a former one."""
 
 
 class DefinitionRef(Model):
@@ -97,8 +97,12 @@ class _Agreement(DomainEvent):
     document: Text | None = None
     place: Text | None = None
     periodicity: Text | None = None
-    """How often to meet, e.g. ``annually``."""
+    """How often to meet, e.g. ``annually`` or ``every 2 years``."""
     hosting_rule: Text | None = None
+    """Who hosts, e.g. ``alternately``."""
+    level: Text | None = None
+    target: EdtfText | None = None
+    """By when it is to be done."""
 
     @override
     def acting_parties(self) -> tuple[str, ...]:
@@ -116,49 +120,3 @@ class ResumptionAgreed(_Agreement):
     """The parties agree to resume: an intention, which does not end a suspension."""
 
     type: ClassVar[str] = "resumption_agreed"
-
-
-class Signatory(Person):
-    """Who signed, and in whose name if not simply the party's."""
-
-    on_behalf_of: Text | None = None
-
-
-class TermsOfReferenceSigned(DomainEvent):
-    """The terms of reference are signed (or exchanged, adopted, finalised), by one side or both."""
-
-    type: ClassVar[str] = "terms_of_reference_signed"
-    trigger: ClassVar[str | None] = "sign_tor"
-
-    signatories: tuple[Signatory, ...] = ()
-    how: Literal["signed", "exchanged", "adopted", "finalised"] = "signed"
-    document: Text | None = None
-    version: Text | None = None
-    place: Text | None = None
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return parties_of(self.signatories)
-
-
-class InstrumentConcluded(DomainEvent):
-    """An instrument other than the ToR is concluded; only a founding one moves the mechanism."""
-
-    type: ClassVar[str] = "instrument_concluded"
-    trigger: ClassVar[str | None] = "conclude_instrument"
-
-    kind: Text
-    """``mou``, ``agreement``, ``treaty``, ``exchange of letters``, ``agreed minutes`` ..."""
-    role: Literal["founding", "umbrella", "outcome"]
-    title: Text | None = None
-    signatories: tuple[Signatory, ...] = ()
-    term: EdtfText | None = None
-    place: Text | None = None
-
-    @override
-    def act(self) -> Act | None:
-        return super().act() if self.role == "founding" else None
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return parties_of(self.signatories)

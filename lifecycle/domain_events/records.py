@@ -1,19 +1,10 @@
-"""Facts beside the line: engagements, statements, notes, disputes, milestones of a definition."""
+"""Facts beside the line: engagements, statements, notes, milestones of a definition."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field
 from typing_extensions import override
 
-from lifecycle.domain_events.base import (
-    Act,
-    DomainEvent,
-    EdtfText,
-    EventId,
-    PartyCode,
-    Person,
-    Text,
-)
+from lifecycle.domain_events.base import Act, DomainEvent, PartyCode, Person, Text, Word
 
 
 class EngagementRecorded(DomainEvent):
@@ -52,27 +43,10 @@ class MilestoneReached(DomainEvent):
 
     type: ClassVar[str] = "milestone_reached"
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+    name: Word
     by: tuple[PartyCode, ...] = ()
     text: Text | None = None
 
     @override
     def act(self) -> Act | None:
         return Act(self.name, tuple(dict.fromkeys(self.by)))
-
-
-class EventDisputed(DomainEvent):
-    """A source gives something else for a recorded fact, or a party contests it."""
-
-    type: ClassVar[str] = "event_disputed"
-
-    event: EventId
-    """Id of the disputed event."""
-    field: Text
-    """What is disputed, e.g. ``occurred``."""
-    claim: Text | None = None
-    """What the other source says instead."""
-    occurred_claim: EdtfText | None = None
-    """The other date, where the dispute is on the date."""
-    by: tuple[PartyCode, ...] = ()
-    reason: Text | None = None

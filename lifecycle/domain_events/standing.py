@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from lifecycle.domain_events.base import Act, DomainEvent, EdtfText, PartyCode, Text
 
-SuspensionObject = Literal["mechanism", "parent_instrument", "part"]
+SuspensionObject = Literal["mechanism", "parent_instrument", "part", "activity"]
 
 
 class _ActOfParties(DomainEvent):
@@ -23,7 +23,10 @@ class _Suspension(_ActOfParties):
     condition: Text | None = None
     vehicle: Text | None = None
     """How it was made known: note verbale, decree, statement."""
+    recognised_by: tuple[PartyCode, ...] = ()
     contested_by: tuple[PartyCode, ...] = ()
+    announced: EdtfText | None = None
+    effective: EdtfText | None = None
     reason: Text | None = None
 
     @override

@@ -1,6 +1,3 @@
-import json
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,107 +29,7 @@ from lifecycle.domain_events import (
 )
 from lifecycle.domain_events.base import MAX_TEXT
 from lifecycle.facts import Envelope, Fact
-
-DIGEST = "0" * 64
-PERSON = {"party": "IN", "name": "A. Prasad", "title": "Joint Secretary"}
-FULL: dict[str, dict[str, object]] = {
-    "mechanism_registered": {
-        "mechanism": "bn-in-jwg-defence",
-        "names": [{"text": "JWG", "language": "en", "used_by": "IN"}],
-        "parties": [{"code": "NO", "name": "Norway"}, {"code": "BN", "on_behalf_of": "Sultan"}],
-        "subject": "Defence",
-        "definition": {"name": "joint-working-group", "version": 1, "hash": DIGEST},
-        "policy": "record",
-        "level": "Joint Secretary",
-        "known_from": "tor_signed",
-        "parent": "bn-in-jc",
-    },
-    "proposed": {"by": ["IN"], "object": "revive", "place": "Delhi", "text": "t"},
-    "establishment_agreed": {
-        "by": ["IN", "BN"],
-        "meeting": "m",
-        "document": "d",
-        "place": "p",
-        "periodicity": "annually",
-        "hosting_rule": "alternately",
-    },
-    "resumption_agreed": {"by": ["IN"], "document": "d"},
-    "terms_of_reference_signed": {
-        "signatories": [{**PERSON, "on_behalf_of": "Ministry"}],
-        "how": "exchanged",
-        "document": "d",
-        "version": "2",
-        "place": "p",
-    },
-    "instrument_concluded": {
-        "kind": "mou",
-        "role": "founding",
-        "title": "t",
-        "signatories": [PERSON],
-        "term": "2025/2030",
-        "place": "p",
-    },
-    "meeting_scheduled": {"meeting": "2", "planned": "2026-03", "by": ["BN"], "place": "p"},
-    "meeting_postponed": {"meeting": "2", "planned": "2026-06", "reason": "r"},
-    "meeting_cancelled": {"meeting": "2", "by": ["IN", "BN"]},
-    "meeting_failed": {"meeting": "2", "reason": "no quorum"},
-    "meeting_held": {
-        "meeting": "1",
-        "series": "s",
-        "number_claimed": "VI",
-        "number": 6,
-        "counted": False,
-        "start": "2025-12-09",
-        "end": "2025-12-10",
-        "mode": "hybrid",
-        "place": "New Delhi",
-        "host": "IN",
-        "tier": "official",
-        "co_chairs": [{**PERSON, "office": "JS", "acting": True}],
-        "topics": [{"name": "maritime security", "parts": ["sea lanes", "HADR"]}],
-        "outcomes": ["o"],
-        "joint_with": ["j"],
-        "next_meeting": "2026",
-    },
-    "roadmap_mandated": {"title": "t", "to": ["IN"], "due": "2026", "text": "x"},
-    "roadmap_activated": {
-        "basis": "document",
-        "title": "t",
-        "document": "d",
-        "term": "2025/2030",
-        "by": ["IN", "BN"],
-        "adopted_by": "a",
-        "areas": ["x"],
-        "parent": "p",
-    },
-    "roadmap_completed": {"title": "t", "by": ["IN"], "evidence": "e"},
-    "suspended": {
-        "by": ["IN"],
-        "object": "part",
-        "scope": "s",
-        "condition": "c",
-        "vehicle": "note verbale",
-        "contested_by": ["BN"],
-        "reason": "r",
-    },
-    "resumed": {"by": ["IN"], "object": "parent_instrument"},
-    "concluded": {"by": ["IN", "BN"], "reason": "r", "effective": "2030"},
-    "reopened": {"by": ["IN", "BN"], "reason": "r", "effective": "2031"},
-    "engagement_recorded": {"kind": "call_on", "people": [PERSON], "hosts": [PERSON], "text": "t"},
-    "statement_recorded": {"text": "t", "speaker": PERSON, "place": "p"},
-    "note_recorded": {"text": "t"},
-    "milestone_reached": {"name": "open_house", "by": ["IN"], "text": "t"},
-    "event_disputed": {
-        "event": "e",
-        "field": "occurred",
-        "claim": "c",
-        "occurred_claim": "2025-12-10",
-        "by": ["BN"],
-        "reason": "r",
-    },
-    "definition_registered": {"name": "d", "version": 1, "hash": DIGEST, "text": "{}"},
-}
-"""For each type an example that says (nearly) all that it can say."""
+from tests.lifecycle.vocabulary import DIGEST, FULL, read
 
 ENVELOPE = Envelope.model_validate_json(
     '{"occurred": "2025-12-09", "after": ["a"], "claimed_as": "held", "confidence": "high",'
@@ -142,10 +39,6 @@ ENVELOPE = Envelope.model_validate_json(
 )
 
 
-def read(event_type: str, data: Mapping[str, object]) -> DomainEvent:
-    return EVENT_TYPES[event_type].model_validate_json(json.dumps(data))
-
-
 def through_the_codec(fact: Fact) -> Fact:
     appended = Append("mechanism-m", [to_new_event(fact, {"stage": "registered"})], NO_STREAM)
     now = "2025-12-09T12:00:00.000000Z"
@@ -153,8 +46,10 @@ def through_the_codec(fact: Fact) -> Fact:
     return to_fact(recorded)
 
 
-def test_there_is_an_example_of_every_type() -> None:
-    assert sorted(FULL) == sorted(EVENT_TYPES)
+def test_there_is_an_example_of_every_type_with_all_its_keys() -> None:
+    assert {name: set(said) for name, said in FULL.items()} == {
+        name: set(model.model_fields) for name, model in EVENT_TYPES.items()
+    }
 
 
 @pytest.mark.parametrize("event_type", FULL)
@@ -191,12 +86,13 @@ def test_an_event_is_frozen(event_type: str) -> None:
     for name in EVENT_TYPES[event_type].model_fields:
         with pytest.raises(ValidationError, match="frozen"):
             setattr(event, name, None)
-    assert hash(event) == hash(read(event_type, FULL[event_type]))
 
 
 @pytest.mark.parametrize("event_type", FULL)
 def test_no_field_takes_a_number_for_a_text_or_a_text_for_a_number(event_type: str) -> None:
     for key, value in FULL[event_type].items():
+        if key == "claim":  # takes any JSON
+            continue
         wrong = 5 if isinstance(value, str) else "5" if isinstance(value, int) else {"x": [1.5]}
         with pytest.raises(ValidationError):
             read(event_type, {**FULL[event_type], key: wrong})
@@ -292,7 +188,7 @@ def test_two_people_of_one_party_act_once() -> None:
 
 def test_the_co_chairs_of_a_meeting_are_its_acting_parties() -> None:
     event = read("meeting_held", FULL["meeting_held"])
-    assert event.act() == Act("hold_meeting", ("IN",))
+    assert event.act() == Act("hold_meeting", ("AA",))
 
 
 @pytest.mark.parametrize(
