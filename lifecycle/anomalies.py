@@ -23,6 +23,7 @@ def _out_of_place(mechanism: Mechanism) -> Iterator[Anomaly]:
         unforeseen = f"{fact.act.trigger} is not foreseen from {' / '.join(before)}"
         yield Anomaly(
             "out_of_place",
+            "warning",
             f"Nothing on record leads up to this: {unforeseen}; it is taken as evidence of a"
             " further state."
             if step.outcome is Outcome.JUMPED
@@ -40,6 +41,7 @@ def _consent_pending(mechanism: Mechanism) -> Iterator[Anomaly]:
         ]
         yield Anomaly(
             "consent_pending",
+            "warning",
             f"Only {party} is on record for {trigger}; the other party's act is not.",
             tuple(facts[-1:]),
         )
@@ -61,6 +63,7 @@ def _roadmap_vague(mechanism: Mechanism) -> Iterator[Anomaly]:
             words = f"{', '.join(some)} or {last}" if some else last
             yield Anomaly(
                 "roadmap_vague",
+                "warning",
                 f"No {words} of the roadmap is on record (basis: {roadmap.basis}).",
                 (fact.event_id,),
             )
@@ -76,6 +79,7 @@ def _date_conflict(mechanism: Mechanism) -> Iterator[Anomaly]:
             publishers = ", ".join(source.publisher for source in fact.envelope.sources)
             yield Anomaly(
                 "date_conflict",
+                "warning",
                 f"{publishers or 'A source'} gives {dispute.occurred_claim} for a fact dated"
                 f" {dates.get(dispute.event) or 'nowhere'}.",
                 (dispute.event, fact.event_id),
@@ -86,6 +90,7 @@ def _order_undetermined(mechanism: Mechanism) -> Iterator[Anomaly]:
     for earlier, later in undetermined_pairs(mechanism.history):
         yield Anomaly(
             "order_undetermined",
+            "warning",
             "Neither dates nor hints say which of these two facts came first.",
             (earlier.event_id, later.event_id),
         )

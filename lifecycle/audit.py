@@ -7,13 +7,11 @@ from events.model import RecordedEvent
 from events.store import EventStore
 from events.verify import Finding, LogReport, verify_log
 from lifecycle.codec import to_fact
-from lifecycle.decider import History
 from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.errors import LifecycleError
 from lifecycle.facts import Fact, act_of
-from lifecycle.history import hint_contradiction
+from lifecycle.history import History, hint_contradiction
 from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_from, registered_definition
-from lifecycle.mechanism import fold
 from lifecycle.replaying import replay
 
 
@@ -108,7 +106,7 @@ def _history_problems(history: History) -> Iterator[Finding]:
                 text = f"no fact {hint} is on record before it"
                 yield _of_fact(history, fact.event_id, "unknown_hint", text)
         known.add(fact.event_id)
-        earlier = hint_contradiction(history.facts, fact)
+        earlier = hint_contradiction(history.amended.facts, fact)
         if earlier is not None:
             text = f"said to come after {earlier.event_id}, but dated before it"
             yield _of_fact(history, fact.event_id, "order_contradicts_dates", text)
@@ -117,9 +115,7 @@ def _history_problems(history: History) -> Iterator[Finding]:
 
 
 def _illegal_moves(history: History) -> Iterator[Finding]:
-    ordered = history.ordered()
-    steps = fold(ordered, history.rules, history.start)
-    for fact, step in zip(ordered, steps, strict=True):
+    for fact, step in zip(history.ordered, history.steps, strict=True):
         if not step.outcome.legal:
             text = f"{fact.act.trigger if fact.act else fact.type} is not legal there"
             yield _of_fact(history, fact.event_id, "illegal_transition", text)

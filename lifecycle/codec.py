@@ -57,7 +57,7 @@ def to_new_event(fact: Fact, tracks: dict[str, str]) -> NewEvent:
 
 def data_of(fact: Fact) -> dict[str, Json]:
     """Return the payload as JSON; what is as it is by default is not written down."""
-    return _said(fact.event.model_dump(mode="json", exclude_defaults=True))
+    return fact.event.model_dump(mode="json", exclude_defaults=True)
 
 
 def said_of(fact: Fact) -> dict[str, Json]:

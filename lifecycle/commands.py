@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from lifecycle.domain_events import DomainEvent
-from lifecycle.facts import Envelope
+from lifecycle.facts import Envelope, Fact
+from lifecycle.mechanism import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,16 @@ class Command:
     live: bool = True
     """Recorded as it happens: if the dates leave open whether it came after the newest known fact,
     it did. False for facts whose order is told by their hints alone."""
+    turn: Turn | None = None
+    """The change of rules that it brings, for a ``definition_migrated``."""
+
+    @property
+    def fact(self) -> Fact:
+        """The fact to be recorded, with the hints that the command itself gives."""
+        return self.fact_with(self.envelope)
+
+    def fact_with(self, envelope: Envelope) -> Fact:
+        """Return the fact to be recorded with another envelope."""
+        fact = Fact.proposed(self.event_id, self.event, envelope)
+        fact.turn = self.turn
+        return fact

@@ -5,40 +5,14 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
+from lifecycle.amending import AMENDING, subject_of, target_of
+from lifecycle.checks import check_fact, check_hints, check_reading
 from lifecycle.commands import Command
-from lifecycle.domain_events import (
-    DomainEvent,
-    EventDisputed,
-    MechanismRegistered,
-    MeetingHeld,
-    MilestoneReached,
-    NoteRecorded,
-)
-from lifecycle.errors import InvalidFactError
+from lifecycle.domain_events import NoteRecorded
 from lifecycle.facts import Fact
 from lifecycle.guards import GUARDS, GuardContext
-from lifecycle.history import effective_order, hint_contradiction, order_is_open
-from lifecycle.machine import Rules
-from lifecycle.mechanism import ENDED, Outcome, State, Step, fold
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """All that is on record about one mechanism, in recorded order, with the rules it lives by."""
-
-    registration: MechanismRegistered
-    facts: tuple[Fact, ...]
-    """The first is the registration."""
-    rules: Rules
-
-    @property
-    def start(self) -> State:
-        """The state before the first fact."""
-        return start_state(self.registration, self.rules)
-
-    def ordered(self) -> list[Fact]:
-        """Return the facts in effective order."""
-        return effective_order(self.facts, self.rules, self.start)
+from lifecycle.history import History, hint_contradiction, order_is_open
+from lifecycle.mechanism import ENDED, Outcome, State, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +53,8 @@ class Accepted:
 
     fact: Fact
     step: Step
-
-
-def start_state(registration: MechanismRegistered, rules: Rules) -> State:
-    """Return where the tracks stand at first: their initial states, or where it is known from."""
-    known = registration.known_from
-    if known is None:
-        return State(rules.initial)
-    return State(tuple(known if known in track.rank else track.initial for track in rules.tracks))
+    history: History
+    """The history with the fact in it."""
 
 
 def decide(history: History, command: Command) -> Accepted | Refusal:
@@ -95,79 +63,58 @@ def decide(history: History, command: Command) -> Accepted | Refusal:
     Raises:
         InvalidFactError: If the fact cannot be recorded under any policy.
     """
-    _check_fact(history, command)
-    rules, start = history.rules, history.start
-    before = effective_order(history.facts, rules, start)
-    fact = _with_hint(command, before)
-    earlier = hint_contradiction(history.facts, fact)
-    if earlier is not None:
-        raise InvalidFactError(
-            f"it is said to come after {earlier.event_id} ({earlier.occurred}), but its own date"
-            f" {fact.occurred} is certainly earlier; correct the date or the order",
-            place="after",
-        )
-    after = effective_order((*history.facts, fact), rules, start)
-    steps = list(fold(after, rules, start))
-    index = after.index(fact)
+    check_fact(history, command)
+    if command.event.type in AMENDING:
+        return _decide_amendment(history, command)
+    fact = _with_hint(command, history.ordered)
+    check_hints(history.amended.facts, fact)
+    later = history.with_fact(fact)
+    index = later.ordered.index(fact)
+    step = later.steps[index]
     if history.registration.policy == "enforce":
-        refusal = _refusal(history, fact, steps[index - 1].state, steps[index])
-        if refusal is None and after[:-1] != before:
-            refusal = _later_refusal(history, before, after, steps)
+        refusal = _refusal(fact, later.steps[index - 1].state, step)
+        if refusal is None and later.ordered[:-1] != history.ordered:
+            refusal = _later_refusal(history, later, fact)
         if refusal is not None:
             return refusal
-    return Accepted(fact, steps[index])
+    return Accepted(fact, step, later)
+
+
+def _decide_amendment(history: History, command: Command) -> Accepted | Refusal:
+    """Decide a fact about another fact: it has no place in the life, but changes how it reads."""
+    target = next(fact for fact in history.facts if fact.event_id == target_of(command.fact))
+    subject = subject_of(command.fact, target)
+    said_before = history.amended.amendments.get(subject, ())[-1:] if command.live else ()
+    hints = dict.fromkeys((*command.envelope.after, *(fact.event_id for fact in said_before)))
+    fact = command.fact_with(command.envelope.model_copy(update={"after": tuple(hints)}))
+    later = history.with_fact(fact)
+    check_reading(later, subject)
+    if history.registration.policy == "enforce":
+        refusal = _later_refusal(history, later, fact)
+        if refusal is not None:
+            return refusal
+    return Accepted(fact, Step(later.steps[-1].state, Outcome.NEUTRAL), later)
 
 
 def _with_hint(command: Command, ordered: Sequence[Fact]) -> Fact:
     """Return the proposed fact; recorded live, it comes after the newest known fact if it can."""
-    fact = Fact.proposed(command.event_id, command.event, command.envelope)
+    fact = command.fact
     newest = ordered[-1]
     if not command.live or len(ordered) == 1 or not order_is_open(newest, fact):
         return fact
     if newest.event_id in fact.after:
         return fact
     hints = (*command.envelope.after, newest.event_id)
-    envelope = command.envelope.model_copy(update={"after": hints})
-    hinted = Fact.proposed(command.event_id, command.event, envelope)
+    hinted = command.fact_with(command.envelope.model_copy(update={"after": hints}))
     return fact if hint_contradiction(ordered, hinted) else hinted
 
 
-def _check_fact(history: History, command: Command) -> None:
-    event, hints = command.event, command.envelope.after
-    if hints or isinstance(event, EventDisputed):
-        _check_references(history, event, hints)
-    declared = history.rules.definition.milestones
-    if isinstance(event, MilestoneReached) and event.name not in declared:
-        names = ", ".join(declared) or "none"
-        raise InvalidFactError(
-            f"the definition declares no milestone {event.name!r}; it declares: {names}",
-            place="name",
-        )
-    codes = [party.code for party in history.registration.parties]
-    host = event.host if isinstance(event, MeetingHeld) else None
-    others = filter(None, (command.envelope.on_behalf_of, host))
-    for party in (*event.acting_parties(), *others):
-        if party not in codes:
-            raise InvalidFactError(
-                f"{party!r} is not a party of this mechanism; its parties are {' and '.join(codes)}"
-            )
-
-
-def _check_references(history: History, event: DomainEvent, hints: Sequence[str]) -> None:
-    known = {fact.event_id for fact in history.facts}
-    for hint in hints:
-        if hint not in known:
-            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
-    if isinstance(event, EventDisputed) and event.event not in known:
-        raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
-
-
-def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal | None:
+def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
     """Return why the fact itself is refused under `enforce`, or None."""
     act = fact.act
     if act is None or step.outcome is Outcome.NEUTRAL:
         return None
-    rules = history.rules
+    rules = state.rules
     context = GuardContext(fact.event, fact.envelope.occurred, ENDED in state.tracks)
     failed: list[FailedGuard] = []
     for track, name in zip(rules.tracks, state.tracks, strict=True):
@@ -180,7 +127,7 @@ def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal 
                 act.trigger,
                 state.tracks,
                 f"no transition leads from {name} on {act.trigger}",
-                allowed=_allowed(rules, state),
+                allowed=allowed_in(state),
             )
     if not failed:
         return None
@@ -189,18 +136,18 @@ def _refusal(history: History, fact: Fact, state: State, step: Step) -> Refusal 
         state.tracks,
         "its conditions do not hold",
         failed_guards=tuple(failed),
-        allowed=_allowed(rules, state),
+        allowed=allowed_in(state),
     )
 
 
-def _allowed(rules: Rules, state: State) -> tuple[str, ...]:
+def allowed_in(state: State) -> tuple[str, ...]:
     """Return the triggers that can succeed in *state*, given the right details."""
     ended = ENDED in state.tracks
     context = GuardContext(NoteRecorded(text="?"), None, ended=ended)
     return tuple(
         dict.fromkeys(
             trigger
-            for track, name in zip(rules.tracks, state.tracks, strict=True)
+            for track, name in zip(state.rules.tracks, state.tracks, strict=True)
             for trigger in track.allowed(name)
             if all(
                 GUARDS[guard].holds(context)
@@ -211,24 +158,26 @@ def _allowed(rules: Rules, state: State) -> tuple[str, ...]:
     )
 
 
-def _later_refusal(
-    history: History, before: list[Fact], after: list[Fact], steps: list[Step]
-) -> Refusal | None:
-    """Return a refusal if facts that were legal become illegal behind the new one."""
-    was = dict(zip(before, fold(before, history.rules, history.start), strict=True))
+def _later_refusal(history: History, later: History, new: Fact) -> Refusal | None:
+    """Return a refusal if facts that were legal become illegal with the new one."""
+    was = {
+        fact.event_id: step.outcome.legal
+        for fact, step in zip(history.ordered, history.steps, strict=True)
+    }
     broken = tuple(
         fact.event_id
-        for fact, step in zip(after, steps, strict=True)
-        if fact in was and was[fact].outcome.legal and not step.outcome.legal
+        for fact, step in zip(later.ordered, later.steps, strict=True)
+        if was.get(fact.event_id) and not step.outcome.legal
     )
     if not broken:
         return None
-    new = next(fact for fact in after if fact not in was)
-    state = steps[after.index(new) - 1].state
+    first = new.event_id if new in later.ordered else broken[0]
+    index = next(i for i, fact in enumerate(later.ordered) if fact.event_id == first)
+    state = later.steps[index - 1].state
     return Refusal(
         new.act.trigger if new.act else new.type,
         state.tracks,
         "facts recorded as later would become illegal",
-        allowed=_allowed(history.rules, state),
+        allowed=allowed_in(state),
         later=broken,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from events.encoding import canonical_bytes
 from events.errors import EncodingError
+from lifecycle.amending import AMENDING
 from lifecycle.commands import Command
 from lifecycle.domain_events import DomainEvent
 from lifecycle.domain_events.base import Source
@@ -39,6 +40,8 @@ class Dossier:
     commands: tuple[Command, ...]
     places: Mapping[str, str]
     """Where each command's entry stands, by event id."""
+    ordered: frozenset[str] = frozenset()
+    """Event ids of the entries that say themselves what they come after."""
 
 
 def read_dossier(path: str) -> Dossier:
@@ -105,7 +108,12 @@ class _Reader:
             command.event_id: self.label(index, entries[index])
             for index, command in enumerate(commands)
         }
-        return Dossier(self.file, mechanism_id, details, commands, places)
+        ordered = frozenset(
+            command.event_id
+            for command, entry in zip(commands, entries, strict=True)
+            if "after" in entry
+        )
+        return Dossier(self.file, mechanism_id, details, commands, places, ordered)
 
     def mechanism_id(self, details: dict[str, Any]) -> str:
         known = (
@@ -156,6 +164,9 @@ class _Reader:
             seen[event_id] = index
             event, envelope = self.entry(index, entry)
             envelope = envelope.model_copy(update={"correlation_id": group})
+            if event.type in AMENDING:  # it has no place of its own in the order of facts
+                yield Command(event_id, event, envelope)
+                continue
             fact = Fact.proposed(event_id, event, envelope)
             in_line = "after" not in entry or bool(entry["after"])
             if newest is not None and "after" not in entry and order_is_open(newest, fact):

@@ -21,6 +21,9 @@ ENVELOPE_KEYS: Mapping[str, str] = {
     "claimed_as": "claimed_as",
     "confidence": "confidence",
     "on_behalf_of": "on_behalf_of",
+    "language": "language",
+    "visibility": "visibility",
+    "act_id": "act_id",
     "actor": "actor",
     "correlation_id": "correlation_id",
     "causation_id": "causation_id",
@@ -32,7 +35,7 @@ MISSING = "is missing"
 SHOWN_MAX = 80
 """Longest wrong value that an error repeats, in characters."""
 
-NOT_FOR_USERS = frozenset({"mechanism_registered", "definition_registered"})
+NOT_FOR_USERS = frozenset({"mechanism_registered", "definition_registered", "definition_migrated"})
 """Types that the registry records by itself."""
 
 
@@ -62,7 +65,7 @@ def read_entry(event_type: str, details: Mapping[str, Any]) -> tuple[DomainEvent
         InvalidFactError: If a key or a value is wrong; it names the place and the nearest word.
     """
     model = event_model(event_type)
-    _check_keys(details, {*model.model_fields, *ENVELOPE_KEYS})
+    check_keys(details, {*model.model_fields, *ENVELOPE_KEYS})
     said = {key: value for key, value in details.items() if key in ENVELOPE_KEYS}
     event = build(model, {key: value for key, value in details.items() if key not in said})
     return event, read_envelope(said)
@@ -70,11 +73,12 @@ def read_entry(event_type: str, details: Mapping[str, Any]) -> tuple[DomainEvent
 
 def read_envelope(details: Mapping[str, Any]) -> Envelope:
     """Return the envelope that *details* tell; raises as `read_entry`."""
-    _check_keys(details, ENVELOPE_KEYS)
+    check_keys(details, ENVELOPE_KEYS)
     return build(Envelope, {ENVELOPE_KEYS[key]: value for key, value in details.items()})
 
 
-def _check_keys(details: Mapping[str, Any], known: Iterable[str]) -> None:
+def check_keys(details: Mapping[str, Any], known: Iterable[str]) -> None:
+    """Check that every key of *details* is known; raises `InvalidFactError` with the nearest."""
     for key in details:
         if key not in known:
             raise InvalidFactError(_unknown(key, known), place=key)

@@ -1,7 +1,7 @@
 """A fact: a domain event with its envelope, in or on its way into a stream."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_core import to_json
@@ -28,10 +28,23 @@ class Envelope(Model):
     """The source's own verb."""
     confidence: Text | None = None
     on_behalf_of: PartyCode | None = None
+    language: Text | None = None
+    """Language of the source's own words."""
+    visibility: Text | None = None
+    """Who may see it, e.g. ``public`` or ``confidential``: a label, nothing is hidden by it."""
+    act_id: EventId | None = None
+    """Shared by the facts, on several mechanisms, that one act brought about."""
     actor: EventId | None = None
     """Who records it."""
     correlation_id: EventId | None = None
     causation_id: EventId | None = None
+
+
+class Told(NamedTuple):
+    """What is told of a fact, as JSON: its payload and its envelope."""
+
+    data: Mapping[str, Any]
+    envelope: Mapping[str, Any]
 
 
 class Fact:
@@ -43,10 +56,24 @@ class Fact:
         occurred: Its date, or None if none is on record.
         after: Ids of facts that it certainly came after.
         act: What it sets in motion, or None.
+        turn: The change of rules that it brings (a `lifecycle.mechanism.Turn`), or None.
         recorded: The stored event, or None while the fact is only proposed.
+        amended_by: Ids of the corrections and preferences that made it read as it does.
     """
 
-    __slots__ = ("_envelope", "_event", "act", "after", "event_id", "occurred", "recorded", "type")
+    __slots__ = (
+        "_envelope",
+        "_event",
+        "_told",
+        "act",
+        "after",
+        "amended_by",
+        "event_id",
+        "occurred",
+        "recorded",
+        "turn",
+        "type",
+    )
 
     def __init__(
         self,
@@ -60,8 +87,11 @@ class Fact:
     ) -> None:
         self.event_id, self.type = event_id, event_type
         self.occurred, self.after, self.act, self.recorded = occurred, after, act, recorded
+        self.turn: Any = None
+        self.amended_by: tuple[str, ...] = ()
         self._event: DomainEvent | None = None
         self._envelope: Envelope | None = None
+        self._told: Told | None = None
 
     @classmethod
     def proposed(cls, event_id: str, event: DomainEvent, envelope: Envelope) -> "Fact":
@@ -72,6 +102,41 @@ class Fact:
         fact._event, fact._envelope = event, envelope
         return fact
 
+    def read_as(self, told: Told, amended_by: tuple[str, ...]) -> "Fact":
+        """Return the fact as it reads once what is told of it has changed.
+
+        Raises:
+            UnreadableFactError: If it cannot be read so.
+        """
+        occurred, after = told.envelope.get("occurred"), tuple(told.envelope.get("after", ()))
+        fact = Fact(
+            self.event_id,
+            self.type,
+            occurred=None if occurred is None else parse(occurred),
+            after=after,
+            act=self.act,
+            recorded=self.recorded,
+        )
+        fact.turn, fact.amended_by, fact._told = self.turn, amended_by, told
+        if _moves_otherwise(self.told, told):
+            fact.act = act_of(fact.event, fact.envelope)
+        return fact
+
+    def placed_after(self, after: tuple[str, ...]) -> "Fact":
+        """Return the same fact with other order hints."""
+        told = Told(self.told.data, {**self.told.envelope, "after": list(after)})
+        return self.read_as(told, self.amended_by)
+
+    @property
+    def told(self) -> Told:
+        """What is told of it, as JSON in the current shape of its type."""
+        if self._told is None:
+            if self.recorded is None:
+                self._told = _told(self.event, self.envelope)
+            else:
+                self._told = Told(UPCASTERS.data(self.recorded), _envelope_data(self.recorded))
+        return self._told
+
     @property
     def event(self) -> DomainEvent:
         """The domain event, read from the stored data.
@@ -80,9 +145,7 @@ class Fact:
             UnreadableFactError: If the stored data does not have the shape of its type.
         """
         if self._event is None:
-            assert self.recorded is not None  # noqa: S101  # a proposed fact brings its event
-            data = UPCASTERS.data(self.recorded)
-            self._event = _read(EVENT_TYPES[self.type], self.recorded, data)
+            self._event = _read(EVENT_TYPES[self.type], self, self.told.data)
         return self._event
 
     @property
@@ -93,12 +156,11 @@ class Fact:
             UnreadableFactError: If the stored envelope does not have its shape.
         """
         if self._envelope is None:
-            assert self.recorded is not None  # noqa: S101  # as above
-            data = _envelope_data(self.recorded)
+            data = self.told.envelope
             if data.keys() <= {"occurred"}:  # as most are, and the date is parsed already
                 self._envelope = Envelope.model_construct(**data)
             else:
-                self._envelope = _read(Envelope, self.recorded, data)
+                self._envelope = _read(Envelope, self, data)
         return self._envelope
 
     @property
@@ -119,7 +181,10 @@ def act_of(event: DomainEvent, envelope: Envelope) -> Act | None:
     return Act(act.trigger, (envelope.on_behalf_of,))
 
 
-_IN_META = ("after", "sources", "claimed_as", "confidence", "on_behalf_of")
+_IN_META = (
+    *("after", "sources", "claimed_as", "confidence", "on_behalf_of"),
+    *("language", "visibility", "act_id"),
+)
 
 
 def _envelope_data(recorded: RecordedEvent) -> dict[str, Any]:
@@ -131,11 +196,25 @@ def _envelope_data(recorded: RecordedEvent) -> dict[str, Any]:
     return data
 
 
-def _read(model: type[M], recorded: RecordedEvent, data: Mapping[str, Any]) -> M:
+def _told(event: DomainEvent, envelope: Envelope) -> Told:
+    return Told(
+        event.model_dump(mode="json", exclude_defaults=True),
+        envelope.model_dump(mode="json", exclude_defaults=True),
+    )
+
+
+def _moves_otherwise(before: Told, after: Told) -> bool:
+    """Return whether what a fact sets in motion may differ between two tellings of it."""
+    party = before.envelope.get("on_behalf_of"), after.envelope.get("on_behalf_of")
+    return before.data != after.data or party[0] != party[1]
+
+
+def _read(model: type[M], fact: Fact, data: Mapping[str, Any]) -> M:
     try:
         return model.model_validate_json(to_json(data))
     except ValidationError as error:
-        raise UnreadableFactError(recorded.position, recorded.type, _first(error)) from error
+        position = -1 if fact.recorded is None else fact.recorded.position
+        raise UnreadableFactError(position, fact.type, _first(error)) from error
 
 
 def _first(error: ValidationError) -> str:

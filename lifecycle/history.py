@@ -1,21 +1,87 @@
-"""The effective order of facts: as they happened, whatever the order they were recorded in."""
+"""The history of a mechanism: its facts as they read now, in the order in which they happened."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import TypeAlias
 
+from lifecycle.amending import Amended, amended
 from lifecycle.dates import precedes
+from lifecycle.domain_events import MechanismRegistered
+from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact
 from lifecycle.legal_order import default_order, legal_orders
 from lifecycle.machine import Rules
-from lifecycle.mechanism import State, fold
+from lifecycle.mechanism import State, Step, fold
 from lifecycle.placing import Placed, blocks, place
 
 _Ways: TypeAlias = dict[State, tuple[list[Fact], ...]]
 """States that can be reached, each with the ordered blocks that lead to it."""
 
 
-def effective_order(facts: Sequence[Fact], rules: Rules, start: State) -> list[Fact]:
+@dataclass(frozen=True)
+class History:
+    """All that is on record about one mechanism, with the rules that it began to live by."""
+
+    facts: tuple[Fact, ...]
+    """As recorded, in recorded order; the first is the registration."""
+    rules: Rules
+
+    @cached_property
+    def amended(self) -> Amended:
+        """The facts as they read now, with the amendments that make them read so."""
+        return amended(self.facts)
+
+    @cached_property
+    def registration(self) -> MechanismRegistered:
+        """What was said when the log took it in, as it reads now.
+
+        Raises:
+            UnreadableFactError: If the first fact is no registration.
+        """
+        first = self.amended.facts[0]
+        event = first.event
+        if not isinstance(event, MechanismRegistered):
+            position = -1 if first.recorded is None else first.recorded.position
+            reason = "mechanism_registered is expected first"
+            raise UnreadableFactError(position, first.type, reason)
+        return event
+
+    @cached_property
+    def start(self) -> State:
+        """The state before the first fact."""
+        known, rules = self.registration.known_from, self.rules
+        if known is None:
+            return State(rules.initial, rules)
+        tracks = (known if known in track.rank else track.initial for track in rules.tracks)
+        return State(tuple(tracks), rules)
+
+    @cached_property
+    def ordered(self) -> tuple[Fact, ...]:
+        """The facts that count, in effective order."""
+        return tuple(effective_order(self.amended.facts, self.start))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The state after each fact of `ordered`, and what the fact did."""
+        return tuple(fold(self.ordered, self.start))
+
+    @property
+    def latest_rules(self) -> Rules:
+        """The rules that it lives by after all that is known."""
+        return self.steps[-1].state.rules
+
+    def at(self, size: int) -> "History":
+        """Return the history as it was with its first *size* recorded facts."""
+        return History(self.facts[:size], self.rules)
+
+    def with_fact(self, fact: Fact) -> "History":
+        """Return the history with one fact more."""
+        return History((*self.facts, fact), self.rules)
+
+
+def effective_order(facts: Sequence[Fact], start: State) -> list[Fact]:
     """Return *facts* in the order in which they happened; the result depends on the set only.
 
     1. Hints (`after`) are hard. 2. A fact that certainly ended before another began comes first.
@@ -27,25 +93,25 @@ def effective_order(facts: Sequence[Fact], rules: Rules, start: State) -> list[F
     if is_in_sequence(facts):
         return list(facts)
     ways: _Ways = {start: ()}
-    for block in blocks(place(facts[1:], rules)):
-        ways = _onward(ways, block, rules)
+    for block in blocks(place(facts[1:], start.rules)):
+        ways = _onward(ways, block)
     return [facts[0], *chain.from_iterable(next(iter(ways.values())))]
 
 
-def _onward(ways: _Ways, block: list[Placed], rules: Rules) -> _Ways:
+def _onward(ways: _Ways, block: list[Placed]) -> _Ways:
     """Return the states that legal orders of *block* lead to, each with the first way to it.
 
     If there is no legal order from any of the states, the first of them goes on by default order.
     """
     reached: _Ways = {}
     for state, way in ways.items():
-        for end, order in legal_orders(block, state, rules):
+        for end, order in legal_orders(block, state):
             reached.setdefault(end, (*way, order))
     if reached:
         return reached
     state, way = next(iter(ways.items()))
     order = default_order(block)
-    for step in fold(order, rules, state):
+    for step in fold(order, state):
         state = step.state
     return {state: (*way, order)}
 
@@ -79,16 +145,12 @@ def _certainly_before(a: Fact, b: Fact) -> bool:
 
 def is_in_sequence(facts: Sequence[Fact]) -> bool:
     """Return whether each fact certainly follows the one before it: then no other order exists."""
-    return sequence_length(facts) == len(facts)
+    return all(certainly_follows(later, earlier) for earlier, later in pairwise(facts[1:]))
 
 
-def sequence_length(facts: Sequence[Fact]) -> int:
-    """Return how many facts from the first on certainly follow each other as they stand."""
-    for index in range(2, len(facts)):
-        earlier, later = facts[index - 1], facts[index]
-        if earlier.event_id not in later.after and not _certainly_before(earlier, later):
-            return index
-    return len(facts)
+def certainly_follows(later: Fact, earlier: Fact) -> bool:
+    """Return whether *later* came after *earlier*, by its own hints or by the dates."""
+    return earlier.event_id in later.after or _certainly_before(earlier, later)
 
 
 def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:

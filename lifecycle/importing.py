@@ -1,23 +1,17 @@
 """Bring a dossier, or a copy of a log, into the log."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from events.encoding import MAX_BYTES
 from events.model import RecordedEvent
-from lifecycle.codec import said_of
 from lifecycle.commands import Command
-from lifecycle.decider import History
 from lifecycle.dossier import Dossier
+from lifecycle.editing import edits
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
-from lifecycle.facts import Fact
 from lifecycle.ids import derived_id
-from lifecycle.planning import Plan, read_registration
+from lifecycle.planning import Plan
 from lifecycle.registry import Registry
-
-SHOWN_MAX = 120
-"""Most characters of a value that an error repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +24,10 @@ class Import:
 
 
 def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = None) -> Import:
-    """Decide what *dossier* adds to the log, without recording it.
+    """Decide what *dossier* adds to the log, or tells otherwise than it, without recording it.
 
     Raises:
-        DossierError: If an entry cannot be recorded, or tells a recorded fact otherwise.
+        DossierError: If an entry cannot be recorded, or tells what cannot be corrected.
     """
     commands = [_by(command, actor) for command in dossier.commands]
     try:
@@ -47,10 +41,10 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
             ),
         )
         return Import(plan, 0)
-    _check_registration(history, dossier)
-    new = list(_new_commands(history, commands, dossier))
+    new = [_by(command, actor) for command in edits(history, commands, dossier)]
     plan = _planned(dossier, lambda: registry.plan(dossier.mechanism_id, new))
-    return Import(plan, len(commands) - len(new))
+    on_record = {fact.event_id for fact in history.facts}
+    return Import(plan, sum(command.event_id in on_record for command in commands))
 
 
 def import_dossier(
@@ -101,65 +95,3 @@ def _planned(dossier: Dossier, plan: Callable[[], Plan]) -> Plan:
     except CommandRefusedError as error:
         error.place = f"{dossier.file}: {dossier.places.get(error.event_id or '', 'mechanism')}"
         raise
-
-
-def _check_registration(history: History, dossier: Dossier) -> None:
-    told = read_registration(dossier.details)[0].model_dump(mode="json")
-    recorded = history.registration.model_dump(mode="json")
-    # The definition may have a newer version by now; the mechanism lives on under its own.
-    told["definition"], recorded["definition"] = (
-        of["definition"]["name"] for of in (told, recorded)
-    )
-    for key, value in told.items():
-        if value != recorded[key]:
-            raise DossierError(
-                dossier.file,
-                f"mechanism.{key}",
-                f"the log has {_short(recorded[key])}, the file {_short(value)};"
-                " the log keeps what was recorded",
-            )
-
-
-def _new_commands(history: History, commands: list[Command], dossier: Dossier) -> Iterator[Command]:
-    """Yield the commands that are not on record; check those that are."""
-    by_id = {fact.event_id: fact for fact in history.facts}
-    told = {command.event_id for command in commands}
-    group = derived_id("dossier", dossier.mechanism_id)
-    for fact in history.facts:
-        if fact.envelope.correlation_id == group and fact.event_id not in told:
-            date = fact.occurred or "undated"
-            raise DossierError(
-                dossier.file,
-                "",
-                f"the log has a {fact.type} ({date}) from an earlier import that the file no longer"
-                " tells; the log keeps what was recorded: put the entry back as it was",
-            )
-    for command in commands:
-        recorded = by_id.get(command.event_id)
-        if recorded is None:
-            yield command
-        else:
-            _check_same(recorded, command, dossier)
-
-
-def _check_same(recorded: Fact, command: Command, dossier: Dossier) -> None:
-    was = _told(said_of(recorded))
-    now = _told(said_of(Fact.proposed(command.event_id, command.event, command.envelope)))
-    for key in sorted({*was, *now}):
-        if was.get(key) != now.get(key):
-            raise DossierError(
-                dossier.file,
-                f"{dossier.places[command.event_id]}, {key}",
-                f"the log has {_short(was.get(key))}, the file {_short(now.get(key))};"
-                " the log keeps what was recorded",
-            )
-
-
-def _told(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an entry itself tells: not its place in the file, nor who imported it."""
-    return {key: value for key, value in said.items() if key not in ("after", "actor")}
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."

@@ -1,9 +1,11 @@
 """From a point of recorded time to the size the log had then."""
 
 import re
+from datetime import datetime
 
 from events.store import EventStore
-from lifecycle.errors import InvalidFactError
+from lifecycle.dates import day_text, parse
+from lifecycle.errors import DateError, InvalidFactError
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d{1,6})?Z", re.ASCII)
 
@@ -31,14 +33,28 @@ def size_known_at(store: EventStore, known_at: int | str | None) -> int:
 
 
 def _full(text: str) -> str:
+    """Return *text* as the log writes instants; a date is its last moment."""
     found = _INSTANT.fullmatch(text)
-    if found is None:
+    try:
+        if found is None:
+            return f"{day_text(_last_day(text))}T23:59:59.999999Z"
+        day, minute, second, fraction = found.groups()
+        full = f"{day}T{minute}{second or ':00'}.{(fraction or '.')[1:]:0<6}Z"
+        datetime.fromisoformat(full)
+    except (DateError, ValueError) as error:
         raise InvalidFactError(
-            f"{text[:100]!r} is no position and no instant in UTC; write 2025-12-09T10:00:00Z",
+            f"{text[:100]!r} is no position, no date and no instant in UTC; write 25, 2025-12-09,"
+            " 2025-12 or 2025-12-09T10:00:00Z",
             place="known_at",
-        )
-    day, minute, second, fraction = found.groups()
-    return f"{day}T{minute}{second or ':00'}.{(fraction or '.')[1:]:0<6}Z"
+        ) from error
+    return full
+
+
+def _last_day(text: str) -> int:
+    latest = parse(text).latest
+    if latest is None:
+        raise ValueError(text)
+    return latest
 
 
 def _size_at(store: EventStore, instant: str, head: int) -> int:

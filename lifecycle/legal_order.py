@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from lifecycle.facts import Fact
-from lifecycle.machine import Rules
 from lifecycle.mechanism import State, evolve
 from lifecycle.placing import Placed, predecessors, ready
 
@@ -11,9 +10,7 @@ SEARCH_STEPS_MAX = 20_000
 """Steps tried in the search for the orders of one block."""
 
 
-def legal_orders(
-    block: Sequence[Placed], start: State, rules: Rules
-) -> Iterator[tuple[State, list[Fact]]]:
+def legal_orders(block: Sequence[Placed], start: State) -> Iterator[tuple[State, list[Fact]]]:
     """Yield, for each state that legal orders lead to, the first such order by key.
 
     The search gives up after `SEARCH_STEPS_MAX` steps; what it found until then depends on the
@@ -33,7 +30,7 @@ def legal_orders(
                 return
             path.pop()
             continue
-        step = evolve(state, block[index].fact.act, rules)
+        step = evolve(state, block[index].fact)
         after = mask | 1 << index, step.state
         if not step.outcome.legal or after in seen:
             continue
@@ -68,10 +65,17 @@ def _candidates(block: Sequence[Placed], before: Sequence[int], mask: int) -> It
     tried = set()
     for index in ready(mask, before):
         item = block[index]
-        if item.fact.act is None:
+        if item.fact.act is None and item.fact.turn is None:
             yield index
             return
-        twin = (item.fact.act, item.first, item.last, item.fact.after, index * item.awaited)
+        twin = (
+            item.fact.act,
+            item.fact.turn is None or index,
+            item.first,
+            item.last,
+            item.fact.after,
+            index * item.awaited,
+        )
         if twin not in tried:
             tried.add(twin)
             yield index

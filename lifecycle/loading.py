@@ -10,13 +10,14 @@ from events.errors import EncodingError
 from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.codec import to_fact
-from lifecycle.decider import History
 from lifecycle.definition import Definition, definition_from_text
-from lifecycle.domain_events import DefinitionRegistered, MechanismRegistered
+from lifecycle.domain_events import DefinitionMigrated, DefinitionRegistered, MechanismRegistered
 from lifecycle.entries import explain, nearest
 from lifecycle.errors import NotFoundError, UnreadableFactError
 from lifecycle.facts import Fact
+from lifecycle.history import History
 from lifecycle.machine import Rules, rules_of
+from lifecycle.mechanism import Turn
 
 MECHANISM = "mechanism"
 DEFINITION = "definition"
@@ -116,5 +117,15 @@ def history_from(facts: tuple[Fact, ...], rules: RulesByHash) -> History:
         first = facts[0].recorded
         position = -1 if first is None else first.position
         raise UnreadableFactError(position, facts[0].type, "mechanism_registered is expected first")
+    for fact in facts:
+        if fact.type == DefinitionMigrated.type:
+            fact.turn = _turn(fact, rules)
     reference = registration.definition
-    return History(registration, facts, rules(reference.name, reference.hash))
+    return History(facts, rules(reference.name, reference.hash))
+
+
+def _turn(fact: Fact, rules: RulesByHash) -> Turn | None:
+    event = fact.event
+    if not isinstance(event, DefinitionMigrated):
+        return None
+    return Turn(rules(event.definition.name, event.definition.hash), event.states)

@@ -1,6 +1,6 @@
 """The state of a mechanism and the one fold that makes it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -38,11 +38,17 @@ ILLEGAL = (Outcome.JUMPED, Outcome.OUT_OF_PLACE)
 
 
 class State(NamedTuple):
-    """Where each track stands, and whose consent is on record without yet being complete."""
+    """Where each track stands, under which rules, and whose consent is not yet complete."""
 
     tracks: tuple[str, ...]
+    rules: Rules
     consents: frozenset[tuple[str, str]] = frozenset()
     """(trigger, party) of each act that still waits for the other party's."""
+
+    @property
+    def named(self) -> Mapping[str, str]:
+        """The state of each track by the track's name."""
+        return self.rules.named(self.tracks)
 
 
 class Step(NamedTuple):
@@ -59,20 +65,47 @@ class Move(NamedTuple):
     needs_consent: bool
 
 
-def evolve(state: State, act: Act | None, rules: Rules) -> Step:
-    """Return the state after *act*. Never refuses, never asks a guard.
+class Turn(NamedTuple):
+    """A change of definition: the new rules, and what the old states are called there."""
+
+    rules: Rules
+    states: Mapping[str, str]
+    """New state by old one; states that stand in both need not be named."""
+
+    def apply(self, state: State) -> State:
+        """Return where a mechanism in *state* stands under the new rules.
+
+        A track that is new, or whose state has no counterpart, stands at its beginning.
+        """
+        stood = {self.states.get(old, old) for old in state.tracks}
+        tracks = (
+            next((new for new in track.rank if new in stood), track.initial)
+            for track in self.rules.tracks
+        )
+        consents = (pair for pair in state.consents if self.rules.knows(pair[0]))
+        return State(tuple(tracks), self.rules, frozenset(consents))
+
+
+def evolve(state: State, fact: Fact) -> Step:
+    """Return the state after *fact*. Never refuses, never asks a guard.
 
     A trigger that no transition fits takes its track to the state that it is the evidence for, if
     that ranks above the present one; else the track stays.
     """
+    act = fact.act
     if act is None:
-        return Step(state, Outcome.NEUTRAL)
-    move = _move(state.tracks, act.trigger, rules)
+        return Step(state, Outcome.NEUTRAL) if fact.turn is None else _turned(state, fact.turn)
+    move = _move(state.tracks, act.trigger, state.rules)
     if move is None:
         return Step(state, Outcome.NEUTRAL)
     if not state.consents and not (move.needs_consent and len(act.parties) == 1):
         return move.step
     return _with_consents(state, act, move)
+
+
+def _turned(state: State, turn: Turn) -> Step:
+    after = turn.apply(state)
+    return Step(after, Outcome.STAYED if after.tracks == state.tracks else Outcome.MOVED)
 
 
 def _with_consents(state: State, act: Act, move: Move) -> Step:
@@ -84,9 +117,9 @@ def _with_consents(state: State, act: Act, move: Move) -> Step:
         if len(given) == 1 and act.parties:
             consents |= {(act.trigger, party) for party in given}
             outcome = Outcome.AWAITING if outcome.legal else Outcome.OUT_OF_PLACE
-            return Step(State(state.tracks, consents), outcome)
+            return Step(State(state.tracks, state.rules, consents), outcome)
         consents = frozenset(pair for pair in consents if pair[0] != act.trigger)
-    return Step(State(move.step.state.tracks, consents), outcome)
+    return Step(State(move.step.state.tracks, state.rules, consents), outcome)
 
 
 def _move(tracks: tuple[str, ...], trigger: str, rules: Rules) -> Move | None:
@@ -106,7 +139,7 @@ def _work_out(tracks: tuple[str, ...], trigger: str, rules: Rules) -> Move:
         targets.append(target)
         legal = legal and fits
         consent = consent or needs_consent
-    after = State(tuple(targets))
+    after = State(tuple(targets), rules)
     if legal:
         outcome = Outcome.STAYED if after.tracks == tracks else Outcome.MOVED
     else:
@@ -129,10 +162,10 @@ def _one_track(state: str, trigger: str, track: TrackRules) -> tuple[str, bool, 
 _BOTH = ("both", "initiator+acknowledgement")
 
 
-def fold(facts: Iterable[Fact], rules: Rules, start: State) -> Iterator[Step]:
+def fold(facts: Iterable[Fact], start: State) -> Iterator[Step]:
     """Yield the step of each fact, in the order given. This is the only fold there is."""
     state = start
     for fact in facts:
-        step = evolve(state, fact.act, rules)
+        step = evolve(state, fact)
         state = step.state
         yield step

@@ -9,29 +9,58 @@ from events.model import NO_STREAM, Append, NewEvent, RecordedEvent
 from lifecycle.catalogue import find_definition
 from lifecycle.codec import said_of, to_new_event
 from lifecycle.commands import Command
-from lifecycle.decider import Accepted, History, Refusal, decide
+from lifecycle.decider import Accepted, Refusal, decide
 from lifecycle.definition import Definition
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.entries import build
 from lifecycle.errors import CommandRefusedError, InvalidFactError
 from lifecycle.facts import Fact
+from lifecycle.forbidding import forbidden
+from lifecycle.history import History
 from lifecycle.identity import mechanism_id_of
 from lifecycle.loading import stream_of
-from lifecycle.machine import Rules
+from lifecycle.migrating import reference_to
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would be recorded of one mechanism."""
+
+    mechanism_id: str
+    before: History
+    after: History
+    """As it would be with the accepted facts."""
+    accepted: tuple[Accepted, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What would be appended, decided against the log as it was read."""
 
-    mechanism_id: str
-    accepted: tuple[Accepted, ...]
-    history: History
-    """As it would be with the accepted facts."""
+    changes: tuple[Change, ...]
     appends: tuple[Append, ...]
     """Empty if everything is on record already."""
     known: tuple[RecordedEvent, ...] = ()
     """Facts of the commands that are on record already."""
+
+    @property
+    def mechanism_id(self) -> str:
+        """The mechanism that it is about; of several, the first."""
+        return self.changes[0].mechanism_id
+
+    @property
+    def accepted(self) -> tuple[Accepted, ...]:
+        """All that would be recorded."""
+        return tuple(item for change in self.changes for item in change.accepted)
+
+
+def merged(plans: Sequence[Plan]) -> Plan:
+    """Return the plan that does all that *plans* do, in one transaction."""
+    return Plan(
+        tuple(change for plan in plans for change in plan.changes),
+        tuple(append for plan in plans for append in plan.appends),
+        tuple(event for plan in plans for event in plan.known),
+    )
 
 
 def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, Definition]:
@@ -53,11 +82,7 @@ def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, 
     if name is not None:
         data["names"] = [{"text": name}, *data.get("names", ())]
     data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data["parties"]]
-    data["definition"] = {
-        "name": definition.name,
-        "version": definition.version,
-        "hash": definition.digest,
-    }
+    data["definition"] = reference_to(definition).model_dump()
     data.setdefault("policy", definition.policy)
     given = data.pop("id", None)
     data["mechanism"] = given if given is not None else mechanism_id_of(data, definition)
@@ -85,18 +110,18 @@ def plan_facts(mechanism_id: str, history: History, commands: Sequence[Command])
     """
     expected = len(history.facts) - 1
     accepted, known, after = _decide_all(history, commands)
-    appends = _append_of(mechanism_id, accepted, after.rules, expected)
-    return Plan(mechanism_id, accepted, after, appends, known)
+    appends = _append_of(mechanism_id, accepted, expected)
+    return Plan((Change(mechanism_id, history, after, accepted),), appends, known)
 
 
 def plan_new(registration: Fact, history: History, commands: Sequence[Command]) -> Plan:
     """Return the plan that registers a mechanism, its *history* so far, and records *commands*."""
     accepted, _, after = _decide_all(history, commands)
-    rules, registered = history.rules, history.registration
-    first = to_new_event(registration, dict(rules.named(history.start.tracks)))
-    events = [first, *(_event(item, rules) for item in accepted)]
+    registered = history.registration
+    first = to_new_event(registration, dict(history.start.named))
+    events = [first, *map(_event, accepted)]
     appends = (Append(stream_of(registered.mechanism), events, NO_STREAM),)
-    return Plan(registered.mechanism, accepted, after, appends)
+    return Plan((Change(registered.mechanism, history, after, accepted),), appends)
 
 
 def _decide_all(
@@ -113,13 +138,14 @@ def _decide_all(
         except InvalidFactError as error:
             error.event_id = command.event_id
             raise
+        if isinstance(decision, Accepted):
+            decision = forbidden(history, decision) or decision
         if isinstance(decision, Refusal):
             refused = CommandRefusedError(decision)
             refused.event_id = command.event_id
             raise refused
         accepted.append(decision)
-        facts = (*history.facts, decision.fact)
-        history = History(history.registration, facts, history.rules)
+        history = decision.history
     return tuple(accepted), tuple(known), history
 
 
@@ -132,7 +158,7 @@ def _on_record(history: History, command: Command) -> RecordedEvent | None:
     fact = next((fact for fact in history.facts if fact.event_id == command.event_id), None)
     if fact is None or fact.recorded is None:
         return None
-    asked = said_of(Fact.proposed(command.event_id, command.event, command.envelope))
+    asked = said_of(command.fact)
     if not same_telling(said_of(fact), asked):
         raise EventIdReusedError(
             command.event_id, fact.recorded.position, "names a fact that says something else"
@@ -148,13 +174,13 @@ def same_telling(recorded: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
 
 
 def _append_of(
-    mechanism_id: str, accepted: Sequence[Accepted], rules: Rules, expected: int
+    mechanism_id: str, accepted: Sequence[Accepted], expected: int
 ) -> tuple[Append, ...]:
     if not accepted:
         return ()
-    events = [_event(item, rules) for item in accepted]
+    events = [_event(item) for item in accepted]
     return (Append(stream_of(mechanism_id), events, expected),)
 
 
-def _event(item: Accepted, rules: Rules) -> NewEvent:
-    return to_new_event(item.fact, dict(rules.named(item.step.state.tracks)))
+def _event(item: Accepted) -> NewEvent:
+    return to_new_event(item.fact, dict(item.step.state.named))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
+from typing_extensions import override
+
 from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
 from events.merkle import Frontier, leaf_hash
@@ -14,27 +16,29 @@ from lifecycle.chronicle import timeline_of
 from lifecycle.codec import to_new_event
 from lifecycle.commands import Command
 from lifecycle.dates import parse
-from lifecycle.decider import History
 from lifecycle.definition import Definition
 from lifecycle.domain_events import DefinitionRegistered, DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
 from lifecycle.errors import InvalidFactError, NotFoundError
 from lifecycle.facts import Envelope, Fact
+from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
 from lifecycle.instants import size_known_at
 from lifecycle.loading import DEFINITION, Loader, stream_of
 from lifecycle.machine import rules_of
+from lifecycle.migrating import Migration, migration_command
 from lifecycle.opening import open_store
-from lifecycle.planning import Plan, plan_facts, plan_new, read_registration
+from lifecycle.planning import Plan, merged, plan_facts, plan_new, read_registration
 from lifecycle.replaying import Replayed, replay
 from lifecycle.timeline import Timeline
+from lifecycle.verbs import Verbs
 from lifecycle.views import Mechanism
 
 RETRIES_MAX = 100
 """How often a command is decided again because another writer got there first."""
 
 
-class Registry:
+class Registry(Verbs):
     """Records and reads mechanisms in a log. Safe to share between threads."""
 
     def __init__(self, store: EventStore, *, ids: IdSource = random_id) -> None:
@@ -97,6 +101,7 @@ class Registry:
             lambda: self.plan_registration(details, [], event_id=event_id, actor=actor)
         )
 
+    @override
     def record(
         self,
         mechanism_id: str,
@@ -140,47 +145,60 @@ class Registry:
         """Record several facts in one transaction, all or none; else as `record`."""
         return self.carry_out(lambda: self.plan(mechanism_id, commands))
 
-    def propose(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record a proposal; details as `Proposed` and `record`."""
-        return self.record(mechanism_id, "proposed", **details)
+    def record_together(
+        self, commands: Mapping[str, Sequence[Command]], *, act_id: str | None = None
+    ) -> list[RecordedEvent]:
+        """Record one act that touches several mechanisms, in one transaction, all or nothing.
 
-    def agree(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record that the parties agreed to establish it; details as `EstablishmentAgreed`."""
-        return self.record(mechanism_id, "establishment_agreed", **details)
+        Args:
+            commands: What to record, by mechanism.
+            act_id: Shared by all the facts; drawn if not given.
 
-    def sign_tor(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record the signing of the ToR; details as `TermsOfReferenceSigned`."""
-        return self.record(mechanism_id, "terms_of_reference_signed", **details)
+        Raises:
+            CommandRefusedError: If one is refused; nothing was recorded.
+        """
+        shared = {"act_id": act_id or self._ids()}
+        together = {
+            mechanism_id: [
+                replace(command, envelope=command.envelope.model_copy(update=shared))
+                for command in group
+            ]
+            for mechanism_id, group in commands.items()
+        }
+        return self.carry_out(lambda: self.plan_together(together))
 
-    def meet(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record a meeting; details as `MeetingHeld`."""
-        return self.record(mechanism_id, "meeting_held", **details)
+    def migrate(
+        self, mechanism_ids: Sequence[str], migration: Migration, **details: Any
+    ) -> list[RecordedEvent]:
+        """Move mechanisms to another definition, all or none; details as for `record`.
 
-    def activate_roadmap(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record that a roadmap became active; details as `RoadmapActivated`."""
-        return self.record(mechanism_id, "roadmap_activated", **details)
-
-    def suspend(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record a suspension; details as `Suspended`."""
-        return self.record(mechanism_id, "suspended", **details)
-
-    def resume(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record the end of a suspension; details as `Resumed`."""
-        return self.record(mechanism_id, "resumed", **details)
-
-    def conclude(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record the end of the mechanism; details as `Concluded`."""
-        return self.record(mechanism_id, "concluded", **details)
-
-    def reopen(self, mechanism_id: str, **details: Any) -> list[RecordedEvent]:
-        """Record that it lives again; details as `Reopened`."""
-        return self.record(mechanism_id, "reopened", **details)
-
-    def note(self, mechanism_id: str, text: str, **details: Any) -> list[RecordedEvent]:
-        """Record a remark."""
-        return self.record(mechanism_id, "note_recorded", text=text, **details)
+        Raises:
+            InvalidFactError: If a present state has no counterpart in the new definition.
+        """
+        return self.carry_out(lambda: self.plan_migration(mechanism_ids, migration, **details))
 
     # Planning: decide without recording.
+
+    def plan_together(self, commands: Mapping[str, Sequence[Command]]) -> Plan:
+        """Decide commands on several mechanisms, without recording."""
+        return merged([self.plan(mechanism_id, group) for mechanism_id, group in commands.items()])
+
+    def plan_migration(
+        self, mechanism_ids: Sequence[str], migration: Migration, **details: Any
+    ) -> Plan:
+        """Decide a migration of several mechanisms, without recording."""
+        envelope, plans = read_envelope(details), list[Plan]()
+        for mechanism_id in mechanism_ids:
+            history = self._loader.history(mechanism_id)
+            event_id = derived_id(
+                "migration", mechanism_id, migration.definition.digest, str(len(history.facts))
+            )
+            command = migration_command(history, migration, event_id=event_id, envelope=envelope)
+            plans.append(plan_facts(mechanism_id, history, [command]))
+        plan = merged(plans)
+        return replace(
+            plan, appends=(*self._definition_append(migration.definition), *plan.appends)
+        )
 
     def plan(self, mechanism_id: str, commands: Sequence[Command]) -> Plan:
         """Decide *commands* one after the other against the log, without recording anything.
@@ -206,7 +224,7 @@ class Registry:
                 f"{registered.mechanism} is on record already; give another id", place="id"
             )
         fact = Fact.proposed(event_id or self._ids(), registered, Envelope(actor=actor))
-        plan = plan_new(fact, History(registered, (fact,), rules_of(definition)), commands)
+        plan = plan_new(fact, History((fact,), rules_of(definition)), commands)
         return replace(plan, appends=(*self._definition_append(definition), *plan.appends))
 
     def commit(self, plan: Plan) -> list[RecordedEvent]:
@@ -218,7 +236,7 @@ class Registry:
         if not plan.appends:
             return list(plan.known)
         recorded = self.store.append_all(plan.appends)
-        return [*plan.known, *(e for e in recorded if e.stream == stream_of(plan.mechanism_id))]
+        return [*plan.known, *(e for e in recorded if not e.stream.startswith(f"{DEFINITION}-"))]
 
     def carry_out(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
         """Commit what *decide* plans; let it plan again if another writer got there first.

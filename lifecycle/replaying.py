@@ -1,12 +1,12 @@
 """Replay: derive every state again from the facts, and compare it with what was stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lifecycle.decider import History
+from lifecycle.amending import AMENDING
 from lifecycle.facts import Fact
-from lifecycle.history import effective_order, sequence_length
-from lifecycle.mechanism import ILLEGAL, State, fold
+from lifecycle.history import History, certainly_follows, is_in_sequence
+from lifecycle.mechanism import ILLEGAL, State, Step, evolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Replayed:
     mechanism_id: str
     parties: tuple[str, ...]
     kind: str
+    """Name of the definition that it lives under now."""
     tracks: dict[str, str]
     """The state of each track by its name."""
     facts: int
@@ -37,40 +38,88 @@ class Replayed:
 
 def replay(history: History) -> Replayed:
     """Fold *history* in effective order, and check the state stored with each of its facts."""
-    facts, rules = history.facts, history.rules
-    steady = sequence_length(facts)
-    steps = list(fold(facts[:steady], rules, history.start))
-    states = [step.state for step in steps]
-    if steady < len(facts):
-        states += [_state_after(history, index) for index in range(steady, len(facts))]
-        steps = list(fold(history.ordered(), rules, history.start))
+    course = _Course(history)
     mismatches = []
-    for fact, state in zip(facts, states, strict=True):
-        derived = rules.named(state.tracks)
+    for fact, state in zip(history.facts, course.states(), strict=True):
+        derived = state.named
         if fact.recorded is None or fact.recorded.fields["meta"].get("tracks") != derived:
             mismatches.append(_mismatch(fact, derived))
-    registration = history.registration
+    registration, last = history.registration, course.steps[-1].state
     return Replayed(
         registration.mechanism,
         tuple(party.code for party in registration.parties),
-        registration.definition.name,
-        dict(rules.named(steps[-1].state.tracks)),
-        len(facts),
-        sum(fact.type == "meeting_held" for fact in facts),
-        sum(step.outcome in ILLEGAL for step in steps),
+        last.rules.definition.name,
+        dict(last.named),
+        len(history.facts),
+        sum(fact.type == "meeting_held" for fact in course.ordered),
+        sum(step.outcome in ILLEGAL for step in course.steps),
         tuple(mismatches),
     )
 
 
-def _state_after(history: History, index: int) -> State:
-    """Return the state that the fact at *index* led to, as known when it was recorded."""
-    fact, state = history.facts[index], history.start
-    known = effective_order(history.facts[: index + 1], history.rules, history.start)
-    for other, step in zip(known, fold(known, history.rules, history.start), strict=True):
-        state = step.state
-        if other is fact:
-            break
-    return state
+class _Course:
+    """A history as it grew: after each recorded fact, the effective order and steps known then.
+
+    A fact that certainly follows all others is added to what is known; any other one, and any
+    amendment, makes the order be worked out anew.
+    """
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.ordered: list[Fact] = []
+        self.steps: list[Step] = []
+        self._in_sequence = True
+        self._latest: float = float("-inf")
+        """The last day on which any of the facts can have happened."""
+
+    def states(self) -> Iterator[State]:
+        """Yield the state that each recorded fact led to, as known when it was recorded."""
+        for index, fact in enumerate(self.history.facts):
+            step = self._onward(fact)
+            if step is None:
+                self._anew(index + 1)
+                step = self._step_of(fact)
+            yield step.state
+
+    def _onward(self, fact: Fact) -> Step | None:
+        """Add *fact* behind all others, if that is certainly its place; return its step."""
+        if fact.type in AMENDING or not self._follows_all(fact):
+            return None
+        step = evolve(self.steps[-1].state if self.steps else self.history.start, fact)
+        if not self._in_sequence and step.outcome in ILLEGAL:
+            return None  # another order of the facts before it may make it legal
+        self.ordered.append(fact)
+        self.steps.append(step)
+        if len(self.ordered) > 1:
+            self._latest = max(self._latest, _latest(fact))
+        return step
+
+    def _follows_all(self, fact: Fact) -> bool:
+        if len(self.ordered) <= 1:  # the registration comes before everything
+            return True
+        if self._in_sequence:
+            return certainly_follows(fact, self.ordered[-1])
+        earliest = None if fact.occurred is None else fact.occurred.earliest
+        return earliest is not None and earliest > self._latest
+
+    def _anew(self, size: int) -> None:
+        facts = self.history.facts
+        known = self.history if size == len(facts) else self.history.at(size)
+        self.ordered, self.steps = list(known.ordered), list(known.steps)
+        self._in_sequence = is_in_sequence(known.amended.facts)
+        self._latest = max(map(_latest, self.ordered[1:]), default=float("-inf"))
+
+    def _step_of(self, fact: Fact) -> Step:
+        """Return the step of *fact*; what has no place in the life leads to where it stands."""
+        for other, step in zip(self.ordered, self.steps, strict=True):
+            if other.event_id == fact.event_id:
+                return step
+        return self.steps[-1]
+
+
+def _latest(fact: Fact) -> float:
+    latest = None if fact.occurred is None else fact.occurred.latest
+    return float("inf") if latest is None else latest
 
 
 def _mismatch(fact: Fact, derived: Mapping[str, str]) -> Mismatch:

@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from lifecycle.amending import AMENDING, target_of
 from lifecycle.dates import Edtf
-from lifecycle.decider import History
 from lifecycle.domain_events import (
     DomainEvent,
+    EventDisputed,
     MechanismRegistered,
     MeetingHeld,
+    Renamed,
     RoadmapActivated,
 )
 from lifecycle.facts import Fact
+from lifecycle.history import History
+from lifecycle.legality import Legality, legality
 from lifecycle.mechanism import ENDED, State, Step, fold
 
 E = TypeVar("E", bound=DomainEvent)
@@ -38,7 +42,10 @@ class Mechanism:
 
     @property
     def name(self) -> str:
-        """Its first name."""
+        """Its name: the last that it was given, else the first one registered."""
+        for fact in reversed(self.history):
+            if fact.type == Renamed.type and isinstance(fact.event, Renamed):
+                return fact.event.names[0].text
         return self.registration.names[0].text
 
     @property
@@ -53,11 +60,11 @@ class Mechanism:
         As of a date, a fact counts if it certainly happened by then: by its date, or because one
         that came after it did. A fact without a date stands and falls with the one before it.
         """
-        ordered = self.recorded.ordered()
+        ordered = self.recorded.ordered
         if self.as_of is None:
-            return tuple(ordered)
+            return ordered
         certain = _happened_by(self.as_of, ordered)
-        counted, before = ordered[:1], True
+        counted, before = list(ordered[:1]), True
         for fact in ordered[1:]:
             if fact.occurred is not None or fact.event_id in certain:
                 before = fact.event_id in certain
@@ -65,22 +72,44 @@ class Mechanism:
                 counted.append(fact)
         return tuple(counted)
 
+    @property
+    def amendments(self) -> tuple[Fact, ...]:
+        """The corrections, retractions and preferences on record, in recorded order."""
+        return tuple(fact for fact in self.recorded.facts if fact.type in AMENDING)
+
+    @property
+    def retracted(self) -> tuple[Fact, ...]:
+        """The facts that no longer count, in recorded order."""
+        return self.recorded.amended.retracted
+
+    def disputes(self, event_id: str) -> tuple[Fact, ...]:
+        """Return the disputes on record of a fact that counts."""
+        found = (fact for fact in self.history if fact.type == EventDisputed.type)
+        return tuple(fact for fact in found if target_of(fact) == event_id)
+
+    @cached_property
+    def legality(self) -> Mapping[str, Legality]:
+        """Whether each acting fact is legal in every order that the dates allow; by event id."""
+        return legality(self.recorded)
+
     @cached_property
     def undetermined(self) -> tuple[Fact, ...]:
         """Facts of which it cannot be said whether they happened by `as_of`."""
         if self.as_of is None:
             return ()
-        certain = _happened_by(self.as_of, self.recorded.ordered())
+        certain = _happened_by(self.as_of, self.recorded.ordered)
         return tuple(
             fact
-            for fact in self.recorded.facts
+            for fact in self.recorded.amended.facts
             if fact.event_id not in certain and _may_have_begun(fact.occurred, self.as_of)
         )
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The state after each fact of `history`, and what the fact did."""
-        return tuple(fold(self.history, self.recorded.rules, self.recorded.start))
+        if self.as_of is None:
+            return self.recorded.steps
+        return tuple(fold(self.history, self.recorded.start))
 
     @property
     def state(self) -> State:
@@ -90,7 +119,7 @@ class Mechanism:
     @cached_property
     def tracks(self) -> Mapping[str, str]:
         """The state of each track by the track's name."""
-        return self.recorded.rules.named(self.state.tracks)
+        return self.state.named
 
     @property
     def stage(self) -> str:
@@ -115,13 +144,11 @@ class Mechanism:
     def moves(self, index: int) -> tuple[tuple[str, str, str], ...]:
         """Return (track, from, to) of each track that the fact at *index* of `history` moved."""
         before = self.steps[index - 1].state if index else self.recorded.start
-        tracks = self.recorded.rules.tracks
+        after = self.steps[index].state
         return tuple(
-            (track.name, old, new)
-            for track, old, new in zip(
-                tracks, before.tracks, self.steps[index].state.tracks, strict=True
-            )
-            if old != new
+            (track, before.named.get(track, ""), new)
+            for track, new in after.named.items()
+            if before.named.get(track) != new
         )
 
     @property
@@ -141,6 +168,8 @@ class Anomaly:
     """Something accepted but remarkable."""
 
     code: str
+    severity: Literal["info", "warning", "serious"]
+    """``warning``: somebody should look; ``serious``: the record contradicts itself."""
     message: str
     """One sentence in plain English."""
     events: tuple[str, ...]

@@ -172,13 +172,12 @@ def show_plan(plan: Plan, style: str | None) -> None:
     """Print what would be recorded, and where it would lead."""
     rows = []
     for item in plan.accepted:
-        names = [track.name for track in plan.history.rules.tracks]
         rows.append(
             {
                 "type": item.fact.type,
                 "occurred": None if item.fact.occurred is None else item.fact.occurred.text,
                 "outcome": item.step.outcome.value,
-                "tracks": dict(zip(names, item.step.state.tracks, strict=True)),
+                "tracks": dict(item.step.state.named),
                 "event_id": item.fact.event_id,
             }
         )

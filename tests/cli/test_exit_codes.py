@@ -37,7 +37,7 @@ USAGE = [
     (("list", "--as-of", "yesterday"), "'yesterday'"),
     (("as-of", "9 December 2025"), "write months as numbers"),
     (("list", "--known-at", "99"), "positions 0 to 10, not 99"),
-    (("list", "--known-at", "soon"), "write 2025-12-09T10:00:00Z"),
+    (("list", "--known-at", "soon"), "or 2025-12-09T10:00:00Z"),
     (("note", EXAMPLE, "x", "--on", "2025-13"), "month runs 01-12"),
     (("note", EXAMPLE, "x", "--source", "PTI"), "KIND:PUBLISHER"),
     (("note", EXAMPLE, "x", "--source", "gossip:PTI"), "'official', 'joint', 'press'"),

@@ -21,18 +21,25 @@ def test_importing_a_dossier_twice_adds_nothing(lifecycle: Run) -> None:
     assert lifecycle("export").out == log
 
 
-def test_an_edited_dossier_is_refused_with_the_place(lifecycle: Run, home: Path) -> None:
+def test_an_edited_dossier_is_recorded_as_a_correction_shown_first(
+    lifecycle: Run, home: Path
+) -> None:
     lifecycle("import", DOSSIER)
+    before = lifecycle("export").out
     text = (home / DOSSIER).read_text(encoding="utf-8")
     edited = text.replace('place = "New Delhi"\nhost', 'place = "Delhi"\nhost')
     (home / "edited.toml").write_text(edited, encoding="utf-8")
 
+    shown = lifecycle("import", "--dry-run", "edited.toml")
+    unchanged = lifecycle("export").out
     ran = lifecycle("import", "edited.toml")
 
-    assert edited != text
-    assert ran.code == 2
-    assert "edited.toml: entry 2 (inaugural), data" in ran.err
-    assert "the log keeps what was recorded" in ran.err
+    assert (shown.code, ran.code) == (0, 0)
+    assert "dry run: 1 would be recorded" in shown.err
+    assert unchanged == before
+    assert "event_corrected" in ran.out
+    assert "1 recorded, 7 known already" in ran.err
+    assert lifecycle("export").out.startswith(before)
 
 
 def test_a_log_goes_through_a_pipe_unchanged(process: Run, log: Path) -> None:

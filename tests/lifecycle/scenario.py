@@ -8,10 +8,11 @@ from typing import Any, Self
 from lifecycle.anomalies import find_anomalies
 from lifecycle.catalogue import find_definition
 from lifecycle.commands import Command
-from lifecycle.decider import Accepted, History, Refusal, decide
+from lifecycle.decider import Accepted, Refusal, decide
 from lifecycle.entries import read_entry
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Envelope, Fact
+from lifecycle.history import History
 from lifecycle.lint import load_definition
 from lifecycle.machine import Rules
 from lifecycle.planning import read_registration
@@ -78,6 +79,23 @@ def note(**details: object) -> Step:
     return "note_recorded", {"text": "a remark", **details}
 
 
+def correct(event: str, **changes: object) -> Step:
+    details = {key: changes.pop(key) for key in ("id", "after") if key in changes}
+    return "event_corrected", {"event": event, "changes": changes, **details}
+
+
+def retract(event: str, **details: object) -> Step:
+    return "event_retracted", {"event": event, **details}
+
+
+def dispute(event: str, **details: object) -> Step:
+    return "event_disputed", {"event": event, "field": "occurred", **details}
+
+
+def prefer(event: str, **details: object) -> Step:
+    return "assertion_preferred", {"event": event, **details}
+
+
 def command(step: Step, default_id: str, *, live: bool = True) -> Command:
     event_type, details = step
     said = dict(details)
@@ -98,11 +116,11 @@ def empty_history(rules: Rules | None = None, **details: object) -> History:
         }
     )
     first = Fact.proposed("registration", registration, Envelope())
-    return History(registration, (first,), rules or rules_of(kind))
+    return History((first,), rules or rules_of(kind))
 
 
 def extended(history: History, fact: Fact) -> History:
-    return History(history.registration, (*history.facts, fact), history.rules)
+    return history.with_fact(fact)
 
 
 def mechanism(history: History) -> Mechanism:
@@ -144,8 +162,7 @@ class Given:
 
     def then_recorded(self, **tracks: str) -> Self:
         assert isinstance(self.outcome, Accepted), str(self.outcome)
-        names = [track.name for track in self.history.rules.tracks]
-        found = dict(zip(names, self.outcome.step.state.tracks, strict=True))
+        found = self.outcome.step.state.named
         assert {name: found[name] for name in tracks} == tracks
         return self
 
@@ -187,5 +204,5 @@ class Given:
 
     def then_order(self, *event_ids: str) -> Self:
         """Of the facts behind the registration."""
-        assert [fact.event_id for fact in self.history.ordered()[1:]] == list(event_ids)
+        assert [fact.event_id for fact in self.history.ordered[1:]] == list(event_ids)
         return self

@@ -118,38 +118,6 @@ def test_facts_recorded_otherwise_do_not_stand_in_the_way(imported: Registry) ->
     assert import_dossier(imported, dossier(note("a", 'id = "a"'), note("b"))) == ([], 2)
 
 
-@pytest.mark.parametrize(
-    ("entries", "words"),
-    [
-        ([note("A", 'id = "a"'), note("b")], ["entry 1 (a), data", "'a'", "'A'"]),
-        ([note("a", 'id = "a"', 'on = "2025"'), note("b")], ["entry 1 (a), occurred", "2025"]),
-        ([note("a", 'id = "a"', 'sources = ["pti"]'), note("b")], ["entry 1 (a), sources"]),
-        ([note("a", 'id = "a"'), note("B")], ["no longer tells", "note_recorded", "undated"]),
-        ([note("a", 'id = "a"')], ["no longer tells", "note_recorded"]),
-        ([note("b")], ["no longer tells"]),
-    ],
-)
-def test_an_edited_or_removed_entry_is_refused_with_its_place(
-    imported: Registry, entries: list[str], words: list[str]
-) -> None:
-    head = imported.store.head()
-    with pytest.raises(DossierError, match=r"d\.toml: .*the log keeps what was recorded") as error:
-        import_dossier(imported, dossier(*entries))
-    for word in words:
-        assert word in str(error.value)
-    assert imported.store.head() == head
-
-
-def test_an_edited_mechanism_is_refused_with_its_place(imported: Registry) -> None:
-    head = imported.store.head()
-    edited = dossier(
-        note("a", 'id = "a"'), note("b"), head=HEAD.replace("A working", "The working")
-    )
-    with pytest.raises(DossierError, match=r"mechanism\.names: the log has .*the log keeps"):
-        import_dossier(imported, edited)
-    assert imported.store.head() == head
-
-
 def test_a_plan_records_nothing(registry: Registry) -> None:
     planned = plan_import(registry, dossier(note("a")))
     assert [item.fact.type for item in planned.plan.accepted] == ["note_recorded"]

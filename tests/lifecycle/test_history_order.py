@@ -8,11 +8,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from lifecycle import amending
 from lifecycle import history as history_module
-from lifecycle.decider import Accepted, History, decide
+from lifecycle.amending import AMENDING, target_of
+from lifecycle.decider import Accepted, decide
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
-from lifecycle.history import effective_order, undetermined_pairs
+from lifecycle.history import History, effective_order, undetermined_pairs
 from lifecycle.machine import Rules
 from lifecycle.registry import Registry
 from tests.lifecycle.scenario import (
@@ -24,14 +26,18 @@ from tests.lifecycle.scenario import (
     command,
     complete_roadmap,
     conclude,
+    correct,
+    dispute,
     empty_history,
     extended,
     mechanism,
     meet,
     note,
+    prefer,
     propose,
     reopen,
     resume,
+    retract,
     sign_tor,
     suspend,
 )
@@ -163,7 +169,7 @@ def test_facts_that_move_nothing_raise_no_doubt_about_the_order() -> None:
 
 def test_a_doubt_is_seen_across_facts_that_move_nothing() -> None:
     given = recorded(propose(on="2025", id="p"), note(on="2025", id="n"), agree(on="2025", id="a"))
-    pairs = [(a.event_id, b.event_id) for a, b in undetermined_pairs(given.history.ordered())]
+    pairs = [(a.event_id, b.event_id) for a, b in undetermined_pairs(given.history.ordered)]
     assert pairs == [("p", "a")]
 
 
@@ -173,12 +179,12 @@ def test_hints_and_dates_together_settle_an_order() -> None:
         note(on="2025-02", id="n"),
         agree(on="2025", id="a", after=["n"]),
     )
-    assert not list(undetermined_pairs(given.history.ordered()))
+    assert not list(undetermined_pairs(given.history.ordered))
 
 
 def test_the_registration_comes_first_whatever_the_dates() -> None:
     given = recorded(note(on="-0500"))
-    assert given.history.ordered()[0].event_id == "registration"
+    assert given.history.ordered[0].event_id == "registration"
 
 
 def test_a_cycle_of_hints_in_a_foreign_log_still_ends_in_an_order() -> None:
@@ -187,7 +193,7 @@ def test_a_cycle_of_hints_in_a_foreign_log_still_ends_in_an_order() -> None:
         Fact(name, "note_recorded", occurred=None, after=(behind,), act=None)
         for name, behind in (("one", "three"), ("two", "one"), ("three", "two"), ("self", "self"))
     ]
-    ordered = effective_order((history.facts[0], *cycle), history.rules, history.start)
+    ordered = effective_order((history.facts[0], *cycle), history.start)
     assert sorted(f.event_id for f in ordered[1:]) == ["one", "self", "three", "two"]
 
 
@@ -223,7 +229,33 @@ def recordings(draw: st.DrawFn) -> tuple[list[Step], list[int]]:
                 st.lists(st.sampled_from(earlier), max_size=2, unique=True) | st.just([])
             )
         steps.append(draw(st.sampled_from(STEPS))(**details))
+    steps += draw(amendments([str(step[1]["id"]) for step in steps]))
     return steps, draw(st.permutations(range(len(steps))))
+
+
+@st.composite
+def amendments(draw: st.DrawFn, facts: list[str]) -> list[Step]:
+    """Corrections, retractions, disputes and preferences of what stands before them."""
+    found: list[Step] = []
+    for index in range(draw(st.integers(0, 4))):
+        details = {"id": f"a{draw(st.integers(0, 9))}{index}"}
+        fact = draw(st.sampled_from(facts))
+        date = draw(st.sampled_from([date for date in DATES if date]))
+        targets = [fact, *(str(step[1]["id"]) for step in found)]
+        found.append(
+            draw(
+                st.sampled_from(
+                    (
+                        correct(fact, on=date, **details),
+                        correct(fact, on=None, **details),
+                        retract(draw(st.sampled_from(targets)), **details),
+                        dispute(fact, occurred_claim=date, **details),
+                        prefer(draw(st.sampled_from(targets)), **details),
+                    )
+                )
+            )
+        )
+    return found
 
 
 def outcome(steps: Sequence[Step], kind: str) -> History:
@@ -238,9 +270,10 @@ def outcome(steps: Sequence[Step], kind: str) -> History:
 def consistent(steps: Sequence[Step], kind: str) -> list[Step]:
     """Return *steps* without those hints that the dates contradict."""
     history, kept = empty_history(kind=kind, policy="record"), list[Step]()
+    plain = {name for name, _ in steps} - AMENDING
     for name, details in steps:
         told: list[str] = details.get("after", [])
-        for hints in (told, []):
+        for hints in (told, []) if name not in AMENDING else ([],):
             step = (name, {**details, "after": hints})
             try:
                 decision = decide(history, command(step, "", live=False))
@@ -250,19 +283,21 @@ def consistent(steps: Sequence[Step], kind: str) -> list[Step]:
             history = extended(history, decision.fact)
             kept.append(step)
             break
-    assert len(kept) == len(steps)
+    assert all(step[1]["id"] in {s[1]["id"] for s in kept} for step in steps if step[0] in plain)
     return kept
 
 
-def in_other_order(steps: Sequence[Step], shuffled: Sequence[int]) -> list[Step]:
-    """Return *steps* as shuffled, but each behind those that it is hinted to come after."""
-    todo, done = list(shuffled), list[Step]()
+def in_other_order(history: History, shuffled: Sequence[int]) -> History:
+    """Return the same facts recorded as shuffled, but each behind those that it refers to."""
+    registration, *facts = history.facts
+    todo = [facts[index] for index in shuffled if index < len(facts)]
+    done = [registration]
     while todo:
-        known = {step[1]["id"] for step in done}
-        place = next(i for i in todo if set(steps[i][1].get("after", [])) <= known)
-        todo.remove(place)
-        done.append(steps[place])
-    return done
+        known = {fact.event_id for fact in done}
+        fact = next(f for f in todo if {*f.after, *filter(None, [target_of(f)])} <= known)
+        todo.remove(fact)
+        done.append(fact)
+    return History(tuple(done), history.rules)
 
 
 def findings(history: History) -> tuple[object, ...]:
@@ -280,7 +315,8 @@ def check_order_of_recording_does_not_matter(
 ) -> None:
     steps = consistent(steps, kind)
     first = outcome(steps, kind)
-    second = outcome(in_other_order(steps, shuffled), kind)
+    second = in_other_order(first, shuffled)
+    assert len(second.facts) == len(first.facts)
     assert findings(first) == findings(second)
 
 
@@ -297,7 +333,7 @@ def test_the_order_of_recording_does_not_matter(
 @settings(max_examples=100, deadline=None)
 def test_the_order_respects_hints_and_dates(recording: tuple[list[Step], list[int]]) -> None:
     history = outcome(consistent(recording[0], "joint-working-group"), "joint-working-group")
-    ordered = history.ordered()
+    ordered = history.ordered
     place = {fact.event_id: index for index, fact in enumerate(ordered)}
     for fact in ordered:
         assert all(place[hint] < place[fact.event_id] for hint in fact.after)
@@ -340,6 +376,13 @@ def test_control_ties_settled_by_recording_would_be_noticed(
     check_that_the_property_notices()
 
 
+def test_control_amendments_that_apply_as_recorded_would_be_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(amending, "_in_order", list)
+    check_that_the_property_notices()
+
+
 # Replay agrees with what was stored
 
 
@@ -349,7 +392,8 @@ def test_replay_finds_no_mismatch_in_any_recording(
     recording: tuple[list[Step], list[int]], live: bool
 ) -> None:
     steps = consistent(recording[0], "joint-working-group")
-    steps = in_other_order(steps, recording[1])
+    shuffled = [steps[index] for index in recording[1] if index < len(steps)]
+    steps = sorted(shuffled, key=lambda step: step[0] in AMENDING)
     with Registry.open("memory:") as registry:
         registry.register(
             id="m",
@@ -360,7 +404,8 @@ def test_replay_finds_no_mismatch_in_any_recording(
             policy="record",
         )
         for step in steps:
-            # A hint added to a live fact can contradict the hints of a later one.
+            # A hint added to a live fact can contradict those of a later one, and what a fact
+            # refers to may not be on record yet.
             with suppress(InvalidFactError):
                 registry.record_all("m", [command(step, "", live=live)])
         (replayed,) = registry.replay()

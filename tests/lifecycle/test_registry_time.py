@@ -94,7 +94,18 @@ def test_both_clocks_can_be_asked_together(registry: Registry) -> None:
 
 @pytest.mark.parametrize(
     "known_at",
-    [-1, 10**30, "99", "9" * 5000, "²", "yesterday", "2025-12-09", "2025-12-09T10:00:00", ""],
+    [
+        -1,
+        10**30,
+        "99",
+        "9" * 5000,
+        "²",
+        "yesterday",
+        "2025-12-09/..",
+        "2025-12-09T10:00:00",
+        "2025-99-99T99:99Z",
+        "",
+    ],
 )
 def test_no_position_and_no_instant_is_refused_in_words(
     registry: Registry, known_at: int | str

@@ -1,0 +1,226 @@
+"""Amendments: facts as they read once corrections, retractions and preferences are applied.
+
+Nothing recorded is changed. The result depends on the set of facts only: amendments of one fact
+apply in the order that their hints give, and where hints leave it open, by event id.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from pydantic import JsonValue
+
+from lifecycle.domain_events import (
+    AssertionPreferred,
+    EventCorrected,
+    EventDisputed,
+    EventRetracted,
+)
+from lifecycle.entries import ENVELOPE_KEYS
+from lifecycle.errors import DateError, UnreadableFactError
+from lifecycle.facts import Fact, Told
+
+AMENDING = frozenset({EventCorrected.type, EventRetracted.type, AssertionPreferred.type})
+"""Types that say how other facts read. They have no place of their own in a life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The facts of a mechanism as they read now."""
+
+    facts: tuple[Fact, ...]
+    """The facts that count, in recorded order, without the amendments."""
+    retracted: tuple[Fact, ...] = ()
+    """Facts that no longer count, as they read."""
+    amendments: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    """Amendments that hold, by the id of the fact that they amend, in the order they apply."""
+    unordered: tuple[tuple[Fact, Fact], ...] = ()
+    """Pairs of amendments that say different things of one key, with no order between them."""
+
+
+def amended(facts: Sequence[Fact]) -> Amended:
+    """Return *facts* as they read with all their amendments.
+
+    Raises:
+        UnreadableFactError: If a stored amendment cannot be applied.
+    """
+    if not any(fact.type in AMENDING for fact in facts):
+        return Amended(tuple(facts))
+    return _Amending(facts).result()
+
+
+def target_of(fact: Fact) -> str | None:
+    """Return the id of the event that an amendment or a dispute is about; None for other facts."""
+    event = fact.event
+    return event.event if isinstance(event, _ABOUT_EVENTS) else None
+
+
+def subject_of(amendment: Fact, target: Fact) -> str:
+    """Return the id of the fact that reads otherwise by *amendment*, which names *target*.
+
+    To prefer what a dispute claims bears on the disputed fact.
+    """
+    about = None
+    if amendment.type == AssertionPreferred.type and target.type == EventDisputed.type:
+        about = target_of(target)
+    return about or target.event_id
+
+
+_ABOUT_EVENTS = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
+
+
+def claim_of(dispute: EventDisputed) -> Mapping[str, JsonValue]:
+    """Return what a dispute says instead, as keys of an entry with their values."""
+    if dispute.occurred_claim is not None:
+        return {"on": dispute.occurred_claim}
+    return {} if dispute.claim is None else {dispute.field: dispute.claim}
+
+
+class _Amending:
+    """The amendments among the facts of one mechanism, sorted out."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = facts
+        self.by_id = {fact.event_id: fact for fact in facts}
+        self.gone = _retracted(facts) - {facts[0].event_id}  # the registration always counts
+        self.by_target = self._by_target()
+
+    def result(self) -> Amended:
+        read = [self._read(fact) for fact in self.facts if fact.type not in AMENDING]
+        return Amended(
+            tuple(_without_gaps(read, self.gone)),
+            tuple(fact for fact in read if fact.event_id in self.gone),
+            self.by_target,
+            tuple(pair for group in self.by_target.values() for pair in self._unordered(group)),
+        )
+
+    def _by_target(self) -> dict[str, tuple[Fact, ...]]:
+        """Return the corrections and preferences that hold, by the fact that they bear on."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.type in _READING_OTHERWISE and fact.event_id not in self.gone:
+                target = self.by_id.get(str(target_of(fact)))
+                if target is not None and target.event_id not in self.gone:
+                    found.setdefault(subject_of(fact, target), []).append(fact)
+        return {target: tuple(_in_order(group)) for target, group in found.items()}
+
+    def _changes(self, fact: Fact) -> Mapping[str, JsonValue]:
+        """Return the keys that an amendment changes, with their new values."""
+        event = fact.event
+        if isinstance(event, EventCorrected):
+            return event.changes
+        dispute = self.by_id[str(target_of(fact))].event
+        return claim_of(dispute) if isinstance(dispute, EventDisputed) else {}
+
+    def _read(self, fact: Fact) -> Fact:
+        """Return *fact* with its corrections applied first, then the claims that are preferred."""
+        amendments = self.by_target.get(fact.event_id)
+        if amendments is None:
+            return fact
+        changes: dict[str, JsonValue] = {}
+        preferred: dict[str, JsonValue] = {}
+        for other in amendments:
+            if other.type == EventCorrected.type:
+                changes.update(self._changes(other))
+            elif target_of(other) == fact.event_id:
+                preferred.clear()
+            else:
+                preferred.update(self._changes(other))
+        return _changed(fact, {**changes, **preferred}, amendments)
+
+    def _unordered(self, group: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+        for earlier, later in combinations(group, 2):
+            mine, theirs = self._changes(earlier), self._changes(later)
+            differ = any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
+            both_prefer = AssertionPreferred.type == earlier.type == later.type
+            if (differ or both_prefer) and earlier.event_id not in _behind(later, self.by_id):
+                yield earlier, later
+
+
+_READING_OTHERWISE = AMENDING - {EventRetracted.type}
+
+
+def _retracted(facts: Sequence[Fact]) -> frozenset[str]:
+    """Return the ids of the events that stand retracted, by a retraction that itself stands."""
+    retractions: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.type == EventRetracted.type:
+            retractions.setdefault(str(target_of(fact)), []).append(fact.event_id)
+    known: dict[str, bool] = {}
+
+    def is_gone(event_id: str) -> bool:
+        if event_id not in known:
+            known[event_id] = False  # also what a circle of retractions in a foreign log comes to
+            known[event_id] = any(not is_gone(other) for other in retractions.get(event_id, ()))
+        return known[event_id]
+
+    return frozenset(event_id for event_id in retractions if is_gone(event_id))
+
+
+def _in_order(group: Sequence[Fact]) -> list[Fact]:
+    """Return amendments of one fact as they apply: along their hints, else by event id."""
+    left = sorted(group, key=lambda fact: fact.event_id)
+    order: list[Fact] = []
+    while left:
+        waiting = {fact.event_id for fact in left}
+        free = (fact for fact in left if waiting.isdisjoint(fact.after))
+        order.append(next(free, left[0]))
+        left.remove(order[-1])
+    return order
+
+
+def _behind(fact: Fact, by_id: Mapping[str, Fact]) -> set[str]:
+    """Return the ids of all events that hints put before *fact*."""
+    todo, seen = list(fact.after), set[str]()
+    while todo:
+        event_id = todo.pop()
+        if event_id not in seen:
+            seen.add(event_id)
+            todo += by_id[event_id].after if event_id in by_id else ()
+    return seen
+
+
+def _changed(fact: Fact, changes: Mapping[str, JsonValue], amendments: Sequence[Fact]) -> Fact:
+    data, envelope = dict(fact.told.data), dict(fact.told.envelope)
+    for key, value in changes.items():
+        told, name = (envelope, ENVELOPE_KEYS[key]) if key in ENVELOPE_KEYS else (data, key)
+        if value is None:
+            told.pop(name, None)
+        else:
+            told[name] = value
+    try:
+        return fact.read_as(Told(data, envelope), tuple(other.event_id for other in amendments))
+    except (DateError, TypeError, UnreadableFactError) as error:
+        recorded = amendments[-1].recorded
+        position = -1 if recorded is None else recorded.position
+        raise UnreadableFactError(position, amendments[-1].type, str(error)) from error
+
+
+def _without_gaps(facts: Sequence[Fact], gone: frozenset[str]) -> Iterator[Fact]:
+    """Yield the facts that count; what was hinted behind a retracted one stays behind its hints."""
+    hints = {fact.event_id: fact.after for fact in facts}
+    for fact in facts:
+        if fact.event_id in gone:
+            continue
+        if gone.isdisjoint(fact.after):
+            yield fact
+        else:
+            yield fact.placed_after(tuple(_bridged(fact.after, hints, gone)))
+
+
+def _bridged(
+    after: Iterable[str], hints: Mapping[str, tuple[str, ...]], gone: frozenset[str]
+) -> dict[str, None]:
+    """Return the hints *after* with those of each retracted fact in its place, in order."""
+    found: dict[str, None] = {}
+    todo, seen = list(reversed(tuple(after))), set[str]()
+    while todo:
+        event_id = todo.pop()
+        if event_id in seen:
+            continue
+        seen.add(event_id)
+        if event_id in gone:
+            todo += reversed(hints.get(event_id, ()))
+        else:
+            found[event_id] = None
+    return found

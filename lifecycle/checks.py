@@ -1,0 +1,180 @@
+"""What is refused under every policy: facts that cannot be true, or point to nothing."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from lifecycle.amending import AMENDING, claim_of
+from lifecycle.commands import Command
+from lifecycle.domain_events import (
+    EVENT_TYPES,
+    AssertionPreferred,
+    DomainEvent,
+    EventCorrected,
+    EventDisputed,
+    EventRetracted,
+    MechanismRegistered,
+    MeetingHeld,
+    MilestoneReached,
+    RoadmapItemAdded,
+    RoadmapItemCarriedOver,
+    RoadmapItemCompleted,
+    RoadmapItemDropped,
+    RoadmapItemProgressed,
+)
+from lifecycle.entries import ENVELOPE_KEYS, build, check_keys, nearest, read_entry
+from lifecycle.errors import InvalidFactError
+from lifecycle.facts import Fact
+from lifecycle.history import History, hint_contradiction
+
+_ON_ITEMS = (
+    RoadmapItemProgressed,
+    RoadmapItemCompleted,
+    RoadmapItemDropped,
+    RoadmapItemCarriedOver,
+)
+_ABOUT_EVENTS = (EventDisputed, EventCorrected, EventRetracted, AssertionPreferred)
+_NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
+_REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
+
+
+def check_fact(history: History, command: Command) -> None:
+    """Check what *command* says, by itself and against what is on record.
+
+    Raises:
+        InvalidFactError: With the place of the fault, and what to do about it.
+    """
+    event = command.event
+    if command.envelope.after or isinstance(event, _ABOUT_EVENTS):
+        _check_references(history, command)
+    if isinstance(event, MilestoneReached):
+        _check_milestone(history, event)
+    elif isinstance(event, _ON_ITEMS):
+        _check_item(history, event.item)
+    elif isinstance(event, EventCorrected):
+        _check_changes(history, event.event, event.changes)
+    elif isinstance(event, AssertionPreferred):
+        _check_preference(history, event)
+    _check_parties(history, event, command.envelope.on_behalf_of)
+
+
+def check_reading(history: History, event_id: str) -> None:
+    """Check how the fact *event_id* reads in *history*, and whether all hints still hold.
+
+    Raises:
+        InvalidFactError: If it cannot be read so.
+    """
+    facts = history.amended.facts
+    for fact in facts:
+        if fact.event_id == event_id:
+            _check_parties(history, fact.event, fact.envelope.on_behalf_of)
+        check_hints(facts, fact)
+
+
+def check_hints(facts: tuple[Fact, ...], fact: Fact) -> None:
+    """Check that the hints of *fact* and the dates of *facts* do not contradict each other.
+
+    Raises:
+        InvalidFactError: If they do; it names the fact that cannot come before.
+    """
+    earlier = hint_contradiction(facts, fact)
+    if earlier is not None:
+        raise InvalidFactError(
+            f"it is said to come after {earlier.event_id} ({earlier.occurred}), but its own date"
+            f" {fact.occurred} is certainly earlier; correct the date or the order",
+            place="after",
+        )
+
+
+def _check_references(history: History, command: Command) -> None:
+    known = {fact.event_id: fact for fact in history.facts}
+    gone = {fact.event_id for fact in history.amended.retracted}
+    for hint in command.envelope.after:
+        if hint not in known:
+            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
+        if hint in gone:
+            raise InvalidFactError(f"{hint} is retracted; name a fact that counts", place="after")
+    event = command.event
+    if not isinstance(event, _ABOUT_EVENTS):
+        return
+    if event.event not in known:
+        raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
+    if not isinstance(event, EventDisputed):
+        _check_target(history, event, known)
+
+
+def _check_target(history: History, event: DomainEvent, known: Mapping[str, Fact]) -> None:
+    """Check that an amendment's target can be amended so."""
+    target = known[str(getattr(event, "event", ""))]
+    gone = {fact.event_id for fact in history.amended.retracted}
+    reason = ""
+    if target is history.facts[0] and isinstance(event, EventRetracted):
+        reason = "a registration cannot be retracted; record that the mechanism is concluded"
+    elif target.event_id in gone:
+        reason = "is retracted already; retract the retraction if it counts after all"
+    elif isinstance(event, EventCorrected) and target.type in AMENDING:
+        reason = "is an amendment itself; retract it and record the right one"
+    elif isinstance(event, AssertionPreferred) and target.type in AMENDING:
+        reason = "is an amendment; prefer a dispute's claim, or the disputed fact"
+    if reason:
+        raise InvalidFactError(f"{target.event_id} {reason}", place="event")
+
+
+def _check_preference(history: History, event: AssertionPreferred) -> None:
+    """Check that the fact can be read with the claim that is preferred."""
+    about = next(f for f in history.amended.facts if f.event_id == event.event).event
+    if isinstance(about, EventDisputed):
+        _check_changes(history, about.event, claim_of(about))
+
+
+def _check_changes(history: History, event_id: str, changes: Mapping[str, JsonValue]) -> None:
+    """Check the changed keys by reading the fact anew with them."""
+    target = next((f for f in history.amended.facts if f.event_id == event_id), None)
+    if target is None:
+        raise InvalidFactError(f"{event_id} is retracted already", place="event")
+    model = EVENT_TYPES[target.type]
+    check_keys(changes, {*model.model_fields, *ENVELOPE_KEYS})
+    fixed = _REGISTERED_FOR_GOOD if target.type == MechanismRegistered.type else frozenset[str]()
+    for key in changes:
+        if key in _NEVER_CORRECTED | fixed:
+            raise InvalidFactError(f"{key} cannot be corrected", place=f"changes.{key}")
+    names = {name: key for key, name in ENVELOPE_KEYS.items()}
+    said = {names[name]: value for name, value in target.told.envelope.items()}
+    told = {**target.told.data, **said, **changes}
+    kept = {key: value for key, value in told.items() if value is not None}
+    try:
+        if target.type == MechanismRegistered.type:
+            build(model, {key: value for key, value in kept.items() if key not in ENVELOPE_KEYS})
+        else:
+            read_entry(target.type, kept)
+    except InvalidFactError as error:
+        raise InvalidFactError(error.reason, place=f"changes.{error.place}") from error
+
+
+def _check_milestone(history: History, event: MilestoneReached) -> None:
+    declared = history.latest_rules.definition.milestones
+    if event.name not in declared:
+        names = ", ".join(declared) or "none"
+        raise InvalidFactError(
+            f"the definition declares no milestone {event.name!r}; it declares: {names}",
+            place="name",
+        )
+
+
+def _check_item(history: History, item: str) -> None:
+    items = [f.event.item for f in history.amended.facts if isinstance(f.event, RoadmapItemAdded)]
+    if item not in items:
+        near = nearest(item, items)
+        hint = f"; did you mean {near!r}?" if near else "; record roadmap_item_added first"
+        raise InvalidFactError(f"no item {item!r} is on record{hint}", place="item")
+
+
+def _check_parties(history: History, event: DomainEvent, on_behalf_of: str | None) -> None:
+    codes = [party.code for party in history.registration.parties]
+    host = event.host if isinstance(event, MeetingHeld) else None
+    others = filter(None, (on_behalf_of, host))
+    for party in (*event.acting_parties(), *others):
+        if party not in codes:
+            raise InvalidFactError(
+                f"{party!r} is not a party of this mechanism; its parties are {' and '.join(codes)}"
+            )

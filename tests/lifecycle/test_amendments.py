@@ -1,0 +1,251 @@
+"""Facts read otherwise once they are corrected, retracted or preferred; the log keeps them all."""
+
+from lifecycle.decider import Refusal
+from lifecycle.facts import Fact
+from lifecycle.registry import Registry
+from lifecycle.replaying import replay
+from tests.lifecycle.scenario import (
+    Given,
+    Step,
+    activate_roadmap,
+    agree,
+    correct,
+    dispute,
+    meet,
+    note,
+    prefer,
+    retract,
+    sign_tor,
+)
+
+
+def recorded(*steps: Step, live: bool = True) -> Given:
+    return Given(*steps, policy="record", live=live)
+
+
+def fact(given: Given, event_id: str) -> Fact:
+    return next(f for f in given.history.amended.facts if f.event_id == event_id)
+
+
+# Corrections
+
+
+def test_a_corrected_date_moves_the_fact_to_its_place() -> None:
+    recorded(
+        meet(on="2025-05", id="meeting"),
+        note(on="2025-06", id="june"),
+        correct("meeting", on="2025-07"),
+    ).then_order("june", "meeting")
+
+
+def test_a_correction_keeps_the_keys_that_it_does_not_name() -> None:
+    given = recorded(
+        meet(on="2025-05", place="Arland", number=3, id="meeting"),
+        correct("meeting", number=4, place=None),
+    )
+
+    event = fact(given, "meeting").event
+
+    assert event.model_dump(exclude_defaults=True) == {"number": 4}
+    assert str(fact(given, "meeting").occurred) == "2025-05"
+
+
+def test_a_correction_of_who_acted_changes_what_the_fact_moves() -> None:
+    recorded(agree(on="2025", by=["IN"], id="deal")).then_state(stage="registered")
+    recorded(agree(on="2025", by=["IN"], id="deal"), correct("deal", by=["IN", "BN"])).then_state(
+        stage="agreed"
+    )
+
+
+def test_a_later_correction_of_the_same_key_wins() -> None:
+    given = recorded(
+        meet(on="2025", id="m"), correct("m", on="2024", id="z"), correct("m", on="2023", id="a")
+    )
+
+    assert str(fact(given, "m").occurred) == "2023"
+    assert given.history.amended.unordered == ()
+
+
+def test_corrections_without_an_order_are_named() -> None:
+    given = recorded(
+        meet(on="2025", id="m"),
+        correct("m", on="2024", id="z"),
+        correct("m", on="2023", id="a"),
+        live=False,
+    )
+
+    assert str(fact(given, "m").occurred) == "2024"
+    assert [(a.event_id, b.event_id) for a, b in given.history.amended.unordered] == [("a", "z")]
+
+
+def test_a_retracted_correction_no_longer_counts() -> None:
+    given = recorded(meet(on="2025", id="m"), correct("m", on="2024", id="c"), retract("c", id="r"))
+
+    assert str(fact(given, "m").occurred) == "2025"
+    assert fact(given, "m").amended_by == ()
+
+
+def test_a_correction_is_checked_like_a_fact() -> None:
+    given = recorded(meet(on="2025", id="m"), sign_tor(on="2026", after=["m"], id="tor"))
+
+    given.when(correct("m", nmber=3)).then_invalid(because="did you mean 'number'?")
+    given.when(correct("m", number="three")).then_invalid(because="changes.number")
+    given.when(correct("m", on="2025-13")).then_invalid(because="changes.on")
+    given.when(correct("m", host="ZZ")).then_invalid(because="not a party")
+    given.when(correct("m", on="2027")).then_invalid(because="certainly earlier")
+    given.when(correct("m", actor="somebody")).then_invalid(because="cannot be corrected")
+    given.when(correct("nothing", on="2027")).then_invalid(because="no fact 'nothing'")
+
+
+def test_a_registration_can_be_corrected_but_for_what_it_is() -> None:
+    given = recorded(correct("registration", level="Minister"))
+
+    assert given.history.registration.level == "Minister"
+    given.when(correct("registration", policy="enforce")).then_invalid(
+        because="cannot be corrected"
+    )
+    given.when(retract("registration")).then_invalid(because="cannot be retracted")
+
+
+def test_under_enforce_a_correction_that_makes_facts_illegal_is_refused() -> None:
+    given = Given(agree(on="2024", id="a"), sign_tor(on="2025", id="tor"), meet(on="2026", id="m"))
+
+    given.when(correct("tor", on="2027")).then_refused(
+        because="would become illegal",
+        later=["m"],
+        allowed=["sign_tor", "suspend", "conclude"],
+    )
+    given.when(retract("tor"))
+    assert isinstance(given.outcome, Refusal)
+    assert given.outcome.later == ("m",)
+
+
+# Retractions
+
+
+def test_a_retracted_fact_leaves_the_history() -> None:
+    given = recorded(sign_tor(on="2025", id="tor"), meet(on="2026", id="m"), retract("tor", id="r"))
+
+    given.then_order("m").then_state(stage="inaugural_meeting_held")
+    assert [f.event_id for f in given.history.amended.retracted] == ["tor"]
+
+
+def test_a_retracted_retraction_brings_the_fact_back() -> None:
+    recorded(note(on="2025", id="n"), retract("n", id="r"), retract("r")).then_order("n")
+
+
+def test_what_was_hinted_behind_a_retracted_fact_stays_behind_its_hints() -> None:
+    recorded(
+        note(id="first"),
+        note(id="second", after=["first"]),
+        note(id="a third", after=["second"]),
+        retract("second"),
+        live=False,
+    ).then_order("first", "a third")
+
+
+def test_a_retracted_fact_cannot_be_retracted_or_followed() -> None:
+    given = recorded(note(on="2025", id="n"), retract("n"))
+
+    given.when(retract("n")).then_invalid(because="is retracted already")
+    given.when(note(after=["n"])).then_invalid(because="is retracted")
+
+
+# Disputes and preferences
+
+
+def test_a_dispute_alone_changes_nothing() -> None:
+    given = recorded(meet(on="2025-12-09", id="m"), dispute("m", occurred_claim="2025-12-10"))
+
+    assert str(fact(given, "m").occurred) == "2025-12-09"
+
+
+def test_a_preferred_claim_is_used_and_the_other_stays_on_record() -> None:
+    given = recorded(
+        meet(on="2025-12-09", id="m"),
+        dispute("m", occurred_claim="2025-12-10", id="d"),
+        prefer("d", id="p"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2025-12-10"
+    assert fact(given, "m").amended_by == ("p",)
+    assert str(given.history.facts[1].occurred) == "2025-12-09"
+
+
+def test_a_claim_on_another_field_can_be_preferred() -> None:
+    given = recorded(
+        meet(on="2025", number=5, id="m"),
+        ("event_disputed", {"event": "m", "field": "number", "claim": 6, "id": "d"}),
+        prefer("d"),
+    )
+
+    assert fact(given, "m").event.model_dump(exclude_defaults=True) == {"number": 6}
+
+
+def test_the_fact_itself_can_be_preferred_again() -> None:
+    given = recorded(
+        meet(on="2025-12-09", id="m"),
+        dispute("m", occurred_claim="2025-12-10", id="d"),
+        prefer("d"),
+        prefer("m"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2025-12-09"
+
+
+def test_a_claim_that_the_fact_cannot_hold_is_not_preferred() -> None:
+    given = recorded(
+        meet(on="2025", number=5, id="m"),
+        ("event_disputed", {"event": "m", "field": "number", "claim": "six", "id": "d"}),
+    )
+
+    given.when(prefer("d")).then_invalid(because="number")
+
+
+# Replay and the two clocks
+
+
+def test_replay_reaches_the_states_that_were_stored(registry: Registry) -> None:
+    registry.register(
+        name="A", kind="joint-working-group", parties=["AA", "ZZ"], subject="x", policy="record"
+    )
+    (mechanism_id,) = registry.ids()
+    (tor,) = registry.record(mechanism_id, "terms_of_reference_signed", on="2025-01")
+    (meeting,) = registry.record(mechanism_id, "meeting_held", on="2025-03")
+    registry.activate_roadmap(mechanism_id, on="2025-04", basis="document", title="R")
+    registry.record(
+        mechanism_id, "event_corrected", event=meeting.event_id, changes={"on": "2025-02"}
+    )
+    (gone,) = registry.record(mechanism_id, "event_retracted", event=tor.event_id)
+    registry.record(mechanism_id, "event_retracted", event=gone.event_id)
+    registry.meet(mechanism_id, on="2025-05")
+    registry.record(mechanism_id, "event_corrected", event=tor.event_id, changes={"on": "2024"})
+
+    (replayed,) = registry.replay()
+
+    assert replayed.mismatches == ()
+    assert replayed.tracks["stage"] == "roadmap_active"
+
+
+def test_the_log_still_says_what_was_believed_before_a_correction(registry: Registry) -> None:
+    registry.register(name="A", kind="bilateral-mechanism", parties=["AA", "ZZ"], subject="x")
+    (mechanism_id,) = registry.ids()
+    (meeting,) = registry.meet(mechanism_id, on="2025-03")
+    registry.record(
+        mechanism_id, "event_corrected", event=meeting.event_id, changes={"on": "2025-04"}
+    )
+
+    before = registry.mechanism(mechanism_id, known_at=meeting.position)
+    now = registry.mechanism(mechanism_id)
+
+    assert str(before.history[1].occurred) == "2025-03"
+    assert str(now.history[1].occurred) == "2025-04"
+    assert registry.mechanism(mechanism_id, as_of="2025-03").stage == "registered"
+
+
+def test_facts_beside_amendments_replay_too() -> None:
+    given = recorded(
+        activate_roadmap(on="2025", id="r"), meet(on="2024", id="m"), correct("r", title=None)
+    )
+
+    assert replay(given.history).illegal == 1
