@@ -1,0 +1,204 @@
+"""A mechanism can move to another definition; each part of its life stays under its own."""
+
+import pytest
+
+from lifecycle.catalogue import find_definition
+from lifecycle.errors import InvalidFactError
+from lifecycle.lint import load_definition
+from lifecycle.migrating import Migration
+from lifecycle.registry import Registry
+
+OLD = """
+name = "talks"
+abbreviation = "tk"
+version = {version}
+title = "Talks"
+policy = "record"
+
+[[tracks]]
+name = "stage"
+initial = "registered"
+states = ["registered", "{agreed}", "meeting"]
+[[tracks.transitions]]
+trigger = "agree"
+from = ["registered"]
+to = "{agreed}"
+[[tracks.transitions]]
+trigger = "hold_meeting"
+from = ["{agreed}"]
+to = "meeting"
+[[tracks.transitions]]
+trigger = "hold_meeting"
+from = ["meeting"]
+"""
+NEW = (
+    OLD
+    + """
+[[tracks]]
+name = "standing"
+initial = "active"
+states = ["active", "suspended"]
+[[tracks.transitions]]
+trigger = "suspend"
+from = ["active"]
+to = "suspended"
+[[tracks.transitions]]
+trigger = "resume"
+from = ["suspended"]
+to = "active"
+"""
+)
+
+
+def migration(**states: str) -> Migration:
+    new = load_definition(NEW.format(version=2, agreed="decided"), "new")
+    return Migration(new, states, reason="the talks have a standing now")
+
+
+@pytest.fixture
+def talks(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("definitions") / "talks.toml"
+    file.write_text(OLD.format(version=1, agreed="agreed"), encoding="utf-8")
+    registry.register(
+        name="Talks", kind=str(file), parties=["AA", "ZZ"], subject="all", policy="record"
+    )
+    (mechanism_id,) = registry.ids()
+    registry.agree(mechanism_id, on="2020")
+    return mechanism_id
+
+
+def test_a_migrated_mechanism_lives_by_the_new_rules(registry: Registry, talks: str) -> None:
+    registry.suspend(talks, on="2021")
+    registry.migrate([talks], migration(agreed="decided"), on="2022")
+    registry.suspend(talks, on="2023")
+
+    found = registry.mechanism(talks)
+
+    assert found.tracks == {"stage": "decided", "standing": "suspended"}
+    assert [str(step.outcome) for step in found.steps] == [
+        "neutral",
+        "moved",
+        "neutral",
+        "moved",
+        "moved",
+    ]
+    assert registry.mechanism(talks, as_of="2021").tracks == {"stage": "agreed"}
+    (replayed,) = registry.replay()
+    assert replayed.mismatches == ()
+    assert replayed.tracks == found.tracks
+
+
+def test_a_fact_found_later_is_read_under_the_rules_of_its_time(
+    registry: Registry, talks: str
+) -> None:
+    registry.migrate([talks], migration(agreed="decided"), on="2022")
+
+    registry.meet(talks, on="2021")
+
+    found = registry.mechanism(talks)
+    assert [fact.type for fact in found.history[2:]] == ["meeting_held", "definition_migrated"]
+    assert found.tracks == {"stage": "meeting", "standing": "active"}
+    assert [replayed.mismatches for replayed in registry.replay()] == [()]
+
+
+def test_a_migration_can_be_tried_without_recording(registry: Registry, talks: str) -> None:
+    head = registry.store.head()
+
+    plan = registry.plan_migration([talks], migration(agreed="decided"))
+
+    assert registry.store.head() == head
+    (change,) = plan.changes
+    assert dict(change.before.steps[-1].state.named) == {"stage": "agreed"}
+    assert dict(change.after.steps[-1].state.named) == {"stage": "decided", "standing": "active"}
+
+
+def test_a_retracted_migration_is_undone(registry: Registry, talks: str) -> None:
+    (moved,) = registry.migrate([talks], migration(agreed="decided"), on="2022")
+
+    registry.retract(talks, moved.event_id, reason="too early")
+
+    assert registry.mechanism(talks).tracks == {"stage": "agreed"}
+    assert [replayed.mismatches for replayed in registry.replay()] == [()]
+    registry.migrate([talks], migration(agreed="decided"), on="2023")
+    assert registry.mechanism(talks).tracks["stage"] == "decided"
+
+
+def test_a_state_without_a_counterpart_is_named(registry: Registry, talks: str) -> None:
+    with pytest.raises(InvalidFactError, match="has no state 'agreed'; map it to one of"):
+        registry.migrate([talks], migration())
+    with pytest.raises(InvalidFactError, match=r"new definition has no state 'decidet'.*'decided'"):
+        registry.migrate([talks], migration(agreed="decidet"))
+    with pytest.raises(InvalidFactError, match="old definition has no state 'agred'"):
+        registry.migrate([talks], migration(agred="decided"))
+
+
+def test_a_mechanism_does_not_move_to_where_it_is(registry: Registry, talks: str) -> None:
+    registry.migrate([talks], migration(agreed="decided"))
+
+    with pytest.raises(InvalidFactError, match="lives under talks version 2 already"):
+        registry.migrate([talks], migration(agreed="decided"))
+
+
+def test_several_mechanisms_move_together_or_not_at_all(registry: Registry, talks: str) -> None:
+    registry.register(
+        name="Other", kind="bilateral-mechanism", parties=["AA", "ZZ"], subject="other"
+    )
+    registry.meet("aa-zz-bm-other", on="2020")
+    head = registry.store.head()
+
+    with pytest.raises(InvalidFactError, match="no state 'operational'"):
+        registry.migrate([talks, "aa-zz-bm-other"], migration(agreed="decided"))
+
+    assert registry.store.head() == head
+
+
+def test_a_migrated_log_replays_without_the_definition_files(
+    registry: Registry, talks: str
+) -> None:
+    registry.migrate([talks], migration(agreed="decided"), on="2022")
+    with Registry.open("memory:") as copy:
+        copy.store.restore(event.canonical for event in registry.log())
+
+        assert copy.mechanism(talks).tracks == {"stage": "decided", "standing": "active"}
+        assert [replayed.mismatches for replayed in copy.replay()] == [()]
+
+
+def test_one_act_on_many_mechanisms_is_one_append_with_a_shared_id(registry: Registry) -> None:
+    for subject in ("one", "two"):
+        registry.register(
+            name=subject, kind="bilateral-mechanism", parties=["AA", "ZZ"], subject=subject
+        )
+    first, second = registry.ids()
+    halt = {"by": ["AA"], "on": "2025-04-23", "reason": "one statement on all"}
+
+    events = registry.record_together(
+        {
+            first: [registry.command("suspended", **halt)],
+            second: [registry.command("suspended", **halt)],
+        },
+        act_id="the-statement",
+    )
+
+    assert [event.meta["act_id"] for event in events] == ["the-statement", "the-statement"]
+    assert [event.position for event in events] == [3, 4]
+    assert {m.tracks["standing"] for m in registry.list()} == {"suspended"}
+
+
+def test_one_act_that_one_mechanism_refuses_is_recorded_of_none(registry: Registry) -> None:
+    for subject in ("one", "two"):
+        registry.register(
+            name=subject, kind="bilateral-mechanism", parties=["AA", "ZZ"], subject=subject
+        )
+    first, second = registry.ids()
+    head = registry.store.head()
+
+    with pytest.raises(InvalidFactError):
+        registry.record_together(
+            {
+                first: [registry.command("suspended", by=["AA"])],
+                second: [registry.command("suspended", by=["XX"])],
+            }
+        )
+
+    assert registry.store.head() == head
+    assert find_definition("bilateral-mechanism").policy == "record"
