@@ -1,0 +1,214 @@
+"""How often to meet and who hosts, read from the words of an agreement; never guessed."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import get_args
+
+from lifecycle.dates import civil, day_number, month_length
+from lifecycle.domain_events import (
+    EstablishmentAgreed,
+    InstrumentConcluded,
+    PeriodicityRecorded,
+    ResumptionAgreed,
+    TermsOfReferenceSigned,
+)
+from lifecycle.facts import Fact
+from lifecycle.things.reading import told
+
+_Agreement = (
+    EstablishmentAgreed
+    | ResumptionAgreed
+    | PeriodicityRecorded
+    | TermsOfReferenceSigned
+    | InstrumentConcluded
+)
+_MODELS: tuple[type[_Agreement], ...] = get_args(_Agreement)
+
+MONTHS_MAX = 1200
+"""Longest time that is read, in months."""
+
+_MONTHS_OF_YEAR = 12
+
+_WORDS = {
+    "monthly": 1,
+    "quarterly": 3,
+    "half yearly": 6,
+    "semi annual": 6,
+    "semi annually": 6,
+    "semiannual": 6,
+    "semiannually": 6,
+    "annual": 12,
+    "annually": 12,
+    "yearly": 12,
+    "on an annual basis": 12,
+    "on a yearly basis": 12,
+    "biennial": 24,
+    "biennially": 24,
+    "triennial": 36,
+    "triennially": 36,
+}
+"""Not among them: ``biannual`` and ``bimonthly``, which have two meanings."""
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ),
+        start=1,
+    )
+}
+_NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBERS)})"
+_A_YEAR = r"(?:a|per|each|every|in a) (?:calendar )?year|per annum|annually|yearly"
+_LENGTH = re.compile(rf"{_NUMBER} (month|year)s?")
+_ISO = re.compile(r"p(?=\d)(?:(\d{1,4})y)?(?:(\d{1,4})m)?")
+_TIMES = re.compile(rf"(?:(once|twice|thrice)|{_NUMBER} times) (?:{_A_YEAR})")
+_EVERY = re.compile(r"(?:once )?(?:every|each|in every) (.+)|once in (.+)")
+_ONCE = {"once": 1, "twice": 2, "thrice": 3}
+_SINGLE = {
+    "month": 1,
+    "quarter": 3,
+    "half year": 6,
+    "year": 12,
+    "calendar year": 12,
+    "other month": 2,
+    "second month": 2,
+    "other year": 24,
+    "second year": 24,
+    "third year": 36,
+    "fourth year": 48,
+    "fifth year": 60,
+}
+
+
+def months_of(text: str) -> int | None:
+    """Return how many months lie between meetings by *text*, e.g. ``annually`` or ``P6M``.
+
+    ``at least`` is read over: it gives the longest time. None if the words are not known or have
+    two meanings, as ``biannually`` has.
+    """
+    words = _plain(text).removeprefix("at least ")
+    if words in _WORDS:
+        return _WORDS[words]
+    times = _TIMES.fullmatch(words)
+    if times is not None:
+        return _share_of_year(_ONCE[times[1]] if times[1] else _number(times[2]))
+    every = _EVERY.fullmatch(words)
+    if every is None:
+        return _iso_months(words)
+    period = every[1] or every[2]
+    return _SINGLE.get(period) or _months(period)
+
+
+def length_in_months(text: str) -> int | None:
+    """Return how many months *text* lasts, e.g. ``2 years``, ``six months`` or ``P1Y6M``.
+
+    None if the words are not known.
+    """
+    words = _plain(text)
+    return _iso_months(words) or _months(words)
+
+
+def last_day_of_months(start: int, months: int) -> int:
+    """Return the last day of a time of *months* that begins on *start* (day numbers)."""
+    year, month, day = civil(start)
+    years, month_before = divmod(month - 1 + months, _MONTHS_OF_YEAR)
+    year, month = year + years, month_before + 1
+    length = month_length(year, month)
+    return day_number(year, month, length) if day > length else day_number(year, month, day) - 1
+
+
+def alternates(text: str) -> bool | None:
+    """Tell whether the sides host in turn by *text*; None if its words do not say so."""
+    words = _plain(text)
+    if re.search(r"\b(?:not?|never|without|nor)\b", words):
+        return None
+    if re.search(
+        r"\b(?:alternat(?:e|es|ed|ely|ing)|rotat(?:ion|ing|es)|(?:in|by) turns?)\b", words
+    ):
+        return True
+    return False if re.match(r"always (?:in|hosted by|at) ", words) else None
+
+
+def agreed_periodicity(
+    history: Sequence[Fact], default: int | None = None
+) -> tuple[int | None, Fact | None]:
+    """Return how many months lie between meetings as agreed last, and the fact that says so.
+
+    Args:
+        history: The effective facts.
+        default: What the definition says, for where nothing was agreed, in months.
+
+    Returns:
+        ``(None, fact)`` if something was agreed in words that are not read;
+        ``(default, None)`` if nothing was agreed.
+    """
+    agreed = _agreed_last(history, lambda event: event.periodicity)
+    return (default, None) if agreed is None else (months_of(agreed[1]), agreed[0])
+
+
+def agreed_hosting(history: Sequence[Fact]) -> tuple[bool | None, Fact | None]:
+    """Return whether the sides host in turn as agreed last, and the fact that says so.
+
+    Returns:
+        ``(None, fact)`` if something was agreed in words that are not read;
+        ``(None, None)`` if nothing was agreed.
+    """
+    agreed = _agreed_last(history, lambda event: event.hosting_rule)
+    return (None, None) if agreed is None else (alternates(agreed[1]), agreed[0])
+
+
+def _agreed_last(
+    history: Sequence[Fact], words: Callable[[_Agreement], str | None]
+) -> tuple[Fact, str] | None:
+    """Return the last fact that agrees on something for the mechanism itself, and its words."""
+    last = None
+    for fact, event in told(history, *_MODELS):
+        said = words(event)
+        for_subgroup = isinstance(event, TermsOfReferenceSigned) and event.body is not None
+        if said is not None and not for_subgroup:
+            last = (fact, said)
+    return last
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[-_.,;\s]+", " ", text.lower()).split())
+
+
+def _number(text: str) -> int:
+    return _NUMBERS.get(text) or int(text)
+
+
+def _share_of_year(times: int) -> int | None:
+    whole = times > 0 and _MONTHS_OF_YEAR % times == 0
+    return _MONTHS_OF_YEAR // times if whole else None
+
+
+def _months(words: str) -> int | None:
+    length = _LENGTH.fullmatch(words)
+    if length is None:
+        return None
+    return _within(_number(length[1]) * (_MONTHS_OF_YEAR if length[2] == "year" else 1))
+
+
+def _iso_months(words: str) -> int | None:
+    """Read an ISO 8601 duration of whole years and months."""
+    length = _ISO.fullmatch(words)
+    if length is None:
+        return None
+    return _within(_MONTHS_OF_YEAR * int(length[1] or 0) + int(length[2] or 0))
+
+
+def _within(months: int) -> int | None:
+    return months if 0 < months <= MONTHS_MAX else None
