@@ -1,8 +1,11 @@
 """The definitions that come with the package, and those in files."""
 
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cached_property
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from lifecycle.definition import Definition
@@ -13,35 +16,82 @@ from lifecycle.lint import load_definition
 FILE_BYTES_MAX = 1_000_000
 """Largest definition file that is read."""
 
+_FILE = re.compile(r"(?P<name>[a-z0-9-]+?)(?:-v(?P<version>[1-9]\d{0,8}))?\.toml")
 
-@cache
-def shipped_definitions() -> tuple[str, ...]:
+
+class Catalogue:
+    """A folder of definitions, versions side by side.
+
+    Version 1 of a kind stands in ``NAME.toml``, version 2 in ``NAME-v2.toml``.
+    """
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self._read: dict[tuple[str, int], Definition] = {}
+
+    @cached_property
+    def _files(self) -> Mapping[tuple[str, int], str]:
+        """The file of each (name, version), sorted."""
+        found = (_FILE.fullmatch(file.name) for file in self._folder.iterdir())
+        files = {(file["name"], int(file["version"] or 1)): file[0] for file in found if file}
+        return dict(sorted(files.items()))
+
+    def names(self) -> Sequence[str]:
+        """Return the names of all kinds, sorted."""
+        return tuple(dict.fromkeys(name for name, _ in self._files))
+
+    def versions(self, name: str) -> Sequence[int]:
+        """Return the versions of a kind, the newest last."""
+        return tuple(version for known, version in self._files if known == name)
+
+    def find(self, kind: str) -> Definition:
+        """Return the newest version of a kind by its name, or another by ``NAME@VERSION``.
+
+        Raises:
+            NotFoundError: If there is none; it names the nearest.
+            DefinitionError: If the definition has faults.
+        """
+        name, _, wanted = kind.partition("@")
+        versions = {str(version): version for version in self.versions(name)}
+        if not versions:
+            raise NotFoundError("kind of mechanism (definition)", kind, nearest(kind, self.names()))
+        newest = max(versions.values())
+        if "@" in kind and wanted not in versions:
+            raise NotFoundError("version of a definition", kind, f"{name}@{newest}")
+        return self._load(name, versions.get(wanted, newest))
+
+    def _load(self, name: str, version: int) -> Definition:
+        definition = self._read.get((name, version))
+        if definition is None:
+            file = self._files[name, version]
+            definition = load_definition((self._folder / file).read_text(encoding="utf-8"), file)
+            self._read[name, version] = definition
+        return definition
+
+
+SHIPPED = Catalogue(resources.files("lifecycle") / "definitions")
+"""The definitions that come with the package."""
+
+
+def shipped_definitions() -> Sequence[str]:
     """Return the names of the definitions that come with the package, sorted."""
-    folder = resources.files("lifecycle") / "definitions"
-    names = (file.name for file in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
-
-
-@cache
-def _shipped(name: str) -> Definition:
-    file = resources.files("lifecycle") / "definitions" / f"{name}.toml"
-    return load_definition(file.read_text(encoding="utf-8"), name)
+    return SHIPPED.names()
 
 
 def find_definition(kind: str) -> Definition:
-    """Return a shipped definition by its name, or the one in a ``.toml`` file by its path.
+    """Return a shipped definition, or the one in a ``.toml`` file by its path.
+
+    Args:
+        kind: ``NAME`` (its newest version), ``NAME@VERSION``, or a path.
 
     Raises:
         NotFoundError: If there is none; it names the nearest.
         DefinitionError: If the definition has faults.
     """
-    names = shipped_definitions()
-    if kind in names:
-        return _shipped(kind)
     if kind.endswith(".toml"):
         data: bytes | None = None
         with suppress(OSError, ValueError), Path(kind).open("rb") as stream:
             data = stream.read(FILE_BYTES_MAX + 1)
         if data is not None:
             return load_definition(data.decode("utf-8", "replace"), kind)
-    raise NotFoundError("kind of mechanism (definition)", kind, nearest(kind, names))
+    return SHIPPED.find(kind)

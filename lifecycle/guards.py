@@ -13,7 +13,7 @@ class GuardContext:
     event: DomainEvent
     occurred: str | None
     ended: bool
-    """A track other than the one that would move stands in ``concluded`` or a final state."""
+    """A track stands in ``concluded``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,10 @@ class Guard:
     reason: str
     holds: Callable[[GuardContext], bool]
     of_state: bool = False
-    """It looks at the mechanism only: nothing that the user could add to the fact would help."""
+    """It asks only whether the mechanism has ended: nothing that could be added to the fact would
+    help."""
+    triggers: frozenset[str] | None = None
+    """Triggers of the facts that can meet it; None: any fact can."""
 
 
 def _roadmap_is_named(context: GuardContext) -> bool:
@@ -55,8 +58,14 @@ GUARDS: Mapping[str, Guard] = {
             "roadmap_is_named",
             "no title or document of the roadmap is named; give one of them",
             _roadmap_is_named,
+            triggers=frozenset({"activate_roadmap"}),
         ),
-        Guard("reason_is_given", "no reason is given; say why", _reason_is_given),
+        Guard(
+            "reason_is_given",
+            "no reason is given; say why",
+            _reason_is_given,
+            triggers=frozenset({"conclude", "suspend"}),
+        ),
     )
 }
 """Guards that a definition may name. New guards are added here, never in a definition."""

@@ -1,4 +1,4 @@
-"""Commands on definitions: list, show, lint."""
+"""Commands on definitions: list, show, lint, diff, paths."""
 
 from pathlib import Path
 
@@ -18,28 +18,30 @@ def _definitions() -> None:
 @formats
 @pass_settings
 def _list(settings: Settings) -> None:
-    """List the definitions that come with the package."""
-    from lifecycle.catalogue import find_definition, shipped_definitions  # noqa: PLC0415  # --help
+    """List the definitions that come with the package, every version."""
+    from lifecycle.catalogue import SHIPPED  # noqa: PLC0415  # keeps --help fast
 
-    rows = []
-    for name in shipped_definitions():
-        found = find_definition(name)
-        rows.append(
-            {
-                "name": name,
-                "version": found.version,
-                "title": found.title,
-                "policy": found.policy,
-                "hash": found.digest,
-            }
-        )
+    kinds = [f"{name}@{version}" for name in SHIPPED.names() for version in SHIPPED.versions(name)]
+    rows = [
+        {
+            "name": found.name,
+            "version": found.version,
+            "title": found.title,
+            "policy": found.policy,
+            "hash": found.digest,
+        }
+        for found in map(SHIPPED.find, kinds)
+    ]
     show_rows(rows, ("name", "version", "title", "policy", "hash"), settings.style)
 
 
 @_definitions.command("show")
 @click.argument("name")
 def _show(name: str) -> None:
-    """Print the canonical text of a definition, as it is stored in a log."""
+    """Print the canonical text of a definition, as it is stored in a log.
+
+    NAME is a name, NAME@VERSION or a .toml file.
+    """
     from lifecycle.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
 
     write(find_definition(name).canonical_text + "\n")
@@ -77,6 +79,60 @@ def _lint(settings: Settings, file: str) -> int:
     if definition is not None and not errors:
         say(f"{definition.name} version {definition.version} is sound, hash {definition.digest}")
     return NEGATIVE if errors else 0
+
+
+@_definitions.command("diff")
+@click.argument("old")
+@click.argument("new")
+@formats
+@pass_settings
+def _diff(settings: Settings, old: str, new: str) -> None:
+    """Tell in words what a definition says otherwise than another.
+
+    OLD and NEW are names, NAME@VERSION or .toml files.
+
+    \b
+    Example:
+      lifecycle definitions diff joint-commission my-commission.toml
+    """
+    from lifecycle.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.definition_diff import diff  # noqa: PLC0415  # as above
+
+    changes = diff(find_definition(old), find_definition(new))
+    show_rows([{"change": sentence} for sentence in changes], ("change",), settings.style)
+    if not changes:
+        say("they are the same definition")
+
+
+@_definitions.command("paths")
+@click.argument("name")
+@formats
+@pass_settings
+def _paths(settings: Settings, name: str) -> None:
+    """Tell the shortest legal history that leads to each state, and whose consent it takes.
+
+    NAME is a name, NAME@VERSION or a .toml file.
+
+    \b
+    Example:
+      lifecycle definitions paths joint-working-group
+    """
+    from lifecycle.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.machine import rules_of  # noqa: PLC0415  # as above
+    from lifecycle.paths import shortest_histories  # noqa: PLC0415  # as above
+
+    rows = [
+        {
+            "state": state,
+            "history": ", ".join(f"{step.trigger} ({step.consent})" for step in path),
+            "steps": [
+                {"trigger": step.trigger, "consent": step.consent, "guards": list(step.guards)}
+                for step in path
+            ],
+        }
+        for state, path in shortest_histories(rules_of(find_definition(name))).items()
+    ]
+    show_rows(rows, ("state", "history"), settings.style)
 
 
 COMMANDS = (_definitions,)

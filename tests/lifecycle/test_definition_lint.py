@@ -8,34 +8,7 @@ from lifecycle.catalogue import find_definition, shipped_definitions
 from lifecycle.errors import DefinitionError, NotFoundError
 from lifecycle.lint import TEXT_MAX, lint, load_definition
 from lifecycle.machine import Rules
-
-GOOD = """\
-name = "friendship-council"
-abbreviation = "fc"
-version = 1
-title = "Friendship council"
-policy = "enforce"
-milestones = ["open_house"]
-
-[[tracks]]
-name = "stage"
-initial = "registered"
-states = ["registered", "opened", "held"]
-final = ["held"]
-
-[[tracks.transitions]]
-trigger = "open_house"
-from = ["registered"]
-to = "opened"
-consent = "either"
-
-[[tracks.transitions]]
-trigger = "hold_meeting"
-from = ["opened"]
-to = "held"
-consent = "none"
-guards = ["meeting_is_dated"]
-"""
+from tests.lifecycle.definition_texts import GOOD, MOVE
 
 
 def line_of(text: str, wanted: str) -> int:
@@ -57,7 +30,14 @@ def add(text: str) -> Callable[[], tuple[str, int]]:
     return lambda: (GOOD + text, GOOD.count("\n") + 1)
 
 
-MOVE = '[[tracks.transitions]]\ntrigger = "{}"\nfrom = ["{}"]\nto = "{}"\nconsent = "{}"\n'
+MEET_WITHIN = """
+[[obligations]]
+name = "meet_soon"
+title = "Meet within 90 days"
+kind = "meet_within"
+within = "90 days"
+after = "hold_meeting"
+"""
 
 FAULTS = {
     "an unknown state as the source": (
@@ -182,10 +162,43 @@ FAULTS = {
     "a version of zero": (swap("version = 1", "version = 0"), "greater than or equal to 1"),
     "a fraction as version": (swap("version = 1", "version = 1.0"), "valid integer"),
     "no source": (swap('from = ["opened"]', "from = []"), "at least 1 item"),
+    "an obligation after something unknown": (
+        add(MEET_WITHIN.replace("hold_meeting", "hold_meting")),
+        "unknown trigger or event type 'hold_meting'; did you mean 'hold_meeting'?",
+    ),
+    "an obligation with a time that cannot be read": (
+        add(MEET_WITHIN.replace("90 days", "soon")),
+        "'soon' is no length of time such as '12 months' or 'P3M'",
+    ),
+    "an obligation of an unknown kind": (
+        add(MEET_WITHIN.replace("meet_within", "meet_withn")),
+        "unknown kind 'meet_withn'; did you mean 'meet_within'?",
+    ),
+    "an obligation without a kind": (
+        add(MEET_WITHIN.replace('kind = "meet_within"\n', "")),
+        "is missing",
+    ),
+    "an unknown key of an obligation": (
+        add(MEET_WITHIN.replace("within =", "withn =")),
+        "unknown key 'withn'; did you mean 'within'?",
+    ),
+    "an obligation twice": (add(MEET_WITHIN + MEET_WITHIN), "obligation 'meet_soon' stands twice"),
+    "an unknown anomaly": (
+        swap('policy = "enforce"', 'policy = "enforce"\nenforces = ["number_duplicat"]'),
+        "unknown anomaly 'number_duplicat'; did you mean 'number_duplicate'?",
+    ),
+    "an anomaly twice": (
+        swap('policy = "enforce"', 'policy = "enforce"\nenforces = ["long_lag", "long_lag"]'),
+        "anomaly 'long_lag' stands twice",
+    ),
+    "a guard that cannot hold for its trigger": (
+        swap('guards = ["meeting_is_dated"]', 'guards = ["reason_is_given"]'),
+        "reason_is_given can never hold for hold_meeting",
+    ),
     "broken TOML": (swap("version = 1", "version = = 1"), "Invalid value"),
     "a key twice": (swap("version = 1", "version = 1\nversion = 1"), "Cannot overwrite a value"),
 }
-ELSEWHERE = ("a missing key", "a track twice", "a state in two tracks")
+ELSEWHERE = ("a missing key", "a track twice", "a state in two tracks", "an obligation twice")
 """Faults of the file or of two places at once."""
 
 
@@ -214,7 +227,7 @@ def test_a_fault_is_told_in_words_with_its_line(fault: str) -> None:
     assert found, problems
     if fault not in ELSEWHERE:
         assert found[0].line is not None
-        assert -1 <= found[0].line - line <= 3
+        assert -1 <= found[0].line - line <= 7
     with pytest.raises(DefinitionError, match="a test") as refused:
         load_definition(text, "a test")
     assert message in str(refused.value)

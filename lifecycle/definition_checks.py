@@ -1,0 +1,272 @@
+"""What can be wrong with a definition that has its shape: every fault and every doubt."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from typing_extensions import override
+
+from lifecycle.anomaly_codes import ANOMALY_CODES
+from lifecycle.definition import ENDED, Definition, MeetWithin, Track
+from lifecycle.domain_events import EVENT_TYPES, TRIGGERS
+from lifecycle.entries import nearest
+from lifecycle.errors import DefinitionError
+from lifecycle.guards import GUARDS
+from lifecycle.reach import Edge, Ways
+
+RESERVED = frozenset({"initial", "trigger", "state", "model", "machine", "consented", "final"})
+RESERVED_PREFIXES = ("to_", "may_", "is_", "on_enter_", "on_exit_")
+"""Names with a meaning inside the state-machine library."""
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault (``error``, the definition is refused) or doubt (``warning``)."""
+
+    severity: Literal["error", "warning"]
+    place: Place
+    message: str
+    line: int | None = None
+
+    @override
+    def __str__(self) -> str:
+        line = f"line {self.line}, " if self.line else ""
+        return f"{self.severity}: {line}{_dotted(self.place)}: {self.message}"
+
+
+def check_definition(definition: Definition) -> list[Problem]:
+    """Return all faults and doubts of *definition*.
+
+    A check that needs sound names or sound tracks is left out where they are not: what follows
+    from a fault is not told as another.
+    """
+    found = [*_milestones(definition), *_obligations(definition), *_enforces(definition)]
+    found += _twice([track.name for track in definition.tracks], ("tracks",), "track")
+    states = [state for track in definition.tracks for state in dict.fromkeys(track.states)]
+    found += _twice(states, ("tracks",), "state", "in two tracks")
+    for index, track in enumerate(definition.tracks):
+        at: Place = ("tracks", index)
+        found += [replace(p, place=(*at, *p.place)) for p in _track(track, definition)]
+    if not any(problem.severity == "error" for problem in found):
+        found += _together(definition)
+    return found
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """Return the message for a word that nobody knows; it names the nearest."""
+    near = nearest(word, known)
+    return f"unknown {what} {word[:80]!r}" + (f"; did you mean {near!r}?" if near else "")
+
+
+# --- The whole definition ---
+
+
+def _milestones(definition: Definition) -> Iterator[Problem]:
+    for index, milestone in enumerate(definition.milestones):
+        place: Place = ("milestones", index)
+        if milestone in TRIGGERS:
+            yield Problem("error", place, f"{milestone!r} is a trigger of every definition already")
+        if milestone not in definition.triggers:
+            yield Problem("warning", place, f"no transition uses milestone {milestone!r}")
+    yield from _twice(definition.milestones, ("milestones",), "milestone")
+
+
+def _obligations(definition: Definition) -> Iterator[Problem]:
+    known = {*TRIGGERS, *definition.milestones, *EVENT_TYPES}
+    for index, obligation in enumerate(definition.obligations):
+        if isinstance(obligation, MeetWithin) and obligation.after not in known:
+            message = unknown("trigger or event type", obligation.after, known)
+            yield Problem("error", ("obligations", index, "after"), message)
+    names = [obligation.name for obligation in definition.obligations]
+    yield from _twice(names, ("obligations",), "obligation")
+
+
+def _enforces(definition: Definition) -> Iterator[Problem]:
+    for index, code in enumerate(definition.enforces):
+        if code not in ANOMALY_CODES:
+            yield Problem("error", ("enforces", index), unknown("anomaly", code, ANOMALY_CODES))
+    yield from _twice(definition.enforces, ("enforces",), "anomaly")
+
+
+def _twice(names: Iterable[str], place: Place, what: str, how: str = "twice") -> Iterator[Problem]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Problem("error", place, f"{what} {name!r} stands {how}")
+
+
+# --- Each track ---
+
+
+def _track(track: Track, definition: Definition) -> Iterator[Problem]:
+    misspelt = [*_states(track)]
+    yield from misspelt
+    yield from _words(track, definition)
+    yield from _reserved(track)
+    yield from _unique_moves(track)
+    yield from _consent(track)
+    if not misspelt:
+        yield from _reach(track)
+        yield from _milestone(track)
+
+
+def _states(track: Track) -> Iterator[Problem]:
+    """States that nobody knows, or that stand twice."""
+    yield from _twice(track.states, ("states",), "state")
+    used: list[tuple[Place, str]] = [(("initial",), track.initial)]
+    used += [(("final", index), state) for index, state in enumerate(track.final)]
+    for index, move in enumerate(track.transitions):
+        at = ("transitions", index)
+        used += [((*at, "from", place), state) for place, state in enumerate(move.sources)]
+        used += [((*at, "to"), move.to)] if move.to is not None else []
+    for place, state in used:
+        if state not in track.states:
+            yield Problem("error", place, unknown("state", state, track.states))
+
+
+def _words(track: Track, definition: Definition) -> Iterator[Problem]:
+    """Triggers and guards that nobody knows, and guards that can never hold."""
+    triggers = TRIGGERS.union(definition.milestones)
+    for index, move in enumerate(track.transitions):
+        at = ("transitions", index)
+        if move.trigger not in triggers:
+            yield Problem("error", (*at, "trigger"), unknown("trigger", move.trigger, triggers))
+            continue
+        for name in move.guards:
+            guard = GUARDS.get(name)
+            if guard is None:
+                yield Problem("error", (*at, "guards"), unknown("guard", name, GUARDS))
+            elif guard.triggers is not None and move.trigger not in guard.triggers:
+                message = f"{name} can never hold for {move.trigger}"
+                yield Problem("error", (*at, "guards"), message)
+            elif guard.of_state and ENDED in move.sources:
+                yield Problem("error", (*at, "guards"), f"{name} can never hold in {ENDED!r}")
+
+
+def _reserved(track: Track) -> Iterator[Problem]:
+    """Names that mean something to the state-machine library."""
+    names: list[tuple[Place, str]] = [
+        (("name",), track.name),
+        *((("states", i), s) for i, s in enumerate(track.states)),
+    ]
+    names += [(("transitions", i, "trigger"), m.trigger) for i, m in enumerate(track.transitions)]
+    for place, name in names:
+        if name in RESERVED or name.startswith(RESERVED_PREFIXES):
+            yield Problem("error", place, f"{name!r} is a reserved name; choose another")
+
+
+def _unique_moves(track: Track) -> Iterator[Problem]:
+    """Transitions that a transition before them shadows."""
+    seen = set[tuple[str, str]]()
+    for index, move in enumerate(track.transitions):
+        for source in move.sources:
+            if (move.trigger, source) in seen:
+                yield Problem(
+                    "error",
+                    ("transitions", index, "from"),
+                    f"{move.trigger} from {source} is shadowed by a transition before it",
+                )
+            seen.add((move.trigger, source))
+
+
+def _consent(track: Track) -> Iterator[Problem]:
+    """Transitions that do not say whose consent they need."""
+    rules = dict[str, str]()
+    for index, move in enumerate(track.transitions):
+        place: Place = ("transitions", index)
+        if move.consent is None:
+            yield Problem("warning", place, f"{move.trigger} says no consent; none is assumed")
+        consent = move.consent or "none"
+        if rules.setdefault(move.trigger, consent) != consent:
+            yield Problem("error", place, f"{move.trigger} needs other consent elsewhere")
+
+
+def _reach(track: Track) -> Iterator[Problem]:
+    """States that cannot be reached, dead ends that are not final, finals with exits."""
+    ahead: dict[str, set[str]] = {state: set() for state in track.states}
+    for move in track.transitions:
+        for source in move.sources:
+            ahead[source].add(move.to or source)  # itself where the act moves nothing
+    reached = _reached(track.initial, ahead)
+    for index, state in enumerate(track.states):
+        place: Place = ("states", index)
+        if state not in reached:
+            message = f"state {state!r} cannot be reached from {track.initial!r}"
+            yield Problem("error", place, message)
+        if not ahead[state] and state not in track.final:
+            yield Problem("error", place, f"nothing is legal in {state!r}, but it is not final")
+        if state in track.final and ahead[state] - {state}:
+            yield Problem("error", place, f"final state {state!r} has an exit")
+    if ahead[track.initial] == {track.initial}:
+        yield Problem("warning", ("initial",), f"no way leads out of {track.initial!r}")
+
+
+def _reached(initial: str, ahead: Mapping[str, set[str]]) -> set[str]:
+    reached, todo = {initial}, [initial]
+    while todo:
+        fresh = ahead[todo.pop()] - reached
+        reached |= fresh
+        todo += fresh
+    return reached
+
+
+def _milestone(track: Track) -> Iterator[Problem]:
+    """Triggers that are evidence for more than one state."""
+    targets = dict[str, str]()
+    for index, move in enumerate(track.transitions):
+        if move.to is None:
+            continue
+        known = targets.setdefault(move.trigger, move.to)
+        if known != move.to:
+            yield Problem(
+                "error",
+                ("transitions", index, "to"),
+                f"{move.trigger} leads to {known!r} elsewhere; a trigger has one milestone a track",
+            )
+
+
+# --- All tracks together ---
+
+
+def _together(definition: Definition) -> Iterator[Problem]:
+    """What one track allows and another, or the end of the mechanism, always forbids."""
+    try:
+        reached, taken = _lived(definition)
+    except DefinitionError as error:
+        yield Problem("warning", ("tracks",), "; ".join(error.problems))
+        return
+    for number, track in enumerate(definition.tracks):
+        for index, state in enumerate(track.states):
+            if state not in reached:
+                message = f"no path reaches {state!r}: another track always forbids it"
+                yield Problem("error", ("tracks", number, "states", index), message)
+    for edge, place in _edges(definition):
+        if edge.state in reached and edge not in taken:
+            message = f"{edge.trigger} is never legal in {edge.state!r}: another track forbids it"
+            yield Problem("error", place, message)
+
+
+def _lived(definition: Definition) -> tuple[set[str], set[Edge]]:
+    """Return the states and the edges that some legal life has."""
+    ways, reached, taken = Ways(definition), set[str](), set[Edge]()
+    for tracks, _ in ways.explore(ways.initial):
+        reached.update(tracks)
+        for step in ways.steps(tracks):
+            taken.update(ways.edges(tracks, step.trigger))
+    return reached, taken
+
+
+def _edges(definition: Definition) -> Iterator[tuple[Edge, Place]]:
+    for number, track in enumerate(definition.tracks):
+        for index, move in enumerate(track.transitions):
+            for state in move.sources:
+                yield Edge(number, state, move.trigger), ("tracks", number, "transitions", index)
+
+
+def _dotted(place: Place) -> str:
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text or "file"
