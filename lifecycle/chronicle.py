@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from lifecycle.domain_events import EventDisputed
+from lifecycle.definition import ENDED
+from lifecycle.domain_events import EventDisputed, RoadmapActivated
 from lifecycle.durations import duration_text
 from lifecycle.facts import Fact
-from lifecycle.mechanism import ENDED, SUSPENDED
+from lifecycle.mechanism import SUSPENDED
 from lifecycle.timeline import Lane, Mark, Source, Span, Timeline
 from lifecycle.views import Anomaly, Mechanism
 from lifecycle.wording import details_of, title_of, words
@@ -55,8 +56,8 @@ def status_of(mechanism: Mechanism) -> str:
     if index is not None:
         fact = mechanism.history[index]
         text += f" since {fact.occurred}" if fact.occurred else ", date not on record"
-        if fact.type == "roadmap_activated":
-            text += f" (basis: {mechanism.roadmaps[-1][1].basis})"
+        if isinstance(fact.event, RoadmapActivated):
+            text += f" (basis: {fact.event.basis})"
     rest = [words(state) for state in mechanism.state.tracks[1:] if state != "active"]
     return " · ".join([text, *rest])
 
@@ -64,7 +65,12 @@ def status_of(mechanism: Mechanism) -> str:
 def _last_move(mechanism: Mechanism, track: int) -> int | None:
     """Return the index in the history of the fact that last moved a track, None if none did."""
     states = [mechanism.recorded.start, *(step.state for step in mechanism.steps)]
-    moved = [i for i, (a, b) in enumerate(pairwise(states)) if a.tracks[track] != b.tracks[track]]
+    moved = [
+        index
+        for index, (old, new) in enumerate(pairwise(states))
+        # Another definition gives the place where it stands another name, and moves nothing.
+        if old.rules is new.rules and old.tracks[track] != new.tracks[track]
+    ]
     return moved[-1] if moved else None
 
 

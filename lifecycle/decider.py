@@ -8,11 +8,12 @@ from typing_extensions import override
 from lifecycle.amending import AMENDING, subject_of, target_of
 from lifecycle.checks import check_fact, check_hints, check_reading
 from lifecycle.commands import Command
+from lifecycle.definition import ENDED
 from lifecycle.domain_events import NoteRecorded
 from lifecycle.facts import Fact
 from lifecycle.guards import GUARDS, GuardContext
 from lifecycle.history import History, hint_contradiction, order_is_open
-from lifecycle.mechanism import ENDED, Outcome, State, Step
+from lifecycle.mechanism import Outcome, State, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,19 +184,15 @@ class _Reader:
         name = entry.get("id")
         if name is None:
             try:
-                text = canonical_bytes({"entry": _plain(entry)}).decode()
-            except EncodingError as error:
-                raise self.error(("events", index), str(error)) from error
-            except RecursionError as error:
-                raise self.error(("events", index), "nested too deeply") from error
-            return derived_id("entry", mechanism_id, text)
+                return id_by_content(mechanism_id, entry)
+            except InvalidFactError as error:
+                raise self.error(("events", index), error.reason) from error
         if not isinstance(name, str) or not name:
             raise self.error(("events", index, "id"), "an id is text")
         if name in self.ids:
             raise self.error(("events", index, "id"), f"id {name!r} stands twice")
-        event_id = derived_id("named entry", mechanism_id, name)
-        self.ids[name] = event_id
-        return event_id
+        self.ids[name] = id_by_name(mechanism_id, name)
+        return self.ids[name]
 
     def entry(self, index: int, entry: dict[str, Any]) -> tuple[DomainEvent, Envelope]:
         details = {key: value for key, value in entry.items() if key not in ("id", "type")}
@@ -222,17 +218,11 @@ class _Reader:
             place = filter(None, error.place.split("."))
             steps = (int(p) if p.isdecimal() and len(p) < _DIGITS_MAX else p for p in place)
             raise self.error(("events", index, *steps), error.reason) from error
-        self.check_size(index, event, envelope)
+        try:
+            check_size(event, envelope)
+        except InvalidFactError as error:
+            raise self.error(("events", index), error.reason) from error
         return event, envelope
-
-    def check_size(self, index: int, event: DomainEvent, envelope: Envelope) -> None:
-        size = len(event.model_dump_json().encode()) + len(envelope.model_dump_json().encode())
-        if size > ENTRY_BYTES_MAX:
-            raise self.error(
-                ("events", index),
-                f"{size:,} bytes as JSON, at most {ENTRY_BYTES_MAX:,} are allowed;"
-                " keep long texts outside and cite them",
-            )
 
     def listed(self, index: int, key: str, value: object) -> list[Any]:
         if not isinstance(value, list):
@@ -280,6 +270,36 @@ class _Reader:
         return DossierError(self.file, words, reason, line=line)
 
 
+def id_by_name(mechanism_id: str, name: str) -> str:
+    """Return the event id of an entry that gives itself the id *name*."""
+    return derived_id("named entry", mechanism_id, name)
+
+
+def id_by_content(mechanism_id: str, entry: Mapping[str, Any]) -> str:
+    """Return the event id of an entry without an id of its own: it is made of all that it says.
+
+    Raises:
+        InvalidFactError: If it says what the log cannot store.
+    """
+    try:
+        text = canonical_bytes({"entry": _plain(entry)}).decode()
+    except EncodingError as error:
+        raise InvalidFactError(str(error)) from error
+    except RecursionError as error:
+        raise InvalidFactError("nested too deeply") from error
+    return derived_id("entry", mechanism_id, text)
+
+
+def check_size(event: DomainEvent, envelope: Envelope) -> None:
+    """Check that an entry fits an event of the log; raises `InvalidFactError` if not."""
+    size = len(event.model_dump_json().encode()) + len(envelope.model_dump_json().encode())
+    if size > ENTRY_BYTES_MAX:
+        raise InvalidFactError(
+            f"{size:,} bytes as JSON, at most {ENTRY_BYTES_MAX:,} are allowed;"
+            " keep long texts outside and cite them"
+        )
+
+
 def _follows(fact: Fact, newest: Fact) -> bool:
     """Return whether *fact*, which stands later in the file, is now the newest."""
     if newest.event_id in fact.after or fact.occurred is None or newest.occurred is None:
@@ -290,7 +310,7 @@ def _follows(fact: Fact, newest: Fact) -> bool:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # TOML values of any kind
     """Return *value* with TOML dates as text."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]

@@ -8,8 +8,6 @@ from lifecycle.domain_events import Act
 from lifecycle.facts import Fact
 from lifecycle.machine import Rules, TrackRules
 
-ENDED = "concluded"
-"""The state, by its name in every definition, in which a mechanism no longer lives."""
 SUSPENDED = "suspended"
 
 

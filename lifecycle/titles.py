@@ -50,8 +50,32 @@ def _all(texts: Sequence[str]) -> str:
     return _short(" and ".join(texts))
 
 
-def _meeting(number: str | None) -> str:
-    """Return what a meeting is called: ``Meeting VI``, ``Special meeting``, ``6th meeting``."""
+def _meeting(claimed: str | None, read: int | None = None, series: str | None = None) -> str:
+    """Return what a meeting is called: ``Meeting VI``, ``Special meeting``, ``6th meeting``.
+
+    A number in words of another language is told as it is read.
+    """
+    number = str(read) if _is_foreign(claimed, read) else claimed
+    name = _numbered(number)
+    return f"{name} ({_short(series)})" if series else name
+
+
+def _is_foreign(claimed: str | None, read: int | None) -> bool:
+    if read is None or claimed is None:
+        return read is not None
+    return _ROMAN.fullmatch(claimed) is None and not (
+        claimed[0].isdecimal() or set(claimed.lower().replace("-", " ").split()) & _ENGLISH
+    )
+
+
+_ENGLISH = frozenset(
+    "inaugural special extraordinary preliminary preparatory first second third fourth fifth sixth"
+    " seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
+    " seventeenth eighteenth nineteenth twentieth".split()
+)
+
+
+def _numbered(number: str | None) -> str:
     if not number:
         return "Meeting"
     number = _short(number)
@@ -61,14 +85,14 @@ def _meeting(number: str | None) -> str:
 
 
 def _plan(what: str) -> Title:
-    return lambda event: f"{_meeting(event.number_claimed)} {what}"
+    return lambda event: f"{_meeting(event.number_claimed, None, event.series)} {what}"
 
 
 def _held(event: MeetingHeld) -> str:
-    number = event.number_claimed or (None if event.number is None else str(event.number))
+    name = _meeting(event.number_claimed, event.number, event.series)
     jointly = " jointly" if event.joint_with else ""
     later = " (reported later)" if event.reported == "later" else ""
-    return f"{_meeting(number)} held{jointly}{later}"
+    return f"{name} held{jointly}{later}"
 
 
 def _terms(event: TermsOfReferenceSigned) -> str:
@@ -151,6 +175,9 @@ TITLES: Mapping[str, Title] = {
     "establishment_agreed": "Agreed to establish",
     "resumption_agreed": "Agreed to resume",
     "terms_of_reference_signed": _terms,
+    "periodicity_recorded": lambda event: (
+        "Periodicity agreed" if event.basis == "agreed" else "Periodicity reported"
+    ),
     "instrument_concluded": _instrument,
     "instrument_act_recorded": _instrument_act,
     "meeting_mooted": _plan("mooted"),

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from lifecycle.amending import AMENDING, target_of
 from lifecycle.dates import Edtf
+from lifecycle.definition import ENDED
 from lifecycle.domain_events import (
     DomainEvent,
     EventDisputed,
@@ -18,7 +19,7 @@ from lifecycle.domain_events import (
 from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.legality import Legality, legality
-from lifecycle.mechanism import ENDED, State, Step, fold
+from lifecycle.mechanism import State, Step, fold
 
 E = TypeVar("E", bound=DomainEvent)
 
@@ -47,6 +48,11 @@ class Mechanism:
             if fact.type == Renamed.type and isinstance(fact.event, Renamed):
                 return fact.event.names[0].text
         return self.registration.names[0].text
+
+    @property
+    def kind(self) -> str:
+        """The name of the definition that it lives under."""
+        return self.state.rules.definition.name
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ import click
 
 EPILOG = "Documentation: docs/cli.md"
 
-_RECORDING, _READING, _AUDITING, _DRAWING, _EXCHANGE = (
-    f"lifecycle.cli.{name}" for name in ("recording", "reading", "auditing", "drawing", "exchange")
+_RECORDING, _AMENDING, _READING, _AUDITING, _DRAWING, _EXCHANGE = (
+    f"lifecycle.cli.{name}"
+    for name in ("recording", "amending", "reading", "auditing", "drawing", "exchange")
 )
 COMMANDS: dict[str, tuple[str, str]] = {
     "register": (_RECORDING, "Take a mechanism into the log."),
@@ -24,10 +25,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reopen": (_RECORDING, "Record that a concluded mechanism lives again."),
     "note": (_RECORDING, "Record a remark that changes no state."),
     "record": (_RECORDING, "Record a fact of any TYPE."),
+    "correct": (_AMENDING, "Record that a fact reads otherwise."),
+    "retract": (_AMENDING, "Record that an event no longer counts."),
+    "dispute": (_AMENDING, "Record that a source or a party says otherwise."),
+    "prefer": (_AMENDING, "Record which of conflicting claims is preferred."),
+    "migrate": (_AMENDING, "Move mechanisms to another definition."),
     "list": (_READING, "List the mechanisms with their states."),
     "show": (_READING, "Show one mechanism: state, facts, anomalies."),
     "as-of": (_READING, "Show the states as of a date."),
     "log": (_READING, "Show the events as they were recorded."),
+    "diff": ("lifecycle.cli.comparing", "Show what changed between two dates, on either clock."),
     "replay": (_AUDITING, "Fold the log anew and compare every stored state."),
     "verify": (_AUDITING, "Check the whole log: bytes, hashes, order, states."),
     "timeline": (_DRAWING, "Draw the timeline of mechanisms."),

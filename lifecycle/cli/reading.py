@@ -94,6 +94,8 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
                 "occurred": event.occurred,
                 "event_id": event.event_id,
                 "actor": event.actor,
+                "correlation_id": event.fields.get("correlation_id"),
+                "causation_id": event.fields.get("causation_id"),
                 "data": event.data,
                 "meta": event.meta,
             }
@@ -108,7 +110,7 @@ def _summary(mechanism: Mechanism) -> dict[str, Any]:
         "id": mechanism.id,
         "name": mechanism.name,
         "parties": list(mechanism.parties),
-        "kind": mechanism.registration.definition.name,
+        "kind": mechanism.kind,
         "tracks": dict(mechanism.tracks),
         "facts": len(mechanism.history),
         "last": dated[-1] if dated else None,
@@ -127,9 +129,15 @@ def _whole(mechanism: Mechanism) -> dict[str, Any]:
         "policy": registration.policy,
         "definition": registration.definition.model_dump(mode="json"),
         "history": list(_facts(mechanism)),
+        "retracted": [fact.event_id for fact in mechanism.retracted],
         "undetermined": [fact.event_id for fact in mechanism.undetermined],
         "anomalies": [
-            {"code": a.code, "message": a.message, "events": list(a.events)}
+            {
+                "code": a.code,
+                "severity": a.severity,
+                "message": a.message,
+                "events": list(a.events),
+            }
             for a in mechanism.anomalies
         ],
     }
@@ -144,7 +152,8 @@ def _facts(mechanism: Mechanism) -> Iterator[dict[str, Any]]:
             "occurred": None if fact.occurred is None else fact.occurred.text,
             "outcome": step.outcome.value,
             "tracks": list(step.state.tracks),
-            "data": {} if fact.recorded is None else fact.recorded.data,
+            "data": dict(fact.told.data),
+            "amended_by": list(fact.amended_by),
             "sources": [
                 source.model_dump(mode="json", exclude_none=True)
                 for source in fact.envelope.sources
@@ -164,7 +173,8 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
     yield "  history, in the order it happened:"
     for index, fact in enumerate(mechanism.history):
         moved = "".join(f" -> {new}" for _, _, new in mechanism.moves(index))
-        yield f"    {fact.occurred or 'undated'!s:24} {title_of(fact)}{moved}"
+        amended = " (as amended)" if fact.amended_by else ""
+        yield f"    {fact.occurred or 'undated'!s:24} {title_of(fact)}{moved}{amended}"
         if index:
             for label, text in details_of(fact.event):
                 yield f"    {'':24}   {label}: {text}"
@@ -172,6 +182,8 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
                 yield f"    {'':24}   [{source.kind}] {source.publisher}"
     for anomaly in mechanism.anomalies:
         yield f"  note: {remark(anomaly.message, mechanism.facts_of(anomaly))}"
+    for fact in mechanism.retracted:
+        yield f"  retracted: {title_of(fact)} ({fact.occurred or 'undated'})"
     for fact in mechanism.undetermined:
         yield f"  cannot be told for that date: {title_of(fact)} ({fact.occurred})"
 

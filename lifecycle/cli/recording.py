@@ -71,7 +71,7 @@ PLACE = click.option("--place", help="Where.")
 REASON = click.option("--reason", help="Why.")
 SIGNATORIES = _many("--signatory", "signatories", "PARTY:NAME, TITLE; repeat.", _person)
 
-_ENVELOPE: tuple[Option, ...] = (
+ENVELOPE: tuple[Option, ...] = (
     click.option("--on", metavar="EDTF", help="When: 2025-12-09, 2025-12, 2025?, ../2025 ..."),
     _many("--source", "sources", "KIND:PUBLISHER [URL]; KIND is official, joint, press, secondary.",
           _source),
@@ -100,10 +100,10 @@ _EXAMPLES = {
 
 def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.Command:
     def record(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
-        _record(settings, mechanism, event_type, given)
+        record_fact(settings, mechanism, event_type, given)
 
-    function: Any = pass_settings(formats(record))
-    for option in reversed((*options, *_ENVELOPE)):
+    function: Any = with_envelope(pass_settings(formats(record)))
+    for option in reversed(options):
         function = option(function)
     function = click.argument("mechanism", metavar="ID")(function)
     extra = _EXAMPLES.get(name, "")
@@ -111,7 +111,10 @@ def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.C
     return click.command(name, help=f"{summary}\n\n{example}")(function)
 
 
-def _record(settings: Settings, mechanism: str, event_type: str, given: Mapping[str, Any]) -> None:
+def record_fact(
+    settings: Settings, mechanism: str, event_type: str, given: Mapping[str, Any]
+) -> None:
+    """Record a fact of *event_type* with what click was given, or show what would be recorded."""
     details: dict[str, Any] = {
         key: _plain(value) for key, value in given.items() if value not in (None, (), [])
     }
@@ -133,6 +136,13 @@ def _record(settings: Settings, mechanism: str, event_type: str, given: Mapping[
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives
     return list(value) if isinstance(value, tuple) else value
+
+
+def with_envelope(function: Any) -> Any:  # noqa: ANN401  # as click's own decorators
+    """Add the options that say when, on whose word and in what order."""
+    for option in reversed(ENVELOPE):
+        function = option(function)
+    return function
 
 
 def _say_state(registry: Registry, mechanism: str) -> None:
@@ -170,22 +180,22 @@ def show_recorded(events: list[RecordedEvent], style: str | None) -> None:
 
 def show_plan(plan: Plan, style: str | None) -> None:
     """Print what would be recorded, and where it would lead."""
-    rows = []
-    for item in plan.accepted:
-        rows.append(
-            {
-                "type": item.fact.type,
-                "occurred": None if item.fact.occurred is None else item.fact.occurred.text,
-                "outcome": item.step.outcome.value,
-                "tracks": dict(item.step.state.named),
-                "event_id": item.fact.event_id,
-            }
-        )
+    rows = [
+        {
+            "type": item.fact.type,
+            "occurred": None if item.fact.occurred is None else item.fact.occurred.text,
+            "outcome": item.step.outcome.value,
+            "tracks": dict(item.step.state.named),
+            "event_id": item.fact.event_id,
+        }
+        for item in plan.accepted
+    ]
     show_rows(rows, ("type", "occurred", "outcome", "tracks", "event_id"), style)
     say(f"dry run: {len(rows)} would be recorded, nothing was")
 
 
-def _json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, Any]:
+def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, Any]:
+    """Read the JSON object that an option was given, or stdin if it is ``-``."""
     if value is None:
         return {}
     from lifecycle.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
@@ -202,7 +212,8 @@ def _json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict
 @click.command("record")
 @click.argument("mechanism", metavar="ID")
 @click.argument("event_type", metavar="TYPE")
-@click.option("--data", callback=_json_data, help="Fields as a JSON object, or - for stdin.")
+@click.option("--data", callback=json_data, help="Fields as a JSON object, or - for stdin.")
+@with_envelope
 @formats
 @pass_settings
 def _record_any(settings: Settings, /, mechanism: str, event_type: str, **given: Any) -> None:  # noqa: ANN401
@@ -212,16 +223,13 @@ def _record_any(settings: Settings, /, mechanism: str, event_type: str, **given:
     Example:
       lifecycle record ID statement_recorded --on 2025-12-09 --set text="..."
     """
-    _record(settings, mechanism, event_type, given)
-
-
-for _option in reversed(_ENVELOPE):
-    _record_any = _option(_record_any)  # type: ignore[assignment] # an option returns what it is given
+    record_fact(settings, mechanism, event_type, given)
 
 
 @click.command("note")
 @click.argument("mechanism", metavar="ID")
 @click.argument("text")
+@with_envelope
 @formats
 @pass_settings
 def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> None:  # noqa: ANN401
@@ -231,11 +239,7 @@ def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> Non
     Example:
       lifecycle note bn-in-jwg-defence-cooperation "No date of the proposal is on record."
     """
-    _record(settings, mechanism, "note_recorded", {"text": text, **given})
-
-
-for _option in reversed(_ENVELOPE):
-    _note = _option(_note)  # type: ignore[assignment] # as above
+    record_fact(settings, mechanism, "note_recorded", {"text": text, **given})
 
 
 @click.command("register")

@@ -14,6 +14,7 @@ from lifecycle.domain_events.definitions import (
 from lifecycle.domain_events.founding import (
     EstablishmentAgreed,
     MechanismRegistered,
+    PeriodicityRecorded,
     Proposed,
     ResumptionAgreed,
 )
@@ -87,6 +88,7 @@ EVENT_TYPES: dict[str, type[DomainEvent]] = {
         Proposed,
         EstablishmentAgreed,
         ResumptionAgreed,
+        PeriodicityRecorded,
         TermsOfReferenceSigned,
         InstrumentConcluded,
         InstrumentActRecorded,
@@ -180,6 +182,7 @@ __all__ = [
     "Merged",
     "MilestoneReached",
     "NoteRecorded",
+    "PeriodicityRecorded",
     "NumberingRestarted",
     "ObligationLapsed",
     "Proposed",

@@ -120,3 +120,24 @@ class ResumptionAgreed(_Agreement):
     """The parties agree to resume: an intention, which does not end a suspension."""
 
     type: ClassVar[str] = "resumption_agreed"
+
+
+class PeriodicityRecorded(DomainEvent):
+    """How often to meet, and who hosts: agreed later than the founding, or reported by a source."""
+
+    type: ClassVar[str] = "periodicity_recorded"
+
+    basis: Literal["agreed", "reported"]
+    by: tuple[PartyCode, ...] = ()
+    periodicity: Text | None = None
+    hosting_rule: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.periodicity is None and self.hosting_rule is None:
+            raise ValueError("periodicity or hosting_rule must be there")
+        return self
+
+    @override
+    def acting_parties(self) -> tuple[str, ...]:
+        return self.by

@@ -68,6 +68,8 @@ class InstrumentConcluded(DomainEvent):
     title: Text | None = None
     how: Literal["signed", "exchanged", "adopted", "initialled", "agreed"] = "signed"
     signatories: tuple[Signatory, ...] = ()
+    other_signatories: tuple[Text, ...] = ()
+    """Who signed beside the two parties."""
     version: Text | None = None
     term: EdtfText | None = None
     effective: EdtfText | None = None

@@ -72,16 +72,18 @@ class MeetingScheduled(_MeetingPlan):
     type: ClassVar[str] = "meeting_scheduled"
 
 
-class MeetingRescheduled(_MeetingPlan):
-    """A planned meeting gets another date: `planned` is the new one."""
-
-    type: ClassVar[str] = "meeting_rescheduled"
-
+class _MeetingMoved(_MeetingPlan):
     previously: EdtfText | None = None
     """The date planned before."""
 
 
-class MeetingPostponed(_MeetingPlan):
+class MeetingRescheduled(_MeetingMoved):
+    """A planned meeting gets another date: `planned` is the new one."""
+
+    type: ClassVar[str] = "meeting_rescheduled"
+
+
+class MeetingPostponed(_MeetingMoved):
     """A planned meeting is moved (`planned` is the new date) or left without a date."""
 
     type: ClassVar[str] = "meeting_postponed"

@@ -27,6 +27,8 @@ class StatementRecorded(DomainEvent):
 
     text: Text
     speaker: Person | None = None
+    body: Text | None = None
+    """Who speaks, where it is neither side: a court, a bank, a third state."""
     place: Text | None = None
 
 

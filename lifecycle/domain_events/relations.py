@@ -34,7 +34,16 @@ class SubgroupChanged(DomainEvent):
 
     name: Text
     mechanism: MechanismId | None = None
-    how: Literal["reactivated", "suspended", "dissolved", "merged", "split", "renamed", "put_under"]
+    how: Literal[
+        "operationalised",
+        "reactivated",
+        "suspended",
+        "dissolved",
+        "merged",
+        "split",
+        "renamed",
+        "put_under",
+    ]
     into: tuple[Text, ...] = ()
     """What it became; of one that was put under another body: that body."""
 

@@ -244,7 +244,7 @@ def test_completion_knows_the_commands(process: Run) -> None:
 
     names = {line.partition(",")[2] for line in ran.out.splitlines()}
     assert ran.code == 0
-    assert names == {"register", "resume", "reopen", "record", "replay"}
+    assert names == {"register", "resume", "reopen", "record", "replay", "retract"}
 
 
 def test_the_version_names_program_format_and_sqlite(process: Run) -> None:

@@ -83,6 +83,8 @@ def test_commands_do_what_their_page_shows(page: Path, workplace: Path) -> None:
 
 
 # The reader in log-format.md takes a log from stdin: tests/events/test_log_format.py runs it.
+SHOWING = ("README.md", "things.md")
+"""Pages whose text blocks are what their code prints."""
 WITH_PYTHON = [p for p in PAGES if blocks(p, "python") and p.name != "log-format.md"]
 
 
@@ -97,7 +99,7 @@ def test_python_prints_what_its_page_shows(
         exec(compile(block, name(page), "exec"), scope)  # noqa: S102  # the page's own code
 
     printed = capsys.readouterr().out
-    shown = blocks(page, "text") if page.name == "README.md" else []
+    shown = blocks(page, "text") if page.name in SHOWING else []
     assert printed == "".join(shown)
 
 

@@ -39,8 +39,9 @@ def _parts(draw: st.DrawFn) -> DomainEvent:
     name = draw(st.sampled_from(sorted(EVENT_TYPES)))
     fields = EVENT_TYPES[name].model_fields
     needed = {key for key, field in fields.items() if field.is_required()}
-    if name == "scope_changed":
-        needed.add("excluded")
+    needed |= {"scope_changed": {"excluded"}, "periodicity_recorded": {"periodicity"}}.get(
+        name, set()
+    )
     others = sorted(fields.keys() - needed)
     chosen = draw(st.sets(st.sampled_from(others))) if others else set[str]()
     return read(name, {key: FULL[name][key] for key in needed | chosen})

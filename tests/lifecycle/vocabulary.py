@@ -100,7 +100,14 @@ FULL: Mapping[str, dict[str, object]] = {
         "body": "Pilots",
         "place": "Arland City",
     },
+    "periodicity_recorded": {
+        "basis": "reported",
+        "by": ["AA"],
+        "periodicity": "every 2 years",
+        "hosting_rule": "alternately",
+    },
     "instrument_concluded": {
+        "other_signatories": ["Port Bank"],
         "instrument": "MoU",
         "kind": "mou",
         "role": "founding",
@@ -130,7 +137,7 @@ FULL: Mapping[str, dict[str, object]] = {
     "meeting_mooted": PLAN,
     "meeting_scheduled": PLAN,
     "meeting_rescheduled": {**PLAN, "previously": "1970-09"},
-    "meeting_postponed": PLAN,
+    "meeting_postponed": {**PLAN, "previously": "1970-09"},
     "meeting_cancelled": PLAN,
     "meeting_failed": PLAN,
     "meeting_held": {
@@ -243,7 +250,12 @@ FULL: Mapping[str, dict[str, object]] = {
         "place": "Port Zedland",
         "text": "a courtesy",
     },
-    "statement_recorded": {"text": "We shall meet.", "speaker": ADA, "place": "Arland City"},
+    "statement_recorded": {
+        "text": "We shall meet.",
+        "speaker": ADA,
+        "body": "Court of Ports",
+        "place": "Arland City",
+    },
     "note_recorded": {"text": "Minutes not found."},
     "milestone_reached": {"name": "open_hotline", "by": ["AA", "ZZ"], "text": "at noon"},
     "event_disputed": {

@@ -1,0 +1,142 @@
+"""The command that compares two views of a mechanism: diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.output import show_value
+
+if TYPE_CHECKING:
+    from lifecycle.comparing import Difference
+    from lifecycle.facts import Fact
+    from lifecycle.registry import Registry
+    from lifecycle.views import Mechanism
+
+
+@click.command("diff")
+@click.argument("mechanism", metavar="ID")
+@click.option("--from", "start", required=True, help="The earlier date, position or instant.")
+@click.option("--to", "end", help="The later one; without it, all that is known now.")
+@click.option(
+    "--clock",
+    type=click.Choice(["known", "valid"]),
+    default="known",
+    show_default=True,
+    help="known: what the log held then; valid: what had happened by then, as known now.",
+)
+@formats
+@pass_settings
+def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock: str) -> None:
+    """Show what changed between two dates: in our knowledge, or in the life of the mechanism.
+
+    \b
+    Examples:
+      lifecycle diff ID --from 2026-03
+      lifecycle diff ID --from 2024 --to 2025 --clock valid
+    """
+    from lifecycle.comparing import compare  # noqa: PLC0415  # keeps --help fast
+
+    with settings.reader() as registry:
+        after = _view(registry, mechanism, clock, end)
+        if after is None:
+            after = registry.mechanism(mechanism, known_at=end)  # says what is not on record
+        found = compare(_view(registry, mechanism, clock, start), after)
+        show_value(_as_json(found), _lines(found), settings.style)
+
+
+def _view(registry: Registry, mechanism: str, clock: str, moment: str | None) -> Mechanism | None:
+    """Return the view at *moment*; None if the mechanism was not on record then."""
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
+
+    if moment is None or clock == "valid":
+        return registry.mechanism(mechanism, as_of=moment)
+    registry.mechanism(mechanism)  # one that is not on record at all is an error
+    try:
+        return registry.mechanism(mechanism, known_at=moment)
+    except NotFoundError:
+        return None
+
+
+def _as_json(found: Difference) -> dict[str, Any]:
+    return {
+        "id": found.after.id,
+        "on_record_before": found.before is not None,
+        "tracks": {
+            track: {"before": old, "after": new} for track, (old, new) in found.tracks.items()
+        },
+        "added": [_fact(fact) for fact in found.added],
+        "removed": [_fact(fact) for fact in found.removed],
+        "changed": [
+            {
+                **_fact(reading.fact),
+                "changes": {
+                    key: {"before": old, "after": new}
+                    for key, (old, new) in reading.changes.items()
+                },
+            }
+            for reading in found.changed
+        ],
+        "amendments": [_fact(fact) for fact in found.amendments],
+        "anomalies": {
+            "appeared": [anomaly.code for anomaly in found.appeared],
+            "disappeared": [anomaly.code for anomaly in found.disappeared],
+        },
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "event_id": fact.event_id,
+        "type": fact.type,
+        "occurred": None if fact.occurred is None else fact.occurred.text,
+        "recorded_at": None if fact.recorded is None else fact.recorded.recorded_at,
+    }
+
+
+def _lines(found: Difference) -> Iterator[str]:
+    yield found.after.name
+    told = [*_moves(found), *_readings(found), *_judgements(found)]
+    yield from told or ["  nothing changed"]
+
+
+def _moves(found: Difference) -> Iterator[str]:
+    from lifecycle.wording import words  # noqa: PLC0415  # keeps --help fast
+
+    if found.before is None:
+        yield "  was not on record"
+    for track, (old, new) in found.tracks.items():
+        yield f"  {track}: {words(old) if old else 'nothing'} -> {words(new)}"
+
+
+def _readings(found: Difference) -> Iterator[str]:
+    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+
+    def told(sign: str, fact: Fact) -> str:
+        return f"  {sign} {fact.occurred or 'undated'!s:24} {title_of(fact)}"
+
+    yield from (told("+", fact) for fact in found.added)
+    yield from (told("-", fact) for fact in found.removed)
+    for reading in found.changed:
+        yield told("~", reading.fact)
+        for key, (old, new) in reading.changes.items():
+            yield f"      {key}: {_short(old)} -> {_short(new)}"
+    for fact in found.amendments:
+        recorded = "" if fact.recorded is None else f", recorded {fact.recorded.recorded_at}"
+        yield f"  by {title_of(fact)}{recorded}"
+
+
+def _judgements(found: Difference) -> Iterator[str]:
+    for sign, anomalies in (("+", found.appeared), ("-", found.disappeared)):
+        for anomaly in anomalies:
+            yield f"  {sign} {anomaly.code}: {anomaly.message}"
+
+
+def _short(value: object) -> str:
+    return "nothing" if value is None else str(value)
+
+
+COMMANDS = (_diff,)
