@@ -11,27 +11,18 @@ LENGTH_MAX = 64
 
 _MONTHS_OF_YEAR = 12
 _DAYS_OF_WEEK = 7
-_NUMBERS = {
+NUMBERS = {
     word: number
     for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
+        (
+            *("one", "two", "three", "four", "five", "six"),
+            *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+        ),
         start=1,
     )
 }
-_WORDS = re.compile(rf"(\d{{1,4}}|{'|'.join(_NUMBERS)})[ -](day|week|month|year)s?")
+"""Small numbers by their English words."""
+_WORDS = re.compile(rf"(\d{{1,4}}|{'|'.join(NUMBERS)})[ -](day|week|month|year)s?")
 _ISO = re.compile(r"p(?=\d)(?:(\d{1,4})y)?(?:(\d{1,4})m)?(?:(\d{1,4})w)?(?:(\d{1,4})d)?")
 
 
@@ -69,7 +60,7 @@ def read_period(text: str) -> Period:
     """
     words = text.strip().lower() if len(text) <= LENGTH_MAX else ""
     if found := _WORDS.fullmatch(words):
-        number = _NUMBERS.get(found[1]) or int(found[1])
+        number = NUMBERS.get(found[1]) or int(found[1])
         counts = {found[2]: number}
     elif found := _ISO.fullmatch(words):
         units = ("year", "month", "week", "day")

@@ -13,6 +13,7 @@ from lifecycle.domain_events import (
     TermsOfReferenceSigned,
 )
 from lifecycle.facts import Fact
+from lifecycle.periods import NUMBERS, PeriodError, read_period
 from lifecycle.things.reading import told
 
 _Agreement = (
@@ -49,30 +50,8 @@ _WORDS = {
 }
 """Not among them: ``biannual`` and ``bimonthly``, which have two meanings."""
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ),
-        start=1,
-    )
-}
-_NUMBER = rf"(\d{{1,4}}|{'|'.join(_NUMBERS)})"
+_NUMBER = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
 _A_YEAR = r"(?:a|per|each|every|in a) (?:calendar )?year|per annum|annually|yearly"
-_LENGTH = re.compile(rf"{_NUMBER} (month|year)s?")
-_ISO = re.compile(r"p(?=\d)(?:(\d{1,4})y)?(?:(\d{1,4})m)?")
 _TIMES = re.compile(rf"(?:(once|twice|thrice)|{_NUMBER} times) (?:{_A_YEAR})")
 _EVERY = re.compile(r"(?:once )?(?:every|each|in every) (.+)|once in (.+)")
 _ONCE = {"once": 1, "twice": 2, "thrice": 3}
@@ -106,7 +85,7 @@ def months_of(text: str) -> int | None:
         return _share_of_year(_ONCE[times[1]] if times[1] else _number(times[2]))
     every = _EVERY.fullmatch(words)
     if every is None:
-        return _iso_months(words)
+        return _months(words)
     period = every[1] or every[2]
     return _SINGLE.get(period) or _months(period)
 
@@ -117,7 +96,7 @@ def length_in_months(text: str) -> int | None:
     None if the words are not known.
     """
     words = _plain(text)
-    return _iso_months(words) or _months(words)
+    return _months(words)
 
 
 def last_day_of_months(start: int, months: int) -> int:
@@ -187,7 +166,7 @@ def _plain(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    return _NUMBERS.get(text) or int(text)
+    return NUMBERS.get(text) or int(text)
 
 
 def _share_of_year(times: int) -> int | None:
@@ -196,19 +175,9 @@ def _share_of_year(times: int) -> int | None:
 
 
 def _months(words: str) -> int | None:
-    length = _LENGTH.fullmatch(words)
-    if length is None:
+    """Return the months of a time that is a whole number of them."""
+    try:
+        months, days = read_period(words)
+    except PeriodError:
         return None
-    return _within(_number(length[1]) * (_MONTHS_OF_YEAR if length[2] == "year" else 1))
-
-
-def _iso_months(words: str) -> int | None:
-    """Read an ISO 8601 duration of whole years and months."""
-    length = _ISO.fullmatch(words)
-    if length is None:
-        return None
-    return _within(_MONTHS_OF_YEAR * int(length[1] or 0) + int(length[2] or 0))
-
-
-def _within(months: int) -> int | None:
-    return months if 0 < months <= MONTHS_MAX else None
+    return months if not days and months <= MONTHS_MAX else None
