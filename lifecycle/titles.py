@@ -63,16 +63,15 @@ def _meeting(claimed: str | None, read: int | None = None, series: str | None = 
 def _is_foreign(claimed: str | None, read: int | None) -> bool:
     if read is None or claimed is None:
         return read is not None
-    return _ROMAN.fullmatch(claimed) is None and not (
-        claimed[0].isdecimal() or set(claimed.lower().replace("-", " ").split()) & _ENGLISH
-    )
+    known = _ROMAN.fullmatch(claimed) or _DIGITS.fullmatch(claimed)
+    return known is None and _ENGLISH.search(claimed.lower()) is None
 
 
-_ENGLISH = frozenset(
-    "inaugural special extraordinary preliminary preparatory first second third fourth fifth sixth"
-    " seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
-    " seventeenth eighteenth nineteenth twentieth".split()
+_DIGITS = re.compile(r"[0-9]+(?:st|nd|rd|th)?(?:[/-][0-9]+)?")
+_ENGLISH = re.compile(
+    r"\b(?:inaugural|special|extraordinary|preliminary|preparatory|first|second|third|[a-z]+th)\b"
 )
+"""English ordinals, and words for what stands outside a count."""
 
 
 def _numbered(number: str | None) -> str:
