@@ -1,6 +1,7 @@
 """A fact: a domain event with its envelope, in or on its way into a stream."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
@@ -11,7 +12,7 @@ from lifecycle.dates import Edtf, parse
 from lifecycle.domain_events import EVENT_TYPES, Act, DomainEvent
 from lifecycle.domain_events.base import EdtfText, EventId, Model, PartyCode, Source, Text
 from lifecycle.errors import UnreadableFactError
-from lifecycle.shapes import UPCASTERS
+from lifecycle.shapes import SCHEMA_VERSIONS, UPCASTERS
 
 M = TypeVar("M", bound=Model)
 
@@ -131,11 +132,26 @@ class Fact:
     def told(self) -> Told:
         """What is told of it, as JSON in the current shape of its type."""
         if self._told is None:
-            if self.recorded is None:
-                self._told = _told(self.event, self.envelope)
-            else:
-                self._told = Told(UPCASTERS.data(self.recorded), _envelope_data(self.recorded))
+            self._told = Told(self._data(), self._said())
         return self._told
+
+    def _data(self) -> Mapping[str, Any]:
+        if self._told is not None:
+            return self._told.data
+        if self.recorded is None:
+            return self.event.model_dump(mode="json", exclude_defaults=True)
+        fields = self.recorded.fields
+        if fields["schema_version"] == SCHEMA_VERSIONS[self.type]:
+            data: Mapping[str, Any] = fields["data"]
+            return data
+        return UPCASTERS.data(self.recorded)
+
+    def _said(self) -> Mapping[str, Any]:
+        if self._told is not None:
+            return self._told.envelope
+        if self.recorded is None:
+            return self.envelope.model_dump(mode="json", exclude_defaults=True)
+        return _envelope_data(self.recorded)
 
     @property
     def event(self) -> DomainEvent:
@@ -145,7 +161,7 @@ class Fact:
             UnreadableFactError: If the stored data does not have the shape of its type.
         """
         if self._event is None:
-            self._event = _read(EVENT_TYPES[self.type], self, self.told.data)
+            self._event = _read(EVENT_TYPES[self.type], self, self._data())
         return self._event
 
     @property
@@ -156,11 +172,11 @@ class Fact:
             UnreadableFactError: If the stored envelope does not have its shape.
         """
         if self._envelope is None:
-            data = self.told.envelope
-            if data.keys() <= {"occurred"}:  # as most are, and the date is parsed already
-                self._envelope = Envelope.model_construct(**data)
+            said = self._said()
+            if said.keys() <= {"occurred"}:  # as most are, and the date is parsed already
+                self._envelope = _dated(said.get("occurred"))
             else:
-                self._envelope = _read(Envelope, self, data)
+                self._envelope = _read(Envelope, self, said)
         return self._envelope
 
     @property
@@ -181,26 +197,30 @@ def act_of(event: DomainEvent, envelope: Envelope) -> Act | None:
     return Act(act.trigger, (envelope.on_behalf_of,))
 
 
-_IN_META = (
-    *("after", "sources", "claimed_as", "confidence", "on_behalf_of"),
-    *("language", "visibility", "act_id"),
+_IN_META = frozenset(
+    {
+        *("after", "sources", "claimed_as", "confidence", "on_behalf_of"),
+        *("language", "visibility", "act_id"),
+    }
 )
+_BESIDE_META = ("occurred", "actor", "correlation_id", "causation_id")
 
 
 def _envelope_data(recorded: RecordedEvent) -> dict[str, Any]:
-    data = {key: recorded.meta[key] for key in _IN_META if key in recorded.meta}
-    for key in ("occurred", "actor", "correlation_id", "causation_id"):
-        value = recorded.fields.get(key)
+    fields = recorded.fields
+    meta = fields["meta"]
+    data = {key: value for key, value in meta.items() if key in _IN_META}
+    for key in _BESIDE_META:
+        value = fields.get(key)
         if value is not None:
             data[key] = value
     return data
 
 
-def _told(event: DomainEvent, envelope: Envelope) -> Told:
-    return Told(
-        event.model_dump(mode="json", exclude_defaults=True),
-        envelope.model_dump(mode="json", exclude_defaults=True),
-    )
+@lru_cache(maxsize=10_000)
+def _dated(occurred: str | None) -> Envelope:
+    """Return the envelope that says nothing but a date that was parsed before."""
+    return Envelope.model_construct(occurred=occurred)
 
 
 def _moves_otherwise(before: Told, after: Told) -> bool:

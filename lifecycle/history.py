@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, pairwise
 from typing import TypeAlias
 
 from lifecycle.amending import Amended, amended
+from lifecycle.cached import cached
 from lifecycle.dates import precedes
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.errors import UnreadableFactError
@@ -28,12 +28,12 @@ class History:
     """As recorded, in recorded order; the first is the registration."""
     rules: Rules
 
-    @cached_property
+    @cached
     def amended(self) -> Amended:
         """The facts as they read now, with the amendments that make them read so."""
         return amended(self.facts)
 
-    @cached_property
+    @cached
     def registration(self) -> MechanismRegistered:
         """What was said when the log took it in, as it reads now.
 
@@ -48,7 +48,7 @@ class History:
             raise UnreadableFactError(position, first.type, reason)
         return event
 
-    @cached_property
+    @cached
     def start(self) -> State:
         """The state before the first fact."""
         known, rules = self.registration.known_from, self.rules
@@ -57,12 +57,12 @@ class History:
         tracks = (known if known in track.rank else track.initial for track in rules.tracks)
         return State(tuple(tracks), rules)
 
-    @cached_property
+    @cached
     def ordered(self) -> tuple[Fact, ...]:
         """The facts that count, in effective order."""
         return tuple(effective_order(self.amended.facts, self.start))
 
-    @cached_property
+    @cached
     def steps(self) -> tuple[Step, ...]:
         """The state after each fact of `ordered`, and what the fact did."""
         return tuple(fold(self.ordered, self.start))

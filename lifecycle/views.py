@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, TypeVar
 
 from lifecycle.amending import AMENDING, target_of
+from lifecycle.cached import cached
 from lifecycle.dates import Edtf
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import (
@@ -59,7 +59,7 @@ class Mechanism:
         """The codes of both parties, as registered."""
         return tuple(party.code for party in self.registration.parties)
 
-    @cached_property
+    @cached
     def history(self) -> tuple[Fact, ...]:
         """The facts that count, in effective order; the first is the registration.
 
@@ -93,12 +93,12 @@ class Mechanism:
         found = (fact for fact in self.history if fact.type == EventDisputed.type)
         return tuple(fact for fact in found if target_of(fact) == event_id)
 
-    @cached_property
+    @cached
     def legality(self) -> Mapping[str, Legality]:
         """Whether each acting fact is legal in every order that the dates allow; by event id."""
         return legality(self.recorded)
 
-    @cached_property
+    @cached
     def undetermined(self) -> tuple[Fact, ...]:
         """Facts of which it cannot be said whether they happened by `as_of`."""
         if self.as_of is None:
@@ -110,7 +110,7 @@ class Mechanism:
             if fact.event_id not in certain and _may_have_begun(fact.occurred, self.as_of)
         )
 
-    @cached_property
+    @cached
     def steps(self) -> tuple[Step, ...]:
         """The state after each fact of `history`, and what the fact did."""
         if self.as_of is None:
@@ -122,7 +122,7 @@ class Mechanism:
         """Where it stands after all facts of `history`."""
         return self.steps[-1].state
 
-    @cached_property
+    @cached
     def tracks(self) -> Mapping[str, str]:
         """The state of each track by the track's name."""
         return self.state.named
@@ -137,12 +137,12 @@ class Mechanism:
         """Whether it is concluded."""
         return ENDED in self.state.tracks
 
-    @cached_property
+    @cached
     def meetings(self) -> tuple[tuple[Fact, MeetingHeld], ...]:
         """The meetings held, in effective order."""
         return _of(self.history, MeetingHeld)
 
-    @cached_property
+    @cached
     def roadmaps(self) -> tuple[tuple[Fact, RoadmapActivated], ...]:
         """The roadmaps that became active, in effective order."""
         return _of(self.history, RoadmapActivated)
@@ -166,7 +166,8 @@ class Mechanism:
 
     def facts_of(self, anomaly: "Anomaly") -> tuple[Fact, ...]:
         """Return the facts that *anomaly* concerns."""
-        return tuple(fact for fact in self.history if fact.event_id in anomaly.events)
+        facts = (*self.history, *self.amendments)
+        return tuple(fact for fact in facts if fact.event_id in anomaly.events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,12 @@ def anomalies(history: History) -> tuple[Anomaly, ...]:
     return find_anomalies(mechanism(history))
 
 
+OF_THE_COURSE = {
+    *("out_of_place", "consent_pending", "order_undetermined"),
+    *("roadmap_vague", "date_conflict"),
+}
+
+
 class Given:
     """A mechanism under a policy, with facts that were recorded one after the other."""
 
@@ -194,7 +200,9 @@ class Given:
         return self
 
     def then_flagged(self, *codes: str) -> Self:
-        assert sorted(a.code for a in anomalies(self.history)) == sorted(codes)
+        """Of the anomalies that rules, order, consent and roadmaps alone give."""
+        found = (anomaly.code for anomaly in anomalies(self.history))
+        assert sorted(code for code in found if code in OF_THE_COURSE) == sorted(codes)
         return self
 
     def then_after(self, *hints: str) -> Self:

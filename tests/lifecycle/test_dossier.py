@@ -41,8 +41,10 @@ def test_the_example_is_flagged_where_the_record_is_thin(
     found = registry.mechanism(read.mechanism_id).anomalies
     assert sorted(anomaly.code for anomaly in found) == [
         "date_conflict",
+        "date_imprecise",
         "out_of_place",
         "roadmap_vague",
+        "source_single",
     ]
     told = {anomaly.code: anomaly.message for anomaly in found}
     assert "sign_tor is not foreseen" in told["out_of_place"]

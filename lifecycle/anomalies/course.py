@@ -1,0 +1,62 @@
+"""Facts that the definition does not foresee where they stand."""
+
+from collections.abc import Iterator
+
+from lifecycle.anomalies.kinds import Finding, Kind, finding
+from lifecycle.anomalies.life import Life
+from lifecycle.history import undetermined_pairs
+from lifecycle.mechanism import ILLEGAL, Outcome
+
+
+def _out_of_place(life: Life) -> Iterator[Finding]:
+    steps = life.mechanism.steps
+    for index, (fact, step) in enumerate(zip(life.facts, steps[1:], strict=True)):
+        if fact.act is None or step.outcome not in ILLEGAL:
+            continue
+        before = steps[index].state.tracks
+        unforeseen = f"{fact.act.trigger} is not foreseen from {' / '.join(before)}"
+        yield finding(
+            f"Nothing on record leads up to this: {unforeseen}; it is taken as evidence of a"
+            " further state."
+            if step.outcome is Outcome.JUMPED
+            else f"This comes out of turn: {unforeseen}; the state stays.",
+            fact,
+        )
+
+
+def _consent_pending(life: Life) -> Iterator[Finding]:
+    for trigger, party in sorted(life.mechanism.state.consents):
+        facts = [f for f in life.acts(trigger) if f.act is not None and party in f.act.parties]
+        yield finding(
+            f"Only {party} is on record for {trigger}; the other party's act is not.", *facts[-1:]
+        )
+
+
+def _order_undetermined(life: Life) -> Iterator[Finding]:
+    for earlier, later in undetermined_pairs(life.mechanism.history):
+        yield finding(
+            "Neither dates nor hints say which of these two facts came first.", earlier, later
+        )
+
+
+def _correction_conflict(life: Life) -> Iterator[Finding]:
+    for earlier, later in life.mechanism.recorded.amended.unordered:
+        yield finding(
+            "These say different things of one fact, and nothing says which came later;"
+            f" {later.event_id} is used.",
+            earlier,
+            later,
+        )
+
+
+KINDS = (
+    Kind("out_of_place", "warning", "An act where the definition foresees none", _out_of_place),
+    Kind("consent_pending", "warning", "Only one party has acted", _consent_pending),
+    Kind("order_undetermined", "warning", "The order of two acts is open", _order_undetermined),
+    Kind(
+        "correction_conflict",
+        "serious",
+        "Corrections without an order contradict each other",
+        _correction_conflict,
+    ),
+)

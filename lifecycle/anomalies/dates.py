@@ -1,0 +1,82 @@
+"""Dates that conflict, are not known to the day, or lie ahead."""
+
+from collections.abc import Iterator
+
+from lifecycle.anomalies.kinds import Finding, Kind, finding
+from lifecycle.anomalies.life import Life, recorded_day
+from lifecycle.anomalies.words import counted
+from lifecycle.dates import Edtf, Precision, day_text
+from lifecycle.domain_events import EventDisputed, MeetingHeld
+from lifecycle.facts import Fact
+
+SITTING_DAYS_MAX = 31
+"""A meeting dated with an interval up to this long is taken to have sat on all its days."""
+
+AHEAD_DAYS_MAX = 1
+"""Days that a date may lie ahead of the log's clock, which tells UTC."""
+
+
+def _date_conflict(life: Life) -> Iterator[Finding]:
+    facts = {fact.event_id: fact for fact in life.facts}
+    for dispute, event in life.told(EventDisputed):
+        fact = facts.get(event.event)
+        if fact is None or event.occurred_claim in {None, str(fact.occurred)}:
+            continue
+        publishers = ", ".join(source.publisher for source in dispute.envelope.sources)
+        yield finding(
+            f"{publishers or 'A source'} gives {event.occurred_claim} for a fact dated"
+            f" {fact.occurred or 'nowhere'}.",
+            fact,
+            dispute,
+        )
+
+
+def _date_imprecise(life: Life) -> Iterator[Finding]:
+    undated = [fact for fact in life.facts if fact.occurred is None and fact.act is not None]
+    vague = [fact for fact in life.facts if fact.occurred and _is_vague(fact, fact.occurred)]
+    parts = [counted(len(vague), "fact") + " not dated to a certain day"] if vague else []
+    parts += [counted(len(undated), "act") + " without any date"] if undated else []
+    if parts:
+        yield finding(f"On record: {' and '.join(parts)}.", *vague, *undated)
+
+
+def _is_vague(fact: Fact, date: Edtf) -> bool:
+    if date.uncertain or date.approximate:
+        return True
+    return date.earliest != date.latest and not (
+        fact.type == MeetingHeld.type and _is_sitting(date)
+    )
+
+
+def _is_sitting(date: Edtf) -> bool:
+    if date.precision is not Precision.INTERVAL or date.earliest is None or date.latest is None:
+        return False
+    return date.latest - date.earliest < SITTING_DAYS_MAX
+
+
+def _future_dated(life: Life) -> Iterator[Finding]:
+    begun = recorded_day(life.mechanism.history[0]) or 0  # the log took in nothing before
+    for fact in life.facts:
+        earliest = None if fact.occurred is None else fact.occurred.earliest
+        if earliest is None or earliest <= begun:
+            continue
+        known = life.clock if fact.amended_by else recorded_day(fact)
+        if known is not None and earliest > known + AHEAD_DAYS_MAX:
+            yield finding(
+                f"It is told as done on {fact.occurred}, but was recorded on {day_text(known)}:"
+                " what lies ahead is planned, not done.",
+                fact,
+            )
+
+
+KINDS = (
+    Kind(
+        "date_conflict",
+        "warning",
+        "Sources give different dates",
+        _date_conflict,
+        frozenset({EventDisputed.type}),
+    ),
+    Kind("date_imprecise", "info", "Dates not known to the day", _date_imprecise),
+    Kind("future_dated", "serious", "Told as done, but still to come", _future_dated),
+)

@@ -1,0 +1,144 @@
+"""What was due by a date and, by all that is on record, was not done by then."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from lifecycle.anomalies.kinds import Finding, Kind, finding
+from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.words import on
+from lifecycle.dates import parse, precedes
+from lifecycle.domain_events import (
+    DeadlineSet,
+    EstablishmentAgreed,
+    InstrumentConcluded,
+    MeetingHeld,
+    ObligationLapsed,
+    RequestAnswered,
+    RequestMade,
+    Resumed,
+    ResumptionAgreed,
+    RoadmapActivated,
+    RoadmapItemAdded,
+    RoadmapMandated,
+    TermsOfReferenceSigned,
+)
+from lifecycle.facts import Fact
+from lifecycle.things.roadmaps import roadmaps_of
+
+
+class _Due(NamedTuple):
+    """Something due by a date, and the facts that tell that it was done."""
+
+    fact: Fact
+    what: str
+    due: str
+    done: Sequence[Fact]
+
+
+def _deadline_missed(life: Life) -> Iterator[Finding]:
+    for fact, event in life.told(ObligationLapsed):
+        yield finding(f"{event.text} was due by {event.due} and was not done.", fact)
+    if life.mechanism.undetermined:
+        return
+    for due in chain(_asked(life), _agreed(life)):
+        if _is_past(life, due.due) and _all_late(due.done, due.due):
+            late = due.done[:1]
+            rest = (
+                f"on record it was done only {on(late[0])}"
+                if late
+                else "no fact on record says that it was done"
+            )
+            yield finding(f"{due.what} was due by {due.due}; {rest}.", due.fact, *late)
+
+
+def _all_late(done: Sequence[Fact], due: str) -> bool:
+    return all(precedes(parse(due), fact.occurred) is True for fact in done)
+
+
+def _is_past(life: Life, due: str) -> bool:
+    latest = parse(due).latest
+    return life.horizon is not None and latest is not None and latest < life.horizon
+
+
+def _asked(life: Life) -> Iterator[_Due]:
+    for fact, deadline in life.told(DeadlineSet):
+        yield _Due(fact, repr(deadline.what), deadline.due, _caused_by(life, fact))
+    for fact, request in life.told(RequestMade):
+        if request.until is not None:
+            answers = _answers(life, request.request)
+            yield _Due(fact, f"An answer to {request.what!r}", request.until, answers)
+    for fact, mandate in life.told(RoadmapMandated):
+        if mandate.due is not None:
+            yield _Due(fact, "A roadmap", mandate.due, life.of(RoadmapActivated))
+
+
+def _agreed(life: Life) -> Iterator[_Due]:
+    for fact, agreement in life.told(EstablishmentAgreed):
+        if agreement.target is not None:
+            signs = life.of(MeetingHeld, TermsOfReferenceSigned, InstrumentConcluded)
+            yield _Due(fact, "The establishment", agreement.target, signs)
+    for fact, intention in life.told(ResumptionAgreed):
+        if intention.target is not None:
+            signs = life.of(MeetingHeld, Resumed)
+            later = [sign for sign in signs if not life.order.before(sign, fact)]
+            yield _Due(fact, "The resumption", intention.target, later)
+
+
+def _caused_by(life: Life, deadline: Fact) -> list[Fact]:
+    """Return the facts that name *deadline* as their cause."""
+    return [fact for fact in life.facts if fact.envelope.causation_id == deadline.event_id]
+
+
+def _answers(life: Life, name: str | None) -> Sequence[Fact]:
+    """Return the answers to the request *name*; without a name, they may be to any."""
+    return [
+        fact
+        for fact, event in life.told(RequestAnswered)
+        if event.answer != "unanswered" and (name is None or event.request in {name, None})
+    ]
+
+
+def _item_overdue(life: Life) -> Iterator[Finding]:
+    if life.mechanism.undetermined or life.horizon is None:
+        return
+    for roadmap in roadmaps_of(life.facts):
+        if roadmap.status in _OVER:
+            continue
+        for item in roadmap.items:
+            if item.overdue(life.horizon):
+                yield finding(
+                    f"The item {item.name!r} was due by {item.due}; nothing on record says that it"
+                    " is done, dropped or carried over.",
+                    *item.facts,
+                )
+
+
+_OVER = frozenset({"superseded", "completed", "expired", "abandoned"})
+
+KINDS = (
+    Kind(
+        "deadline_missed",
+        "warning",
+        "A deadline has passed",
+        _deadline_missed,
+        frozenset(
+            model.type
+            for model in (
+                DeadlineSet,
+                ObligationLapsed,
+                RequestMade,
+                RoadmapMandated,
+                EstablishmentAgreed,
+                ResumptionAgreed,
+            )
+        ),
+    ),
+    Kind(
+        "item_overdue",
+        "warning",
+        "A roadmap item is overdue",
+        _item_overdue,
+        frozenset({RoadmapItemAdded.type}),
+    ),
+)

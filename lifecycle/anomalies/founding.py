@@ -1,0 +1,217 @@
+"""How the mechanism came to be: agreement, founding instrument and first meeting."""
+
+from collections.abc import Iterator
+
+from lifecycle.anomalies.kinds import Finding, Kind, finding
+from lifecycle.anomalies.life import Life, first_day, last_day
+from lifecycle.anomalies.words import counted, on, time_of, when
+from lifecycle.dates import Edtf, precedes
+from lifecycle.domain_events import (
+    EstablishmentAgreed,
+    InstrumentActRecorded,
+    InstrumentConcluded,
+    MeetingHeld,
+    TermsOfReferenceSigned,
+)
+from lifecycle.facts import Fact
+from lifecycle.things.reading import date_of
+
+LAG_DAYS_MIN = 366
+"""Days from founding to first meeting that are a long lag."""
+
+
+def _dates(instrument: Fact) -> list[Edtf | None]:
+    """Return the dates of an instrument: its own, and those on which each side signed."""
+    event = instrument.event
+    if not isinstance(event, TermsOfReferenceSigned | InstrumentConcluded):
+        return [instrument.occurred]
+    return [instrument.occurred, *(date_of(one.on) for one in event.signatories if one.on)]
+
+
+def _met_before(life: Life, meeting: Fact, event: MeetingHeld, instrument: Fact) -> bool:
+    """Tell whether a meeting was certainly over before any side signed."""
+    last, dates = last_day(meeting, event), _dates(instrument)
+    if all(precedes(last, date) is True for date in dates):
+        return True
+    none_before = all(precedes(date, last) is not True for date in dates)
+    return none_before and life.order.hinted(meeting, instrument)
+
+
+def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
+    instruments = life.instruments
+    if not (instruments and life.is_whole):
+        return
+    early: list[Fact] = []
+    for fact, event in life.meetings:
+        if not all(_met_before(life, fact, event, instrument) for instrument in instruments):
+            break
+        early.append(fact)
+    if early:
+        more = f", and {counted(len(early) - 1, 'more time')}," if len(early) > 1 else ""
+        yield finding(
+            f"It met {on(early[0])}{more} before its first founding instrument on record,"
+            f" {when(instruments[0])}.",
+            *early,
+            instruments[0],
+        )
+
+
+def _instrument_after_meeting(life: Life) -> Iterator[Finding]:
+    if not (life.meetings and life.is_whole):
+        return
+    first, event = life.meetings[0]
+    seen = set[str]()
+    for instrument in life.instruments:
+        if instrument.type not in seen and _met_before(life, first, event, instrument):
+            yield finding(
+                f"The {_name(instrument)} {when(instrument)} came after the first meeting on"
+                f" record, {when(first)}.",
+                instrument,
+                first,
+            )
+        seen.add(instrument.type)
+
+
+def _name(instrument: Fact) -> str:
+    is_tor = instrument.type == TermsOfReferenceSigned.type
+    return "terms of reference" if is_tor else "founding instrument"
+
+
+def _instrument_during_meeting(life: Life) -> Iterator[Finding]:
+    for instrument in life.instruments[:1]:
+        for fact, event in life.meetings:
+            if event.end is None:
+                continue
+            first, last = first_day(fact, event), last_day(fact, event)
+            if all(_within(first, date, last) for date in _dates(instrument)):
+                yield finding(
+                    f"The {_name(instrument)} {when(instrument)} came while the meeting from"
+                    f" {first} to {last} was sitting.",
+                    instrument,
+                    fact,
+                )
+
+
+def _within(first: Edtf | None, date: Edtf | None, last: Edtf | None) -> bool:
+    """Tell whether *date* is certainly after the first day and not after the last."""
+    if date is None or last is None or date.latest is None or last.earliest is None:
+        return False
+    return precedes(first, date) is True and date.latest <= last.earliest
+
+
+def _no_founding_instrument(life: Life) -> Iterator[Finding]:
+    if not life.is_whole or life.instruments or InstrumentActRecorded.type in life.by_type:
+        return
+    if life.may_have_happened(TermsOfReferenceSigned, InstrumentConcluded):
+        return
+    yield finding(
+        "It has met, but no founding instrument (terms of reference, agreement, memorandum ...)"
+        " is on record.",
+        life.meetings[0][0],
+    )
+
+
+def _instrument_without_meeting(life: Life) -> Iterator[Finding]:
+    if life.meetings or not life.is_whole or life.may_have_happened(MeetingHeld):
+        return
+    for instrument in life.instruments[:1]:
+        days = life.days_since(instrument)
+        if days is not None and days >= LAG_DAYS_MIN:
+            yield finding(
+                f"No meeting is on record since the {_name(instrument)} {when(instrument)}.",
+                instrument,
+            )
+
+
+def _long_lag(life: Life) -> Iterator[Finding]:
+    if not (life.meetings and life.is_whole):
+        return
+    meeting, event = life.meetings[0]
+    founding = (life.instruments or life.acts("agree"))[:1]
+    if not founding or (event.number or 1) > 1:
+        return
+    days = _days_between(founding[0].occurred, first_day(meeting, event))
+    if days is not None and days >= LAG_DAYS_MIN:
+        what = _name(founding[0]) if founding[0].type != EstablishmentAgreed.type else "agreement"
+        yield finding(
+            f"At least {time_of(days)} passed between the {what} {when(founding[0])} and the first"
+            f" meeting on record, {when(meeting)}.",
+            founding[0],
+            meeting,
+        )
+
+
+def _days_between(a: Edtf | None, b: Edtf | None) -> int | None:
+    """Return how many days certainly lie between two dates."""
+    if a is None or b is None or a.latest is None or b.earliest is None:
+        return None
+    return b.earliest - a.latest
+
+
+def _agreed_again(life: Life) -> Iterator[Finding]:
+    agreed: Fact | None = None
+    sides = set[str]()
+    for fact in life.acts("agree", "conclude"):
+        assert fact.act is not None  # noqa: S101  # that is how it was found
+        if fact.act.trigger == "conclude":
+            agreed, sides = None, set()
+        elif agreed is None:
+            sides.update(fact.act.parties or life.parties)
+            agreed = fact if len(sides) > 1 else None
+        elif life.order.before(agreed, fact):
+            yield finding(
+                f"The establishment is agreed again {on(fact)}; it was agreed {on(agreed)}"
+                " already.",
+                fact,
+                agreed,
+            )
+
+
+_INSTRUMENTS = frozenset({TermsOfReferenceSigned.type, InstrumentConcluded.type})
+_MEETINGS = frozenset({MeetingHeld.type})
+
+KINDS = (
+    Kind(
+        "meeting_before_instrument",
+        "warning",
+        "It met before its founding instrument",
+        _meeting_before_instrument,
+        _INSTRUMENTS,
+    ),
+    Kind(
+        "instrument_during_meeting",
+        "info",
+        "The founding instrument came during a meeting",
+        _instrument_during_meeting,
+        _INSTRUMENTS,
+    ),
+    Kind(
+        "instrument_after_meeting",
+        "info",
+        "A founding instrument came after the first meeting",
+        _instrument_after_meeting,
+        _INSTRUMENTS,
+    ),
+    Kind(
+        "no_founding_instrument",
+        "info",
+        "It met, but no founding instrument is known",
+        _no_founding_instrument,
+        _MEETINGS,
+    ),
+    Kind(
+        "instrument_without_meeting",
+        "warning",
+        "Founded, but no meeting is known",
+        _instrument_without_meeting,
+        _INSTRUMENTS,
+    ),
+    Kind("long_lag", "info", "A year or more from founding to first meeting", _long_lag, _MEETINGS),
+    Kind(
+        "agreed_again",
+        "info",
+        "The establishment was agreed twice",
+        _agreed_again,
+        frozenset({EstablishmentAgreed.type}),
+    ),
+)

@@ -1,0 +1,36 @@
+"""What an entry of the catalogue is: a code, how grave it is, and the function that finds it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from lifecycle.anomalies.life import Life
+from lifecycle.facts import Fact
+
+Severity = Literal["info", "warning", "serious"]
+
+
+class Finding(NamedTuple):
+    """One sentence, and the ids of the facts concerned."""
+
+    message: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of anomaly."""
+
+    code: str
+    severity: Severity
+    """``info``: good to know; ``warning``: somebody should look; ``serious``: the record
+    contradicts itself or the rules."""
+    title: str
+    find: Callable[[Life], Iterator[Finding]]
+    needs: frozenset[str] = frozenset()
+    """It is looked for where a fact of one of these types is on record; empty: always."""
+
+
+def finding(message: str, *facts: Fact) -> Finding:
+    """Return *message* about *facts*."""
+    return Finding(message, tuple([fact.event_id for fact in facts]))

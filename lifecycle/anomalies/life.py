@@ -1,0 +1,152 @@
+"""The reading of a mechanism that all findings share: its facts by type, and what is certain."""
+
+from collections.abc import Sequence
+from typing import TypeVar, cast, get_args
+
+from lifecycle.anomalies.counts import Neighbours, Run, is_even, neighbours_in, runs_of
+from lifecycle.anomalies.order import Order
+from lifecycle.cached import cached
+from lifecycle.dates import Edtf, parse
+from lifecycle.domain_events import (
+    DomainEvent,
+    EstablishmentAgreed,
+    InstrumentConcluded,
+    MeetingHeld,
+    ResumptionAgreed,
+    TermsOfReferenceSigned,
+)
+from lifecycle.domain_events.base import Source
+from lifecycle.facts import Fact
+from lifecycle.things.reading import date_of
+from lifecycle.views import Mechanism
+
+E = TypeVar("E", bound=DomainEvent)
+
+Agreement = EstablishmentAgreed | ResumptionAgreed | TermsOfReferenceSigned | InstrumentConcluded
+"""Facts that can say how often to meet and who hosts."""
+
+
+class Life:
+    """A mechanism, read once for the whole catalogue.
+
+    Attributes:
+        mechanism: The mechanism.
+        facts: The facts that count, in effective order, behind the registration.
+        by_type: `facts` by their types.
+        by_trigger: Those that set something in motion, by the trigger that they pull.
+        order: What is certain about their order.
+        parties: The codes of both parties.
+        is_whole: Whether the record claims to tell the life from its beginning.
+        meetings: The meetings held, in effective order.
+    """
+
+    def __init__(self, mechanism: Mechanism) -> None:
+        self.mechanism = mechanism
+        self.facts = mechanism.history[1:]
+        self.by_type: dict[str, list[Fact]] = {}
+        self.by_trigger: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            self.by_type.setdefault(fact.type, []).append(fact)
+            if fact.act is not None:
+                self.by_trigger.setdefault(fact.act.trigger, []).append(fact)
+        self.order = Order(self.facts)
+        self.parties = mechanism.parties
+        self.is_whole = mechanism.registration.known_from is None
+        self.meetings = self.told(MeetingHeld)
+
+    @cached
+    def sourced(self) -> tuple[tuple[Fact, tuple[Source, ...]], ...]:
+        """The facts that name sources, with them."""
+        named = [fact for fact in self.facts if _may_name_sources(fact)]
+        return tuple((fact, fact.envelope.sources) for fact in named if fact.envelope.sources)
+
+    @cached
+    def agreements(self) -> list[tuple[Fact, Agreement]]:
+        """What was agreed of the mechanism, in effective order."""
+        found = [(fact, fact.event) for fact in self.of(*get_args(Agreement))]
+        return [(fact, event) for fact, event in found if isinstance(event, Agreement)]
+
+    @cached
+    def instruments(self) -> Sequence[Fact]:
+        """Its founding instruments. Terms of a sub-group set nothing in motion, and are none."""
+        return self.acts("sign_tor", "conclude_instrument")
+
+    @cached
+    def runs(self) -> tuple[Run, ...]:
+        """Its counts of meetings."""
+        return runs_of(self.facts, self.order)
+
+    @cached
+    def uneven_runs(self) -> tuple[Run, ...]:
+        """The same, but none if all meetings plainly bear one number after the other."""
+        return () if is_even([event for _, event in self.meetings]) else self.runs
+
+    @cached
+    def neighbours(self) -> tuple[Neighbours, ...]:
+        """Pairs of numbered meetings of `uneven_runs`: the second certainly is the next."""
+        return tuple(neighbours_in(self.uneven_runs, self.order))
+
+    @cached
+    def clock(self) -> int | None:
+        """The newest day of the log's clock; None if nothing is recorded yet."""
+        facts = self.mechanism.recorded.facts
+        instants = [fact.recorded.recorded_at for fact in facts if fact.recorded is not None]
+        return _day_of(max(instants)) if instants else None
+
+    @property
+    def horizon(self) -> int | None:
+        """The day from which is judged: the one asked for, else that of the log's clock."""
+        as_of = self.mechanism.as_of
+        return self.clock if as_of is None else as_of
+
+    def of(self, *models: type[DomainEvent]) -> Sequence[Fact]:
+        """Return the facts of *models*, in effective order, without reading what they say."""
+        if len(models) == 1:
+            return self.by_type.get(models[0].type, ())
+        known = {model.type for model in models} & self.by_type.keys()
+        return [fact for fact in self.facts if fact.type in known] if known else ()
+
+    def told(self, *models: type[E]) -> list[tuple[Fact, E]]:
+        """Return the facts of *models* with what they say, in effective order."""
+        return [(fact, cast("E", fact.event)) for fact in self.of(*models)]
+
+    def acts(self, *triggers: str) -> Sequence[Fact]:
+        """Return the facts that pull one of *triggers*, in effective order."""
+        if len(triggers) == 1:
+            return self.by_trigger.get(triggers[0], ())
+        known = self.by_trigger.keys() & triggers
+        return [f for f in self.facts if f.act and f.act.trigger in known] if known else ()
+
+    def days_since(self, fact: Fact) -> int | None:
+        """Return how many days certainly passed from *fact* to the horizon, if that is known."""
+        latest = None if fact.occurred is None else fact.occurred.latest
+        return None if latest is None or self.horizon is None else self.horizon - latest
+
+    def may_have_happened(self, *types: type[DomainEvent]) -> bool:
+        """Tell whether a fact of *types* may have happened by the day asked for, or may not."""
+        names = {model.type for model in types}
+        return any(fact.type in names for fact in self.mechanism.undetermined)
+
+
+def recorded_day(fact: Fact) -> int | None:
+    """Return the day on which the log took *fact* in; None if it is only proposed."""
+    return None if fact.recorded is None else _day_of(fact.recorded.recorded_at)
+
+
+def _day_of(instant: str) -> int | None:
+    return parse(instant[:10]).earliest
+
+
+def _may_name_sources(fact: Fact) -> bool:
+    """Tell whether *fact* may name sources, without reading all of its envelope."""
+    return fact.recorded is None or bool(fact.amended_by) or "sources" in fact.recorded.meta
+
+
+def first_day(fact: Fact, event: MeetingHeld) -> Edtf | None:
+    """Return when a meeting began, as far as it is told."""
+    return date_of(event.start) or fact.occurred
+
+
+def last_day(fact: Fact, event: MeetingHeld) -> Edtf | None:
+    """Return when a meeting ended, as far as it is told."""
+    return date_of(event.end) or fact.occurred

@@ -1,0 +1,190 @@
+"""Whether the mechanism lives: suspended, resumed, ended, and what happened meanwhile."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from lifecycle.anomalies.kinds import Finding, Kind, finding
+from lifecycle.anomalies.life import Life, last_day
+from lifecycle.anomalies.words import on, time_of, when
+from lifecycle.dates import Edtf, precedes
+from lifecycle.domain_events import (
+    Absorbed,
+    Concluded,
+    InstrumentActRecorded,
+    MeetingHeld,
+    Merged,
+    Replaced,
+    Resumed,
+    Split,
+    Suspended,
+)
+from lifecycle.facts import Fact
+from lifecycle.mechanism import SUSPENDED
+from lifecycle.things.reading import date_of
+
+INACTIVE_DAYS_MIN = 1096
+"""Days without a meeting after which a mechanism is inactive: three years."""
+SILENT_DAYS_MIN = 366
+"""Days after a resumption by which it should have met."""
+
+_Ending = Concluded | Merged | Split | Replaced | Absorbed
+
+
+def _effective(fact: Fact) -> Edtf | None:
+    """Return the day from which a suspension or an end counts."""
+    event = fact.event
+    told = event.effective if isinstance(event, Suspended | _Ending) else None
+    return date_of(told) or fact.occurred
+
+
+def _comes_after(life: Life, fact: Fact, later: Fact) -> bool:
+    """Tell whether *later* certainly came after *fact* took effect."""
+    effective = _effective(fact)
+    if effective is not None and effective is not fact.occurred:
+        return precedes(effective, later.occurred) is True
+    return life.order.before(fact, later)
+
+
+def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
+    if not life.is_whole or any((event.number or 1) > 1 for _, event in life.meetings[:1]):
+        return
+    if life.may_have_happened(MeetingHeld):
+        return
+    for fact in life.acts("suspend")[:1]:
+        if all(life.order.before(fact, meeting) for meeting, _ in life.meetings):
+            yield finding(
+                f"It was suspended {on(fact)} before any meeting that is on record.", fact
+            )
+
+
+def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
+    for fact in life.acts("suspend"):
+        start = None if fact.occurred is None else fact.occurred.earliest
+        earlier = [
+            (meeting, last_day(meeting, event))
+            for meeting, event in life.meetings
+            if not life.order.before(fact, meeting)
+        ]
+        if start is None or not earlier:
+            continue
+        ends = [day.latest for _, day in earlier if day is not None and day.latest is not None]
+        if len(ends) == len(earlier) and start - max(ends) >= INACTIVE_DAYS_MIN:
+            last = earlier[ends.index(max(ends))][0]
+            yield finding(
+                f"It was suspended {on(fact)} {time_of(start - max(ends))} after its last"
+                f" meeting on record, {when(last)}.",
+                fact,
+                last,
+            )
+
+
+def _meeting_while_suspended(life: Life) -> Iterator[Finding]:
+    lifting = life.acts("resume", "conclude", "reopen")
+    for suspension in life.acts("suspend"):
+        during = [
+            meeting
+            for meeting, _ in life.meetings
+            if _comes_after(life, suspension, meeting)
+            and not life.order.may_lie_between(suspension, lifting, meeting)
+        ]
+        if during:
+            yield finding(
+                f"It met {on(during[0])}, although it was suspended {on(suspension)} and"
+                " no resumption by then is on record.",
+                *during,
+                suspension,
+            )
+
+
+def _resumed_without_suspension(life: Life) -> Iterator[Finding]:
+    if SUSPENDED in life.mechanism.recorded.start.tracks:
+        return
+    acts = life.told(InstrumentActRecorded)
+    suspensions = [fact for fact, event in acts if event.step == "suspended"]
+    suspensions += life.of(Suspended)
+    for fact in life.of(Resumed)[:1]:
+        if not any(life.order.may_precede(suspension, fact) for suspension in suspensions):
+            yield finding(
+                f"It was resumed {on(fact)}, but no suspension before that is on record.", fact
+            )
+
+
+def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
+    later = [fact for fact, _ in life.meetings]
+    later += life.acts("suspend", "conclude")
+    for fact in life.acts("resume")[-1:]:
+        days = life.days_since(fact)
+        if days is None or days < SILENT_DAYS_MIN or life.may_have_happened(MeetingHeld):
+            continue
+        if not any(life.order.may_precede(fact, other) for other in later):
+            yield finding(
+                f"No meeting is on record in the {time_of(days)} since it was resumed {on(fact)}.",
+                fact,
+            )
+
+
+def _meeting_after_end(life: Life) -> Iterator[Finding]:
+    reopenings = life.acts("reopen")
+    for end in life.acts("conclude"):
+        late = [
+            meeting
+            for meeting, _ in life.meetings
+            if _comes_after(life, end, meeting)
+            and not life.order.may_lie_between(end, reopenings, meeting)
+        ]
+        if late:
+            yield finding(
+                f"It met {on(late[0])}, although it had ended {on(end)} and no reopening"
+                " by then is on record.",
+                *late,
+                end,
+            )
+
+
+_SUSPENDED = frozenset({Suspended.type})
+_RESUMED = frozenset({Resumed.type})
+
+KINDS = (
+    Kind(
+        "suspended_before_first_meeting",
+        "info",
+        "Suspended before any known meeting",
+        _suspended_before_first_meeting,
+        _SUSPENDED,
+    ),
+    Kind(
+        "suspended_while_inactive",
+        "info",
+        "Suspended when it had long not met",
+        _suspended_while_inactive,
+        _SUSPENDED,
+    ),
+    Kind(
+        "meeting_while_suspended",
+        "warning",
+        "It met while suspended",
+        _meeting_while_suspended,
+        _SUSPENDED,
+    ),
+    Kind(
+        "resumed_without_suspension",
+        "info",
+        "Resumed, but no suspension is known",
+        _resumed_without_suspension,
+        _RESUMED,
+    ),
+    Kind(
+        "resumed_without_meeting",
+        "warning",
+        "Resumed, but no meeting since is known",
+        _resumed_without_meeting,
+        _RESUMED,
+    ),
+    Kind(
+        "meeting_after_end",
+        "serious",
+        "It met after its end",
+        _meeting_after_end,
+        frozenset(model.type for model in get_args(_Ending)),
+    ),
+)

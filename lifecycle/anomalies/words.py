@@ -1,0 +1,56 @@
+"""How findings name dates, spans of time and lists."""
+
+from collections.abc import Sequence
+
+from lifecycle.dates import Precision
+from lifecycle.facts import Fact
+
+NAMED_MAX = 6
+"""Things that one sentence names at most."""
+
+_YEAR_DAYS = 365.2425
+_MONTH_DAYS = 30.436875
+_MONTHS_NAMED_MAX = 24
+
+
+def when(fact: Fact) -> str:
+    """Return the date of *fact* as it stands in a sentence: ``of 2025-12-09``."""
+    return f"of {fact.occurred}" if fact.occurred else "without a date"
+
+
+def on(fact: Fact) -> str:
+    """Return the date of *fact* as it stands behind a verb: ``on 2025-12-09``, ``in 2025``."""
+    date = fact.occurred
+    if date is None:
+        return "on a day that is not on record"
+    if date.open_start:
+        return f"by {date.text.removeprefix('../')}"
+    return f"{'on' if date.precision is Precision.DAY else 'in'} {date}"
+
+
+def numbers(first: int, last: int) -> str:
+    """Return the numbers from *first* to *last*: ``7``, ``7 to 12``."""
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def listed(words: Sequence[str], join: str = "and") -> str:
+    """Return *words* as ``a, b and c``; behind `NAMED_MAX` of them, how many more there are."""
+    if len(words) > NAMED_MAX:
+        words = [*words[:NAMED_MAX], f"{len(words) - NAMED_MAX} more"]
+    *some, last = words
+    return f"{', '.join(some)} {join} {last}" if some else last
+
+
+def counted(number: int, noun: str) -> str:
+    """Return *number* with *noun*: ``1 meeting``, ``2 meetings``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def time_of(days: int) -> str:
+    """Return a certain length of time, rounded down: ``14 months``, ``3 years``."""
+    months = int(days / _MONTH_DAYS)
+    if months < 1:
+        return counted(days, "day")
+    if months < _MONTHS_NAMED_MAX:
+        return counted(months, "month")
+    return counted(int(days / _YEAR_DAYS), "year")

@@ -1,0 +1,187 @@
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from events.clock import Clock
+from lifecycle.anomalies import CATALOGUE
+from lifecycle.anomaly_codes import ANOMALY_CODES
+from lifecycle.errors import InvalidFactError
+from lifecycle.registry import Registry
+from lifecycle.views import Mechanism
+from tests.lifecycle.anomaly_cases import CASES, Fact
+from tests.lifecycle.scenario import command
+
+PAGE = (Path(__file__).parents[2] / "docs" / "anomalies.md").read_text(encoding="utf-8")
+KINDS = {kind.code: kind for kind in CATALOGUE}
+
+
+@pytest.fixture
+def memory(clock: Clock) -> Iterator[Registry]:
+    """A log whose clock stands at 9 December 2025."""
+    with Registry.open("memory:", clock=clock) as opened:
+        yield opened
+
+
+def mechanism_of(registry: Registry, facts: list[Fact], **registration: Any) -> Mechanism:
+    said = {"name": "A body", "kind": "bilateral-mechanism", "subject": "Trade", "id": "m"}
+    said |= {"parties": ["AA", "ZZ"], "policy": "record", **registration}
+    registry.register(**said)
+    for place, fact in enumerate(facts):
+        registry.record_all("m", [command(fact, f"f{place}", live=False)])
+    return registry.mechanism("m")
+
+
+def codes(mechanism: Mechanism) -> set[str]:
+    return {anomaly.code for anomaly in mechanism.anomalies}
+
+
+def test_every_kind_has_a_case_and_a_known_code() -> None:
+    assert CASES.keys() == KINDS.keys() == ANOMALY_CODES
+    assert len(KINDS) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_it_is_found_where_it_is(code: str, memory: Registry) -> None:
+    case = CASES[code]
+    mechanism = mechanism_of(memory, case.flagged, **case.registration)
+    found = [anomaly for anomaly in mechanism.anomalies if anomaly.code == code]
+    assert len(found) == 1
+    assert found[0].severity == KINDS[code].severity
+    assert re.fullmatch(r"[A-Z0-9'].*[.]", found[0].message)
+    assert len(mechanism.facts_of(found[0])) == len(found[0].events)
+    assert found[0].events
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_near_miss_is_left_alone(code: str, memory: Registry) -> None:
+    case = CASES[code]
+    mechanism = mechanism_of(memory, case.clear, **case.clear_registration)
+    assert code not in codes(mechanism)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_every_code_has_its_section_and_severity_on_its_page(code: str) -> None:
+    kind = KINDS[code]
+    assert f"| [{code}](#{code}) | {kind.severity} | {kind.title} |" in PAGE
+    section = PAGE.partition(f"\n## {code}\n")[2].partition("\n## ")[0]
+    assert f"({kind.severity})" in section
+    assert "Example:" in section
+    assert "What to do:" in section
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> list[Fact]:
+    """Facts of all cases, mixed, with dates of any precision."""
+    pool = [fact for case in CASES.values() for fact in (*case.flagged, *case.clear)]
+    dates = st.sampled_from(["2001", "2001-03", "2002?", "199X", "../2002", "2001/..", None])
+    chosen = draw(st.lists(st.sampled_from(pool), max_size=12))
+    facts = []
+    for event_type, details in chosen:
+        said = {key: value for key, value in details.items() if key not in {"on", "id"}}
+        if event_type == "event_disputed":
+            said["event"] = "f0"
+        date = draw(dates) if draw(st.booleans()) else details.get("on")
+        facts.append((event_type, said if date is None else {**said, "on": date}))
+    return facts
+
+
+@given(lives(), st.sampled_from([None, "2001-06-01", "2003-01-01"]), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_any_history_can_be_judged(facts: list[Fact], as_of: str | None, known: bool) -> None:
+    with Registry.open("memory:") as registry:
+        mechanism_of(registry, [], known_from="operational" if known else None)
+        for place, fact in enumerate(facts):
+            with suppress(InvalidFactError):  # it refers to what is not on record
+                registry.record_all("m", [command(fact, f"f{place}", live=False)])
+        judged = registry.mechanism("m", as_of=as_of)
+        ids = {fact.event_id for fact in judged.history}
+        for anomaly in judged.anomalies:
+            assert set(anomaly.events) <= ids
+            assert anomaly.message
+
+
+# What dates and hints decide
+
+
+def test_a_hint_tells_that_the_terms_came_after_a_meeting_of_the_same_day(
+    memory: Registry,
+) -> None:
+    facts = [("meeting_held", {"on": "2001-01-01", "id": "m1"})]
+    signatories = [{"party": "AA"}, {"party": "ZZ"}]
+    said = {"on": "2001-01-01", "after": ["m1"], "signatories": signatories}
+    facts.append(("terms_of_reference_signed", said))
+    found = codes(mechanism_of(memory, facts))
+    assert {"meeting_before_instrument", "instrument_after_meeting"} <= found
+
+
+def test_what_was_due_is_judged_as_of_the_day_asked_for(memory: Registry) -> None:
+    mechanism_of(memory, CASES["item_overdue"].flagged)
+    assert "item_overdue" not in codes(memory.mechanism("m", as_of="2002-12-31"))
+    assert "item_overdue" in codes(memory.mechanism("m", as_of="2003-01-01"))
+
+
+def test_a_record_that_begins_in_mid_life_owes_no_beginning(memory: Registry) -> None:
+    facts = [("meeting_held", {"on": "2001-01-01", "number": 38})]
+    found = codes(mechanism_of(memory, facts, known_from="operational"))
+    assert "no_founding_instrument" not in found
+
+
+def test_the_first_known_number_may_be_any(memory: Registry) -> None:
+    found = codes(mechanism_of(memory, [("meeting_held", {"on": "2001-01-01", "number": 38})]))
+    assert not {code for code in found if code.startswith("number_")}
+
+
+def test_what_is_good_to_know_of_many_facts_is_one_remark(memory: Registry) -> None:
+    meeting = {"sources": [{"publisher": "A paper", "kind": "secondary"}]}
+    facts = [("meeting_held", {"on": str(year), **meeting}) for year in range(2001, 2006)]
+    found = [a for a in mechanism_of(memory, facts).anomalies if a.severity == "info"]
+    for code in ("date_imprecise", "source_single", "source_secondary_only"):
+        assert [len(a.events) for a in found if a.code == code] == [5]
+
+
+def test_meetings_of_two_series_are_counted_apart(memory: Registry) -> None:
+    facts = [
+        ("meeting_held", {"on": "2001", "number": 7}),
+        ("meeting_held", {"on": "2002", "number": 2, "series": "experts"}),
+        ("meeting_held", {"on": "2003", "number": 8}),
+    ]
+    found = codes(mechanism_of(memory, facts))
+    assert not {code for code in found if code.startswith("number_")}
+
+
+def test_a_meeting_that_may_have_come_after_the_resumption_is_not_blamed(
+    memory: Registry,
+) -> None:
+    facts = [
+        ("suspended", {"on": "2001"}),
+        ("meeting_held", {"on": "2003-05"}),
+        ("resumed", {"on": "2003-05"}),
+    ]
+    assert "meeting_while_suspended" not in codes(mechanism_of(memory, facts))
+
+
+@pytest.mark.parametrize(
+    ("aa", "zz", "unequal"),
+    [
+        ("Joint Secretary, Ministry of Defence", "Deputy Permanent Secretary", False),
+        ("Egyptian Prime Minister", "Prime Minister and Minister of Defence", False),
+        ("Minister for Foreign Affairs", "Foreign Minister", False),
+        ("Deputy Prime Minister", "Minister of Trade", False),
+        ("Foreign Secretary", "Director General", False),
+        ("Minister of State for Trade", "Minister of Trade", True),
+        ("Prime Minister", "Minister of Trade", True),
+        ("Director General for Asia", "Vice Minister", True),
+    ],
+)
+def test_ranks_are_compared_only_where_titles_are_clear(
+    aa: str, zz: str, unequal: bool, memory: Registry
+) -> None:
+    chairs = [{"party": "AA", "title": aa}, {"party": "ZZ", "title": zz}]
+    mechanism = mechanism_of(memory, [("meeting_held", {"on": "2001", "co_chairs": chairs})])
+    assert ("rank_asymmetry" in codes(mechanism)) == unequal
