@@ -27,6 +27,7 @@ _HOMES = {
     "Mechanism": "lifecycle.views",
     "Registry": "lifecycle.registry",
     "Timeline": "lifecycle.timeline",
+    "assess": "lifecycle.assessment.assessing",
     "read_dossier": "lifecycle.dossier",
 }
 
@@ -38,6 +39,7 @@ __all__ = [  # each is loaded by `__getattr__`
     "Mechanism",
     "Registry",
     "Timeline",
+    "assess",
     "read_dossier",
 ]
 

@@ -1,0 +1,62 @@
+"""Whose turn it is to host."""
+
+from dataclasses import dataclass
+
+from lifecycle.assessment.reckoning import named
+from lifecycle.assessment.signs import last_scheduled
+from lifecycle.domain_events import MeetingHeld
+from lifecycle.facts import Fact
+from lifecycle.things.periodicity import agreed_hosting, alternates
+from lifecycle.views import Mechanism
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """Who is to host the next meeting, and why."""
+
+    party: str | None
+    """None if the record does not tell."""
+    in_turn: bool | None
+    """Whether the sides host in turn; None if nothing that is read says so."""
+    basis: str
+    """One sentence."""
+    fact: Fact | None = None
+    """The last meeting, where it decides."""
+
+
+def hosting_of(mechanism: Mechanism) -> Hosting:
+    """Return whose turn it is to host, by the rule agreed last, else by the definition's.
+
+    Raises:
+        UnreadableFactError: If a stored payload does not have the shape of its type.
+    """
+    in_turn, source = _rule(mechanism)
+    if in_turn is None:
+        return Hosting(None, None, "Who hosts is not on record.")
+    if not in_turn:
+        return Hosting(None, False, f"The sides do not host in turn: {source}.")
+    last = last_scheduled(mechanism.history)
+    if last is None:
+        return Hosting(None, True, f"The sides host in turn ({source}); no host is on record.")
+    host = host_of(last)
+    if host is None:
+        basis = f"The sides host in turn ({source}); who hosted last is not told: {named(last)}."
+        return Hosting(None, True, basis, last)
+    other = next(party for party in mechanism.parties if party != host)
+    basis = f"The sides host in turn ({source}); {host} hosted last: {named(last)}."
+    return Hosting(other, True, basis, last)
+
+
+def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:
+    in_turn, fact = agreed_hosting(mechanism.history)
+    if fact is not None:
+        return in_turn, named(fact)
+    definition = mechanism.state.rules.definition
+    said = definition.hosting_rule
+    return (None if said is None else alternates(said)), f"the definition {definition.name}"
+
+
+def host_of(fact: Fact) -> str | None:
+    """Return the party that hosted a meeting, as told."""
+    event = fact.event
+    return event.host if isinstance(event, MeetingHeld) else None

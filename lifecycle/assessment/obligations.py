@@ -1,0 +1,187 @@
+"""What a mechanism owes by its definition, as of a day: kept, due, or lapsed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from lifecycle.assessment.hosting import host_of
+from lifecycle.assessment.owing import (
+    Obligation,
+    Status,
+    View,
+    begins_after,
+    ends_by,
+    limit,
+    obligation,
+)
+from lifecycle.assessment.reckoning import as_seen_on, bounds_of, dated, named, on_day
+from lifecycle.assessment.signs import held, scheduled
+from lifecycle.assessment.unseen import unseen_before
+from lifecycle.dates import precedes
+from lifecycle.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
+from lifecycle.facts import Fact
+from lifecycle.mechanism import Outcome
+from lifecycle.things.roadmaps import Roadmap, roadmaps_of
+from lifecycle.views import Mechanism
+
+
+def obligations_of(mechanism: Mechanism, as_of: int | None = None) -> tuple[Obligation, ...]:
+    """Return what *mechanism* owes on the day number *as_of*, in the order of its definition.
+
+    Of one that comes again and again, those that lapsed are told, and the present one. Without a
+    day (that of *mechanism*, where none is given) nothing lapses.
+
+    Raises:
+        UnreadableFactError: If a stored payload does not have the shape of its type.
+    """
+    day = mechanism.as_of if as_of is None else as_of
+    view = View(as_seen_on(mechanism, day), day)
+    definition = view.mechanism.state.rules.definition
+    return tuple(
+        owed for asked in definition.obligations for owed in _KINDS[asked.kind](view, asked)
+    )
+
+
+def _meet_within(view: View, asked: MeetWithin) -> Iterator[Obligation]:
+    """Yield one for each fact that calls for a meeting."""
+    history = view.mechanism.history
+    place = {fact.event_id: index for index, fact in enumerate(history)}
+    missing = unseen_before(history)
+    for anchor in _anchors(view.mechanism, asked.after):
+        begins = bounds_of(anchor.occurred)
+        due = limit(asked.period, begins)
+        later = [m for m in held(history) if _may_follow(m, anchor, place)]
+        unseen = bool(later) and later[0].event_id in missing
+        kept = next((m for m in later if ends_by(m, due[0])), None)
+        maybe = next((m for m in later if not begins_after(m, due[1])), None)
+        calls = f"{named(anchor)}, calls for a meeting by {on_day(due[1])}"
+        if kept is not None:
+            basis = f"{calls}; it was held: {named(kept)}."
+            yield obligation(asked, due, "fulfilled", kept, basis)
+        elif maybe is not None:
+            basis = f"{calls}; whether this was in time cannot be told: {named(maybe)}."
+            yield obligation(asked, due, "undetermined", maybe, basis)
+        elif unseen:
+            basis = f"{calls}; meetings before this one are not on record: {named(later[0])}."
+            yield obligation(asked, due, "undetermined", None, basis)
+        else:
+            yield obligation(asked, due, view.unmet(due), None, f"{calls}; none is on record.")
+
+
+def _anchors(mechanism: Mechanism, name: str) -> Iterator[Fact]:
+    """Yield the facts of a type or trigger; not those that wait for the other side's consent."""
+    for fact, step in zip(mechanism.history, mechanism.steps, strict=True):
+        pulls = fact.act is not None and fact.act.trigger == name
+        if (pulls or fact.type == name) and step.outcome is not Outcome.AWAITING:
+            yield fact
+
+
+def _may_follow(meeting: Fact, anchor: Fact, place: Mapping[str, int]) -> bool:
+    """Tell whether *meeting* came after *anchor*, or may have been on the same day."""
+    if place[meeting.event_id] > place[anchor.event_id]:
+        return True
+    dated_both = meeting.occurred is not None and anchor.occurred is not None
+    same = dated_both and precedes(meeting.occurred, anchor.occurred) is not True
+    return same and meeting is not anchor
+
+
+def _meet_every(view: View, asked: MeetEvery) -> Iterator[Obligation]:
+    """Yield one for each gap between two meetings that is too long, and the present one."""
+    meetings = scheduled(view.mechanism.history)
+    if not meetings:
+        yield obligation(asked, (None, None), "not_applicable", None, "No meeting is on record.")
+        return
+    missing = unseen_before(view.mechanism.history)
+    for last, following in pairwise(meetings):
+        due = limit(asked.period, bounds_of(last.occurred))
+        if ends_by(following, due[0]):
+            continue
+        late = begins_after(following, due[1]) and following.event_id not in missing
+        excused = late and due[1] is not None and view.excused(due[1])
+        status: Status = "not_applicable" if excused else "lapsed" if late else "undetermined"
+        basis = f"After {named(last)}, the next was due by {on_day(due[1])}: {named(following)}."
+        yield obligation(asked, due, status, following, basis)
+    last = meetings[-1]
+    due = limit(asked.period, bounds_of(last.occurred))
+    basis = f"The last on record is {named(last)}; the next is due by {on_day(due[1])}."
+    yield obligation(asked, due, view.unmet(due), None, basis)
+
+
+def _alternate_hosts(view: View, asked: AlternateHosts) -> Iterator[Obligation]:
+    """Yield one for each meeting whose host had hosted the one before; else one for all."""
+    missing = unseen_before(view.mechanism.history)
+    hosts = [(fact, host_of(fact)) for fact in scheduled(view.mechanism.history)]
+    again = [
+        (before, fact)
+        for (before, host), (fact, next_host) in pairwise(hosts)
+        if host is not None and host == next_host and fact.event_id not in missing
+    ]
+    for before, fact in again:
+        _, due = bounds_of(fact.occurred)
+        basis = f"{host_of(fact)} hosted twice running: {named(before)}; {named(fact)}."
+        yield obligation(asked, (due, due), "lapsed", fact, basis)
+    if not again:
+        yield _in_turn(asked, hosts, missing)
+
+
+def _in_turn(
+    asked: AlternateHosts, hosts: Sequence[tuple[Fact, str | None]], missing: Mapping[str, int]
+) -> Obligation:
+    """Return the obligation where no side is known to have hosted twice running."""
+    never = (None, None)
+    if len(hosts) <= 1:
+        return obligation(asked, never, "not_applicable", None, "There were no two meetings.")
+    unknown = [dated(fact) for fact, host in hosts if host is None]
+    if unknown:
+        basis = f"Who hosted is not on record of {', '.join(unknown)}."
+        return obligation(asked, never, "undetermined", None, basis)
+    if any(fact.event_id in missing for fact, _ in hosts[1:]):
+        basis = "Meetings between those on record are missing, as their numbers show."
+        return obligation(asked, never, "undetermined", None, basis)
+    last = hosts[-1][0]
+    basis = f"The sides hosted in turn, last in {named(last)}."
+    return obligation(asked, never, "fulfilled", last, basis)
+
+
+def _review_at_half_term(view: View, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:
+    """Yield one for each roadmap with a term of which both ends are known."""
+    roadmaps = [r for r in roadmaps_of(view.mechanism.history) if r.basis is not None]
+    if not roadmaps:
+        yield obligation(asked, (None, None), "not_applicable", None, "No roadmap is on record.")
+    for roadmap in roadmaps:
+        yield _review(view, asked, roadmap)
+
+
+def _review(view: View, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
+    name = roadmap.title or roadmap.name or "the roadmap"
+    begins, end = bounds_of(roadmap.term)[0], roadmap.term_end
+    if begins is None or end is None:
+        basis = f"The term of {name} is not on record."
+        return obligation(asked, (None, end), "undetermined", None, basis)
+    half = (begins + end + 1) // 2
+    reviews = (*held(view.mechanism.history), *_refreshes(roadmap))
+    kept = next((f for f in reviews if begins_after(f, half - 1) and ends_by(f, end)), None)
+    calls = f"{name} is to be reviewed from {on_day(half)} to {on_day(end)}"
+    if kept is not None:
+        return obligation(
+            asked, (end, end), "fulfilled", kept, f"{calls}; it was by {named(kept)}."
+        )
+    maybe = next((f for f in reviews if not (ends_by(f, half - 1) or begins_after(f, end))), None)
+    if maybe is not None:
+        basis = f"{calls}; whether this fell into that time cannot be told: {named(maybe)}."
+        return obligation(asked, (end, end), "undetermined", maybe, basis)
+    over = roadmap.status in {"superseded", "completed", "abandoned"}
+    status: Status = "not_applicable" if over else view.unmet((end, end))
+    return obligation(asked, (end, end), status, None, f"{calls}; neither is on record.")
+
+
+def _refreshes(roadmap: Roadmap) -> tuple[Fact, ...]:
+    return tuple(fact for fact in roadmap.facts if fact.type == "roadmap_refreshed")
+
+
+_KINDS: Mapping[str, Callable[[View, Any], Iterator[Obligation]]] = {
+    "meet_within": _meet_within,
+    "meet_every": _meet_every,
+    "alternate_hosts": _alternate_hosts,
+    "review_at_half_term": _review_at_half_term,
+}

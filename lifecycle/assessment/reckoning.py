@@ -1,0 +1,84 @@
+"""Reckon with dates that are known only within bounds: limits, and whether they are passed."""
+
+from dataclasses import replace
+from typing import Literal
+
+from lifecycle.dates import Edtf, day_text
+from lifecycle.facts import Fact
+from lifecycle.periods import Period
+from lifecycle.titles import words
+from lifecycle.views import Mechanism
+from lifecycle.wording import title_of
+
+Certainty = Literal["certain", "possible"]
+Bounds = tuple[int | None, int | None]
+"""First and last possible day number; None = unknown."""
+
+_CYCLE_DAYS, _CYCLE_MONTHS = 146_097, 4_800  # of the 400 years after which the calendar repeats
+
+
+def as_seen_on(mechanism: Mechanism, day: int | None) -> Mechanism:
+    """Return *mechanism* as of *day*; as it is, if it is seen so already or no day is given."""
+    if day is None or day == mechanism.as_of:
+        return mechanism
+    return replace(mechanism, as_of=day)
+
+
+def bounds_of(date: Edtf | None) -> Bounds:
+    """Return the first and the last possible day of *date*."""
+    return (None, None) if date is None else (date.earliest, date.latest)
+
+
+def months_after(day: int, months: float) -> int:
+    """Return the day number *months* after *day*; a part of a month is counted in mean days."""
+    whole = int(months)
+    return Period(whole, round((months - whole) * _CYCLE_DAYS / _CYCLE_MONTHS)).after(day)
+
+
+def passed(day: int | None, limit: Bounds) -> Certainty | None:
+    """Tell whether *day* is later than a *limit* of which only bounds are known.
+
+    ``certain`` if it is even if the limit fell on its last possible day, ``possible`` if only for
+    the first; None if it is not, or no day or no first one is known.
+    """
+    first, last = limit
+    if day is None or first is None or day <= first:
+        return None
+    return "certain" if last is not None and day > last else "possible"
+
+
+def said(fact: Fact, key: str) -> object:
+    """Return what the payload of *fact* says under *key*, None if nothing; the rest is not read."""
+    return fact.told.data.get(key)
+
+
+def dated(fact: Fact) -> str:
+    """Return the date of *fact* in its own words."""
+    return "undated" if fact.occurred is None else fact.occurred.text
+
+
+def named(fact: Fact) -> str:
+    """Return what a fact is called, and its date: ``Sixth meeting held, 2019-05``."""
+    return f"{title_of(fact)}, {dated(fact)}"
+
+
+def typed(fact: Fact) -> str:
+    """Return what type of fact it is, and its date, without reading its payload."""
+    return f"{words(fact.type)}, {dated(fact)}"
+
+
+def on_day(day: int | None) -> str:
+    """Return *day* as text."""
+    return "a day that is not known" if day is None else day_text(day)
+
+
+def every(months: int) -> str:
+    """Return a period as words: ``every year``, ``every 18 months``."""
+    years, rest = divmod(months, 12)
+    unit, count = ("month", months) if rest else ("year", years)
+    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
+
+
+def named_date(date: Edtf | None) -> str:
+    """Return *date* in its own words."""
+    return "a date that is not known" if date is None else date.text

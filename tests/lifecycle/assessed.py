@@ -1,0 +1,50 @@
+"""A mechanism of two invented parties as the registry gives it, to be judged as of a day."""
+
+from typing import Any
+
+from lifecycle.dates import parse
+from lifecycle.registry import Registry
+from lifecycle.views import Mechanism
+from tests.lifecycle.lives import Said, said
+
+BOTH = ({"party": "AA"}, {"party": "ZZ"})
+
+
+def recorded(*facts: Said, as_of: str | None = None, **registration: Any) -> Mechanism:
+    mechanism_id = registration.get("id", "m")
+    with Registry.open("memory:") as registry:
+        registry.register(
+            **{
+                "id": "m",
+                "name": "Arland-Zedland Commission",
+                "kind": "bilateral-mechanism",
+                "parties": [
+                    {"code": "AA", "scheme": "user-assigned"},
+                    {"code": "ZZ", "scheme": "user-assigned"},
+                ],
+                "subject": "Trade",
+                "policy": "record",
+                **registration,
+            }
+        )
+        for number, (event_type, details) in enumerate(facts, start=1):
+            registry.record(mechanism_id, event_type, event_id=f"e{number}", **details)
+        return registry.mechanism(mechanism_id, as_of=as_of)
+
+
+def day(text: str) -> int:
+    latest = parse(text).latest
+    assert latest is not None
+    return latest
+
+
+def terms(on: str, **details: Any) -> Said:
+    return said("terms_of_reference_signed", on, signatories=BOTH, **details)
+
+
+def yearly(on: str = "2000-01-10") -> Said:
+    return terms(on, periodicity="annually", hosting_rule="alternately")
+
+
+def met(on: str | None, **details: Any) -> Said:
+    return said("meeting_held", on, **details)
