@@ -212,16 +212,13 @@ class _Reader:
             details["sources"] = [self.cited(index, cited) for cited in sources]
         try:
             event, envelope = read_entry(event_type, details)
+            check_size(event, envelope)
         except NotFoundError as error:
             raise self.error(("events", index, "type"), str(error)) from error
         except InvalidFactError as error:
             place = filter(None, error.place.split("."))
             steps = (int(p) if p.isdecimal() and len(p) < _DIGITS_MAX else p for p in place)
             raise self.error(("events", index, *steps), error.reason) from error
-        try:
-            check_size(event, envelope)
-        except InvalidFactError as error:
-            raise self.error(("events", index), error.reason) from error
         return event, envelope
 
     def listed(self, index: int, key: str, value: object) -> list[Any]:

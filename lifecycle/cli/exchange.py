@@ -10,33 +10,39 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
-from lifecycle.cli.output import say
+from lifecycle.cli.output import clean, say
 from lifecycle.cli.recording import say_anomalies, show_plan, show_recorded
 
 if TYPE_CHECKING:
     from lifecycle.registry import Registry
+    from lifecycle.spreadsheet.reading import Spreadsheet
 
 
 @click.command("import")
-@click.argument("files", metavar="DOSSIER|LOG.jsonl|-", nargs=-1, required=True)
+@click.argument("files", metavar="DOSSIER|FACTS.csv|LOG.jsonl|-", nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
 @click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who imports.")
 @formats
 @pass_settings
 def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: str | None) -> None:
-    """Record what dossiers (TOML, JSON) tell, or restore an exported log (JSON Lines).
+    """Record what dossiers (TOML, JSON) or spreadsheets (CSV) tell, or restore a log (JSON Lines).
 
-    Importing a file again adds nothing. - reads a log, or a dossier, from stdin.
+    Importing a file again adds nothing. - reads one of them from stdin.
 
     \b
     Examples:
       lifecycle import examples/india-brunei-jwg-defence.toml
+      lifecycle import facts.csv --dry-run
       lifecycle export | lifecycle --db copy.db import -
     """
     for file in _with_progress(files):
         if file.endswith(".jsonl"):
             with Path(file).open("rb") as stream:
                 _restore(settings, stream, file, dry_run=dry_run)
+        elif file.lower().endswith(".csv"):
+            from lifecycle.spreadsheet.reading import read_spreadsheet  # noqa: PLC0415  # keeps --help fast
+
+            _spreadsheet(settings, read_spreadsheet(file), dry_run=dry_run, actor=actor)
         elif file == "-":
             _from_stdin(settings, dry_run=dry_run, actor=actor)
         else:
@@ -46,8 +52,9 @@ def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: st
 
 
 def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None:
-    """Tell a log from a dossier by its first line: every record of a log names its format."""
+    """Tell by its first line what it is: a log names its format there, a table its columns."""
     from lifecycle.dossier import FILE_BYTES_MAX, parse_dossier  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.spreadsheet.reading import is_heading, parse_spreadsheet  # noqa: PLC0415  # as above
 
     stream = sys.stdin.buffer
     first = stream.readline(FILE_BYTES_MAX + 1)
@@ -57,7 +64,10 @@ def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None
     data = first + stream.read(FILE_BYTES_MAX + 1 - len(first))
     if len(data) > FILE_BYTES_MAX:
         raise click.UsageError(f"stdin holds more than {FILE_BYTES_MAX:,} bytes; split it")
-    _dossier(settings, parse_dossier(data, "stdin"), dry_run=dry_run, actor=actor)
+    if is_heading(first):
+        _spreadsheet(settings, parse_spreadsheet(data, "stdin"), dry_run=dry_run, actor=actor)
+    else:
+        _dossier(settings, parse_dossier(data, "stdin"), dry_run=dry_run, actor=actor)
 
 
 def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
@@ -79,6 +89,30 @@ def _dossier(settings: Settings, dossier: object, *, dry_run: bool, actor: str |
         show_recorded(events, settings.style)
         say(f"{dossier.mechanism_id}: {len(events)} recorded, {known} known already")
         say_anomalies(registry.mechanism(dossier.mechanism_id))
+
+
+def _spreadsheet(
+    settings: Settings, spreadsheet: Spreadsheet, *, dry_run: bool, actor: str | None
+) -> None:
+    from lifecycle.loading import stream_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.spreadsheet.importing import (  # noqa: PLC0415  # as above
+        import_spreadsheet,
+        plan_spreadsheet,
+    )
+
+    if dry_run:
+        with settings.trial() as registry:
+            planned = plan_spreadsheet(registry, spreadsheet, actor=actor)
+            show_plan(planned.plan, settings.style)
+        return
+    with settings.writer(create=True) as registry:
+        events, known = import_spreadsheet(registry, spreadsheet, actor=actor)
+        show_recorded(events, settings.style)
+        say(f"{spreadsheet.file}: {len(events)} recorded, {known} known already")
+        streams = {event.stream for event in events}
+        for sheet in spreadsheet.sheets:
+            if stream_of(sheet.mechanism_id) in streams:
+                say_anomalies(registry.mechanism(sheet.mechanism_id))
 
 
 def _restore(
@@ -107,18 +141,28 @@ def _with_progress(files: tuple[str, ...]) -> Iterator[str]:
 
 
 @click.command("export")
+@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV for spreadsheets, one fact a row.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
 @pass_settings
-def _export(settings: Settings, output: str) -> None:
+def _export(settings: Settings, mechanisms: tuple[str, ...], output: str, *, as_csv: bool) -> None:
     """Write the whole log as JSON Lines: the stored bytes, in order, one record a line.
 
+    With --csv write the facts of all mechanisms, or of those named, for a spreadsheet.
+
     \b
-    Example:
+    Examples:
       lifecycle export -o log.jsonl
+      lifecycle export --csv -o facts.csv
     """
+    if mechanisms and not as_csv:
+        raise click.UsageError("a log is exported whole; --csv takes the ids of mechanisms")
     with settings.reader() as registry:
+        lines = _facts(registry, mechanisms) if as_csv else _records(registry)
         if output == "-":
-            sys.stdout.buffer.writelines(_records(registry))
+            if as_csv and sys.stdout.isatty():  # which data must not command
+                lines = (clean(line.decode().rstrip()).encode() + b"\n" for line in lines)
+            sys.stdout.buffer.writelines(lines)
             sys.stdout.buffer.flush()
             return
         settings.check_output(output)
@@ -126,11 +170,18 @@ def _export(settings: Settings, output: str) -> None:
         part = Path(f"{output}.part")
         try:
             with part.open("wb") as stream:
-                stream.writelines(_records(registry))
+                stream.writelines(lines)
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
     say(f"wrote {output}")
+
+
+def _facts(registry: Registry, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
+    """Yield the lines of the facts as CSV."""
+    from lifecycle.spreadsheet.rows import spreadsheet_of  # noqa: PLC0415  # keeps --help fast
+
+    yield from spreadsheet_of(registry, mechanisms).encode().splitlines(keepends=True)
 
 
 def _records(registry: Registry) -> Iterator[bytes]:

@@ -1,7 +1,5 @@
 """Data on stdout, words on stderr; tables for people, JSON, lines or CSV for programs."""
 
-import csv
-import io
 import json
 import os
 import re
@@ -99,17 +97,10 @@ def cell(value: object) -> str:
 
 
 def _csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_no_formula(cell(row.get(column))) for column in columns])
-    write(buffer.getvalue())
+    from lifecycle.spreadsheet.table import csv_text  # noqa: PLC0415  # keeps --help fast
 
-
-def _no_formula(text: str) -> str:
-    """Return *text* so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20") else text
+    body = ([cell(row.get(column)) for column in columns] for row in rows)
+    write(csv_text([columns, *body]))
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:

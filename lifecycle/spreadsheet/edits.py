@@ -1,0 +1,109 @@
+"""An edited row of a fact on record: what it tells otherwise becomes a correction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from events.encoding import canonical_bytes
+from lifecycle.amending import AMENDING
+from lifecycle.commands import Command
+from lifecycle.domain_events import DefinitionMigrated, EventCorrected, MechanismRegistered
+from lifecycle.entries import SHOWN_MAX
+from lifecycle.errors import DossierError
+from lifecycle.facts import Fact
+from lifecycle.history import History
+from lifecycle.ids import derived_id
+from lifecycle.spreadsheet.columns import column_of
+from lifecycle.spreadsheet.reading import FactRow, Spreadsheet
+from lifecycle.spreadsheet.rows import entry_of
+
+_FOR_GOOD = frozenset({"actor", "correlation_id", "causation_id"})
+_REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
+_NOT_CORRECTED = AMENDING | {DefinitionMigrated.type}
+_SHORT_FORMS = {"names": "name", "definition": "kind"}
+
+
+def edit(history: History, row: FactRow, spreadsheet: Spreadsheet) -> Command | None:
+    """Return the correction that makes a fact of *history* read as *row* tells it, if it differs.
+
+    A cell changes nothing if it says what was recorded first, or what reads now: so neither an
+    export that is imported again, nor an edit that is imported twice, adds anything.
+
+    Raises:
+        DossierError: If the row tells what cannot be corrected.
+    """
+    recorded = _recorded(history, row)
+    if recorded.type != row.command.event.type:
+        reason = f"the log has a {recorded.type} under this event_id; empty the cell event_id"
+        raise _error(spreadsheet, row, "type", f"{reason} if the row is to tell another fact")
+    now = {fact.event_id: fact for fact in (*history.amended.facts, *history.amended.retracted)}
+    changes = _changes(recorded, now.get(recorded.event_id, recorded), row, spreadsheet)
+    if not changes:
+        return None
+    _check(recorded, changes, row, spreadsheet)
+    event = EventCorrected(
+        event=recorded.event_id, changes=changes, reason="the spreadsheet changed"
+    )
+    # The same edit can come again after another one: the size of the record tells them apart.
+    parts = (str(len(history.facts)), recorded.event_id, canonical_bytes({"c": changes}).decode())
+    event_id = derived_id("spreadsheet correction", history.registration.mechanism, *parts)
+    return Command(event_id, event)
+
+
+def _recorded(history: History, row: FactRow) -> Fact:
+    """Return the fact of *row*; a mechanism has one registration, under whatever id."""
+    if row.command.event.type == MechanismRegistered.type:
+        return history.facts[0]
+    return next(fact for fact in history.facts if fact.event_id == row.command.event_id)
+
+
+def _changes(recorded: Fact, now: Fact, row: FactRow, spreadsheet: Spreadsheet) -> dict[str, Any]:
+    """Return the keys that *row* tells otherwise, with their new values; None takes a key away."""
+    first, reads, tells = _told(recorded), _told(now), _told(row.command.fact)
+    changes = {
+        key: tells.get(key)
+        for key in {**first, **reads, **tells}
+        if _has_column(spreadsheet, recorded.type, key)
+        and tells.get(key) not in (first.get(key), reads.get(key))
+    }
+    # Who recorded a fact is no part of what it tells: an empty cell takes nothing away.
+    return {k: value for k, value in changes.items() if value is not None or k not in _FOR_GOOD}
+
+
+def _told(fact: Fact) -> dict[str, Any]:
+    entry = entry_of(fact)
+    if fact.type == MechanismRegistered.type:
+        # The definition may have a newer version by now; the mechanism lives on under its own.
+        entry["definition"] = entry["definition"]["name"]
+    return entry
+
+
+def _has_column(spreadsheet: Spreadsheet, event_type: str, key: str) -> bool:
+    columns = {column_of(event_type, key)}
+    if event_type == MechanismRegistered.type:
+        columns.add(_SHORT_FORMS.get(key, key))
+    return not columns.isdisjoint(spreadsheet.columns)
+
+
+def _check(
+    recorded: Fact, changes: Mapping[str, Any], row: FactRow, spreadsheet: Spreadsheet
+) -> None:
+    """Check that the keys of *changes* can be corrected."""
+    is_registration = recorded.type == MechanismRegistered.type
+    fixed = _FOR_GOOD | (_REGISTERED_FOR_GOOD if is_registration else frozenset())
+    for key, value in changes.items():
+        column, was = column_of(recorded.type, key), _told(recorded).get(key)
+        if key in fixed:
+            reason = f"the log has {_short(was)}, the row {_short(value)}; this cannot be corrected"
+            raise _error(spreadsheet, row, column, reason)
+        if recorded.type in _NOT_CORRECTED:
+            reason = f"differs from the log, but a {recorded.type} cannot be corrected; add a row"
+            raise _error(spreadsheet, row, column, f"{reason} that retracts it, and one instead")
+
+
+def _error(spreadsheet: Spreadsheet, row: FactRow, column: str, reason: str) -> DossierError:
+    return DossierError(spreadsheet.file, f"row {row.row}, {column}", reason)
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."

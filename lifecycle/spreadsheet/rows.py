@@ -1,0 +1,93 @@
+"""Facts as rows of a spreadsheet: everything on record, as it was recorded."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from lifecycle.definition import Definition
+from lifecycle.domain_events import DefinitionMigrated, DefinitionRegistered, MechanismRegistered
+from lifecycle.domain_events.founding import DefinitionRef
+from lifecycle.entries import ENVELOPE_KEYS
+from lifecycle.facts import Envelope, Fact
+from lifecycle.history import History
+from lifecycle.ids import derived_id
+from lifecycle.loading import Loader
+from lifecycle.registry import Registry
+from lifecycle.spreadsheet.cells import write_cell
+from lifecycle.spreadsheet.columns import COLUMNS, column_of, place_of
+from lifecycle.spreadsheet.registration import shortened
+from lifecycle.spreadsheet.table import BOM, csv_text
+
+_KEYS = {name: key for key, name in ENVELOPE_KEYS.items()}
+_ALWAYS = frozenset({"mechanism", "event_id", "type", "on", "after"})
+"""Columns that an export has even if no fact fills them; of the others it has those it needs."""
+
+
+def spreadsheet_of(registry: Registry, mechanism_ids: Sequence[str] = ()) -> str:
+    """Return all facts of the mechanisms named, or of all, as CSV text for spreadsheets.
+
+    Corrections, retractions and preferences are rows of their own, and so are the definitions that
+    the mechanisms live under: what is imported from it into an empty log reads the same.
+
+    Raises:
+        NotFoundError: If a mechanism is not on record.
+    """
+    found = dict.fromkeys(mechanism_ids or registry.ids())
+    histories = [registry.mechanism(mechanism_id).recorded for mechanism_id in found]
+    facts = [
+        cells_of(fact, history.registration.mechanism)
+        for history in histories
+        for fact in history.facts
+    ]
+    rows = [*facts, *_definitions(registry, histories)]
+    used = _ALWAYS.union(*rows)
+    columns = [column for column in COLUMNS if column in used]
+    body = ([row.get(column, "") for column in columns] for row in rows)
+    return BOM + csv_text([columns, *body])
+
+
+def entry_of(fact: Fact) -> dict[str, Any]:
+    """Return what *fact* tells, by the keys of an entry of a dossier."""
+    told = fact.event.model_dump(mode="json", exclude_defaults=True)
+    said = fact.envelope.model_dump(mode="json", exclude_defaults=True)
+    return told | {_KEYS[name]: value for name, value in said.items()}
+
+
+def cells_of(fact: Fact, mechanism_id: str = "") -> dict[str, str]:
+    """Return the cells of the row that tells *fact*, by column."""
+    told: Mapping[str, Any] = entry_of(fact)
+    if fact.type == MechanismRegistered.type:
+        told = shortened(told)
+    row = {"mechanism": mechanism_id, "event_id": fact.event_id, "type": fact.type}
+    for key, value in told.items():
+        column = column_of(fact.type, key)
+        row[column] = write_cell(place_of(fact.type, column).form, value)
+    return row
+
+
+def definition_fact(definition: Definition) -> Fact:
+    """Return the fact that puts *definition* on record."""
+    event = DefinitionRegistered(
+        name=definition.name,
+        version=definition.version,
+        hash=definition.digest,
+        text=definition.canonical_text,
+    )
+    return Fact.proposed(derived_id("definition", definition.digest), event, Envelope())
+
+
+def _definitions(registry: Registry, histories: Iterable[History]) -> Iterator[dict[str, str]]:
+    """Yield the rows of all definitions that the mechanisms live or lived under."""
+    loader, told = Loader(registry.store), set[str]()
+    for reference in _references(histories):
+        if reference.hash not in told:
+            told.add(reference.hash)
+            definition = loader.rules(reference.name, reference.hash).definition
+            yield cells_of(definition_fact(definition))
+
+
+def _references(histories: Iterable[History]) -> Iterator[DefinitionRef]:
+    for history in histories:
+        yield history.registration.definition
+        for fact in history.facts:
+            if isinstance(fact.event, DefinitionMigrated):
+                yield fact.event.definition
