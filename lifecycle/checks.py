@@ -22,7 +22,7 @@ from lifecycle.domain_events import (
     RoadmapItemDropped,
     RoadmapItemProgressed,
 )
-from lifecycle.entries import ENVELOPE_KEYS, build, check_keys, nearest, read_entry
+from lifecycle.entries import ENVELOPE_KEYS, check_keys, nearest, read_as
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.history import History, hint_contradiction
@@ -88,12 +88,17 @@ def check_hints(facts: tuple[Fact, ...], fact: Fact) -> None:
 
 def _check_references(history: History, command: Command) -> None:
     known = {fact.event_id: fact for fact in history.facts}
-    gone = {fact.event_id for fact in history.amended.retracted}
+    counting = {fact.event_id for fact in history.amended.facts}
+    is_amendment = command.event.type in AMENDING
     for hint in command.envelope.after:
         if hint not in known:
             raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
-        if hint in gone:
-            raise InvalidFactError(f"{hint} is retracted; name a fact that counts", place="after")
+        if hint not in counting and not is_amendment:
+            raise InvalidFactError(
+                f"{hint} has no place in the life: it is an amendment, or retracted; name a fact"
+                " that counts",
+                place="after",
+            )
     event = command.event
     if not isinstance(event, _ABOUT_EVENTS):
         return
@@ -143,10 +148,7 @@ def _check_changes(history: History, event_id: str, changes: Mapping[str, JsonVa
     told = {**target.told.data, **said, **changes}
     kept = {key: value for key, value in told.items() if value is not None}
     try:
-        if target.type == MechanismRegistered.type:
-            build(model, {key: value for key, value in kept.items() if key not in ENVELOPE_KEYS})
-        else:
-            read_entry(target.type, kept)
+        read_as(model, kept)
     except InvalidFactError as error:
         raise InvalidFactError(error.reason, place=f"changes.{error.place}") from error
 

@@ -13,6 +13,7 @@ from lifecycle.errors import InvalidFactError, NotFoundError
 from lifecycle.facts import Envelope
 
 M = TypeVar("M", bound=Model)
+E = TypeVar("E", bound=DomainEvent)
 
 ENVELOPE_KEYS: Mapping[str, str] = {
     "on": "occurred",
@@ -64,7 +65,15 @@ def read_entry(event_type: str, details: Mapping[str, Any]) -> tuple[DomainEvent
         NotFoundError: If the type is unknown.
         InvalidFactError: If a key or a value is wrong; it names the place and the nearest word.
     """
-    model = event_model(event_type)
+    return read_as(event_model(event_type), details)
+
+
+def read_as(model: type[E], details: Mapping[str, Any]) -> tuple[E, Envelope]:
+    """Return the event of a *model*, and the envelope, that *details* tell.
+
+    Raises:
+        InvalidFactError: If a key or a value is wrong; it names the place and the nearest word.
+    """
     check_keys(details, {*model.model_fields, *ENVELOPE_KEYS})
     said = {key: value for key, value in details.items() if key in ENVELOPE_KEYS}
     event = build(model, {key: value for key, value in details.items() if key not in said})

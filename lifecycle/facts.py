@@ -132,10 +132,12 @@ class Fact:
     def told(self) -> Told:
         """What is told of it, as JSON in the current shape of its type."""
         if self._told is None:
-            self._told = Told(self._data(), self._said())
+            self._told = Told(self.data, self._said())
         return self._told
 
-    def _data(self) -> Mapping[str, Any]:
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Its payload, as JSON in the current shape of its type; not checked."""
         if self._told is not None:
             return self._told.data
         if self.recorded is None:
@@ -161,7 +163,7 @@ class Fact:
             UnreadableFactError: If the stored data does not have the shape of its type.
         """
         if self._event is None:
-            self._event = _read(EVENT_TYPES[self.type], self, self._data())
+            self._event = _read(EVENT_TYPES[self.type], self, self.data)
         return self._event
 
     @property
@@ -233,11 +235,13 @@ def _read(model: type[M], fact: Fact, data: Mapping[str, Any]) -> M:
     try:
         return model.model_validate_json(to_json(data))
     except ValidationError as error:
-        position = -1 if fact.recorded is None else fact.recorded.position
-        raise UnreadableFactError(position, fact.type, _first(error)) from error
+        raise unreadable(fact, error) from error
 
 
-def _first(error: ValidationError) -> str:
+def unreadable(fact: Fact, error: ValidationError) -> UnreadableFactError:
+    """Return the error to raise for *fact*: it names the first place that cannot be read."""
+    position = -1 if fact.recorded is None else fact.recorded.position
     problem = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
-    return f"{place}: {problem['msg']}" if place else problem["msg"]
+    reason = f"{place}: {problem['msg']}" if place else problem["msg"]
+    return UnreadableFactError(position, fact.type, reason)

@@ -1,6 +1,6 @@
 """Facts read otherwise once they are corrected, retracted or preferred; the log keeps them all."""
 
-from lifecycle.decider import Refusal
+from lifecycle.decider import Accepted, Refusal
 from lifecycle.facts import Fact
 from lifecycle.registry import Registry
 from lifecycle.replaying import replay
@@ -120,6 +120,21 @@ def test_under_enforce_a_correction_that_makes_facts_illegal_is_refused() -> Non
     assert given.outcome.later == ("m",)
 
 
+def test_a_registration_is_corrected_with_the_same_care() -> None:
+    given = recorded(note(on="2025"))
+
+    given.when(correct("registration", on="x")).then_invalid(because="changes.on")
+    given.when(correct("registration", names=[])).then_invalid(because="changes.names")
+
+
+def test_nothing_comes_after_an_amendment_but_another_one() -> None:
+    given = recorded(meet(on="2025", id="m"), correct("m", on="2024", id="c"), retract("c"))
+
+    given.when(note(after=["c"])).then_invalid(because="has no place in the life")
+    given.when(correct("m", on="2023", after=["c"]))
+    assert isinstance(given.outcome, Accepted)
+
+
 # Retractions
 
 
@@ -148,7 +163,7 @@ def test_a_retracted_fact_cannot_be_retracted_or_followed() -> None:
     given = recorded(note(on="2025", id="n"), retract("n"))
 
     given.when(retract("n")).then_invalid(because="is retracted already")
-    given.when(note(after=["n"])).then_invalid(because="is retracted")
+    given.when(note(after=["n"])).then_invalid(because="or retracted")
 
 
 # Disputes and preferences

@@ -6,7 +6,6 @@ import pytest
 from events.model import RecordedEvent
 from lifecycle.domain_events import EventDisputed, NoteRecorded
 from lifecycle.dossier import Dossier, parse_dossier, read_dossier
-from lifecycle.errors import DossierError
 from lifecycle.importing import import_dossier, plan_import
 from lifecycle.registry import Registry
 from tests.lifecycle.dossiers import EXAMPLE, HEAD, as_json, dossier, note
