@@ -13,6 +13,7 @@ from lifecycle.domain_events import NoteRecorded
 from lifecycle.facts import Fact
 from lifecycle.guards import GUARDS, GuardContext
 from lifecycle.history import History, hint_contradiction, order_is_open
+from lifecycle.machine import TrackRules
 from lifecycle.mechanism import Outcome, State, Step
 
 
@@ -40,8 +41,11 @@ class Refusal:
 
     @override
     def __str__(self) -> str:
-        parts = [f"{self.trigger} is refused in state {' / '.join(self.state)}: {self.reason}"]
-        parts += [f"{guard.name}: {guard.reason}" for guard in self.failed_guards]
+        where = f"{self.trigger} is refused in state {' / '.join(self.state)}"
+        if self.failed_guards:
+            reasons = "; ".join(f"{guard.reason} ({guard.name})" for guard in self.failed_guards)
+            return f"{where}: {reasons}"
+        parts = [f"{where}: {self.reason}"]
         if self.later:
             parts.append(f"later facts that would become illegal: {', '.join(self.later)}")
         parts.append(f"allowed there: {', '.join(self.allowed) or 'nothing'}")
@@ -127,7 +131,8 @@ def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
             return Refusal(
                 act.trigger,
                 state.tracks,
-                f"no transition leads from {name} on {act.trigger}",
+                f"no transition leads from {name} on {act.trigger}, but from"
+                f" {', '.join(_sources(track, act.trigger))}",
                 allowed=allowed_in(state),
             )
     if not failed:
@@ -157,6 +162,11 @@ def allowed_in(state: State) -> tuple[str, ...]:
             )
         )
     )
+
+
+def _sources(track: TrackRules, trigger: str) -> list[str]:
+    """Return the states of *track* from which *trigger* is legal, in rank order."""
+    return [state for state in track.rank if (state, trigger) in track.table]
 
 
 def _later_refusal(history: History, later: History, new: Fact) -> Refusal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lifecycle.domain_events import Concluded, DomainEvent, RoadmapActivated, Suspended
+from lifecycle.domain_events import DomainEvent, RoadmapActivated
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,7 @@ def _roadmap_is_named(context: GuardContext) -> bool:
 
 
 def _reason_is_given(context: GuardContext) -> bool:
-    event = context.event
-    return isinstance(event, Concluded | Suspended) and event.reason is not None
+    return getattr(context.event, "reason", None) is not None
 
 
 GUARDS: Mapping[str, Guard] = {
@@ -51,7 +50,7 @@ GUARDS: Mapping[str, Guard] = {
         ),
         Guard(
             "meeting_is_dated",
-            "the meeting has no date; give it with --on, a month or year is enough",
+            "the meeting has no date; give one, a month or a year is enough",
             lambda context: context.occurred is not None,
         ),
         Guard(

@@ -64,7 +64,7 @@ def test_enforce_names_the_guard_that_failed_with_its_reason() -> None:
         Given(*FOUNDED)
         .when(unnamed)
         .then_refused(
-            because="roadmap_is_named: no title or document of the roadmap is named",
+            because="no title or document of the roadmap is named; give one of them (roadmap_is_named)",
             guards=["roadmap_is_named"],
             allowed=["sign_tor", "hold_meeting", "activate_roadmap", "suspend", "conclude"],
         )
@@ -76,7 +76,8 @@ def test_a_refusal_names_every_guard_that_failed() -> None:
         Given(*FOUNDED, conclude(on="2025-05"))
         .when(("roadmap_activated", {"basis": "commitment", "on": "2025-06"}))
         .then_refused(
-            because="its conditions do not hold", guards=["mechanism_not_ended", "roadmap_is_named"]
+            because="reopen it first (mechanism_not_ended); no title",
+            guards=["mechanism_not_ended", "roadmap_is_named"],
         )
     )
 
