@@ -2,12 +2,15 @@
 
 from lifecycle.anomalies import find_anomalies
 from lifecycle.decider import Accepted, Refusal, allowed_in
+from lifecycle.domain_events import ObligationLapsed
 from lifecycle.history import History
 from lifecycle.views import Anomaly, Mechanism
 
 
 def forbidden(history: History, accepted: Accepted) -> Refusal | None:
     """Return a refusal if the fact brings an anomaly that the definition enforces against."""
+    if accepted.fact.type == ObligationLapsed.type:  # it only says what is late already
+        return None
     later = accepted.history
     codes = later.latest_rules.definition.enforces
     if not codes or later.registration.policy != "enforce":

@@ -8,9 +8,11 @@ import click
 
 EPILOG = "Documentation: docs/cli.md"
 
-_RECORDING, _AMENDING, _READING, _AUDITING, _DRAWING, _EXCHANGE = (
-    f"lifecycle.cli.{name}"
-    for name in ("recording", "amending", "reading", "auditing", "drawing", "exchange")
+_RECORDING, _AMENDING, _READING, _JUDGING, _TRYING = (
+    f"lifecycle.cli.{name}" for name in ("recording", "amending", "reading", "judging", "trying")
+)
+_AUDITING, _DRAWING, _EXCHANGE = (
+    f"lifecycle.cli.{name}" for name in ("auditing", "drawing", "exchange")
 )
 COMMANDS: dict[str, tuple[str, str]] = {
     "register": (_RECORDING, "Take a mechanism into the log."),
@@ -35,6 +37,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "as-of": (_READING, "Show the states as of a date."),
     "log": (_READING, "Show the events as they were recorded."),
     "diff": ("lifecycle.cli.comparing", "Show what changed between two dates, on either clock."),
+    "explain": ("lifecycle.cli.explaining", "Tell why a mechanism stands where it stands."),
+    "anomalies": ("lifecycle.cli.remarking", "Show what a careful reader would remark on."),
+    "overdue": (_JUDGING, "Show what is late."),
+    "agenda": (_JUDGING, "Show what comes up."),
+    "stats": (_JUDGING, "Tell with whom, since when, how often; is the schedule kept."),
+    "what-if": (_TRYING, "Decide a fact without recording it."),
+    "path": (_TRYING, "Tell the shortest legal way to a state."),
+    "watch": ("lifecycle.cli.watching", "Record obligations that lapsed, each once."),
     "replay": (_AUDITING, "Fold the log anew and compare every stored state."),
     "verify": (_AUDITING, "Check the whole log: bytes, hashes, order, states."),
     "timeline": (_DRAWING, "Draw the timeline of mechanisms."),

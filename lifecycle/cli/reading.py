@@ -9,11 +9,13 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
+from lifecycle.cli.tables import show
 
 if TYPE_CHECKING:
     from lifecycle.views import Mechanism
 
 LIST_COLUMNS = ("id", "parties", "kind", "tracks", "facts", "last", "anomalies")
+PEOPLE_COLUMNS = ("id", "parties", "tracks", "facts", "last", "anomalies")
 LOG_COLUMNS = ("position", "recorded_at", "stream", "version", "type", "occurred", "event_id")
 
 
@@ -30,7 +32,7 @@ def _list(settings: Settings, as_of: str | None, known_at: str | None) -> None:
     """
     with settings.reader() as registry:
         found = registry.list(as_of=as_of, known_at=known_at)
-        show_rows(map(_summary, found), LIST_COLUMNS, settings.style)
+        show(map(_summary, found), LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
 @click.command("show")
@@ -68,7 +70,7 @@ def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str |
             found = registry.list(as_of=date, known_at=known_at)
         else:
             found = iter([registry.mechanism(mechanism, as_of=date, known_at=known_at)])
-        show_rows(map(_summary, found), LIST_COLUMNS, settings.style)
+        show(map(_summary, found), LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
 @click.command("log")

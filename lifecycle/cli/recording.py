@@ -115,12 +115,8 @@ def record_fact(
     settings: Settings, mechanism: str, event_type: str, given: Mapping[str, Any]
 ) -> None:
     """Record a fact of *event_type* with what click was given, or show what would be recorded."""
-    details: dict[str, Any] = {
-        key: _plain(value) for key, value in given.items() if value not in (None, (), [])
-    }
+    details = details_of(given)
     dry_run, event_id = details.pop("dry_run"), details.pop("event_id", None)
-    pairs, data = details.pop("pairs", {}), details.pop("data", {})
-    details = {**data, **details, **pairs}
     with settings.reader() if dry_run else settings.writer() as registry:
         command = registry.command(event_type, event_id=event_id, **details)
         if dry_run:
@@ -132,6 +128,13 @@ def record_fact(
             if recorded[0].position < before:
                 say("known already: nothing was added")
             _say_state(registry, mechanism)
+
+
+def details_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details of a fact that click was *given*; --set goes before --data."""
+    said = {key: _plain(value) for key, value in given.items() if value not in (None, (), [])}
+    pairs, data = said.pop("pairs", {}), said.pop("data", {})
+    return {**data, **said, **pairs}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives

@@ -137,7 +137,7 @@ def test_the_shape_of_a_row_is_stable(lifecycle: Run, log: Path) -> None:
         "tracks": {"stage": "roadmap_active", "standing": "active"},
         "facts": 8,
         "last": "2025-12-09",
-        "anomalies": 3,
+        "anomalies": 5,
     }
     assert recorded == {
         "position": 11,

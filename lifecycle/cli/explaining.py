@@ -1,0 +1,211 @@
+"""The command that tells why a mechanism stands where it stands: explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings, times
+from lifecycle.cli.output import show_value
+
+if TYPE_CHECKING:
+    from lifecycle.assessment.assessing import Assessment
+    from lifecycle.assessment.explaining import Reason
+    from lifecycle.domain_events import EventDisputed
+    from lifecycle.facts import Fact
+    from lifecycle.legality import Legality
+    from lifecycle.views import Mechanism
+
+
+@click.command("explain")
+@click.argument("mechanism", metavar="ID")
+@times
+@formats
+@pass_settings
+def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> None:
+    """Tell why a mechanism stands where it stands: facts, rules, sources, and what is contested.
+
+    What is on record and what is derived from it stand apart.
+
+    \b
+    Example:
+      lifecycle explain bn-in-jwg-defence-cooperation --as-of 2025
+    """
+    from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.assessment.explaining import explain  # noqa: PLC0415  # as above
+    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+
+    with settings.reader() as registry:
+        found = registry.mechanism(mechanism, **clocks)
+        known = registry.store.read_all(after=found.log_size - 2, size=found.log_size)
+        judged, reasons = assess(found, day_asked(clocks["as_of"], known)), explain(found)
+        as_json, lines = _as_json(found, judged, reasons), _lines(found, judged, reasons)
+        show_value(as_json, lines, settings.style)
+
+
+def _as_json(
+    mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]
+) -> dict[str, Any]:
+    from lifecycle.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
+
+    activity = judged.activity
+    last = activity.last_fact
+    return {
+        "id": mechanism.id,
+        "tracks": dict(mechanism.tracks),
+        "judged_on": on_day(judged.day),
+        "status": activity.status,
+        "since": activity.since,
+        "basis": activity.basis,
+        "confidence": activity.confidence,
+        "last_fact": None if last is None else _fact(last),
+        "reasons": [_reason(reason) for reason in reasons],
+        "disputes": [_dispute(mechanism, *dispute) for dispute in _disputes(mechanism)],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "event_id": fact.event_id,
+        "type": fact.type,
+        "occurred": None if fact.occurred is None else fact.occurred.text,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    legality = reason.legality
+    return {
+        **_fact(reason.fact),
+        "effect": reason.effect,
+        "track": reason.track,
+        "from": reason.frm,
+        "to": reason.to,
+        "rule": reason.rule,
+        "order": reason.order,
+        "legality": None if legality is None else legality.verdict.value,
+        "legal_order": None if legality is None else _ids(legality.legal_order),
+        "illegal_order": None if legality is None else _ids(legality.illegal_order),
+        "sources": [source.model_dump(mode="json", exclude_none=True) for source in reason.sources],
+        "disputes": [dispute.event_id for dispute in reason.disputes],
+    }
+
+
+def _ids(order: tuple[str, ...] | None) -> list[str] | None:
+    return None if order is None else list(order)
+
+
+def _disputes(mechanism: Mechanism) -> Iterator[tuple[Fact, EventDisputed, Fact]]:
+    """Yield each dispute that counts: the fact of it, what it says, and the fact disputed."""
+    from lifecycle.domain_events import EventDisputed  # noqa: PLC0415  # keeps --help fast
+
+    by_id = {fact.event_id: fact for fact in mechanism.history}
+    for fact in mechanism.history:
+        event = fact.event if fact.type == EventDisputed.type else None
+        if isinstance(event, EventDisputed) and event.event in by_id:
+            yield fact, event, by_id[event.event]
+
+
+def _dispute(mechanism: Mechanism, fact: Fact, event: EventDisputed, about: Fact) -> dict[str, Any]:
+    return {
+        "event_id": fact.event_id,
+        "about": about.event_id,
+        "field": event.field,
+        "claim": event.claim if event.occurred_claim is None else event.occurred_claim,
+        "by": list(event.by) or [source.publisher for source in fact.envelope.sources],
+        "used": _is_used(mechanism, fact, about),
+    }
+
+
+def _is_used(mechanism: Mechanism, dispute: Fact, about: Fact) -> bool:
+    """Return whether what *dispute* claims of the fact *about* is preferred to all else."""
+    from lifecycle.amending import claim_of, target_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.domain_events import (  # noqa: PLC0415  # as above
+        AssertionPreferred,
+        EventDisputed,
+    )
+
+    by_id = {fact.event_id: fact.event for fact in mechanism.recorded.amended.facts}
+    used: dict[str, str] = {}
+    for amendment in mechanism.recorded.amended.amendments.get(about.event_id, ()):
+        target = str(target_of(amendment))
+        event = by_id.get(target)
+        if amendment.type == AssertionPreferred.type and target == about.event_id:
+            used.clear()
+        elif amendment.type == AssertionPreferred.type and isinstance(event, EventDisputed):
+            used.update(dict.fromkeys(claim_of(event), target))
+    return dispute.event_id in used.values()
+
+
+def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
+    from lifecycle.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.chronicle import status_of  # noqa: PLC0415  # as above
+    from lifecycle.wording import words  # noqa: PLC0415  # as above
+
+    activity = judged.activity
+    yield mechanism.name
+    yield f"  on record       {status_of(mechanism)}"
+    yield f"  last fact       {_named(activity.last_fact)}"
+    yield f"  derived status  {words(activity.status)} ({activity.confidence})"
+    yield f"                  as of {on_day(judged.day)}: {activity.basis}"
+    for track, state in mechanism.tracks.items():
+        yield f"  {track}: {words(state)}"
+        moves = [reason for reason in reasons if reason.track == track]
+        for reason in moves:
+            yield f"    {words(str(reason.frm))} -> {words(str(reason.to))}: {_named(reason.fact)}"
+            yield from _because(mechanism, reason)
+        if not moves:
+            yield "    nothing on record has moved it"
+    others = [reason for reason in reasons if reason.track is None]
+    if others:
+        yield "  facts that moved nothing, or read otherwise now:"
+    for reason in others:
+        yield f"    {_named(reason.fact)}"
+        yield from _because(mechanism, reason)
+    yield from _contested(mechanism)
+
+
+def _because(mechanism: Mechanism, reason: Reason) -> Iterator[str]:
+    yield f"      {reason.rule}"
+    if reason.order:
+        yield f"      {reason.order}"
+    if reason.legality is not None:
+        yield from (f"      {line}" for line in _legality(mechanism, reason.legality))
+    for source in reason.sources:
+        yield f"      [{source.kind}] {source.publisher}{f' {source.url}' if source.url else ''}"
+
+
+def _legality(mechanism: Mechanism, legality: Legality) -> Iterator[str]:
+    titles = {fact.event_id: _named(fact) for fact in mechanism.recorded.ordered}
+    yield _VERDICTS[legality.verdict.value]
+    for label, order in (("legal", legality.legal_order), ("not legal", legality.illegal_order)):
+        if order is not None:
+            yield f"  {label}: {' < '.join(titles[event_id] for event_id in order)}"
+
+
+_VERDICTS = {
+    "certain": "It is legal in every order that dates and hints allow.",
+    "possible": "It is legal in some of the orders that dates and hints allow.",
+    "impossible": "It is legal in no order that dates and hints allow.",
+}
+
+
+def _named(fact: Fact | None) -> str:
+    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+
+    return "none" if fact is None else f"{title_of(fact)}, {fact.occurred or 'undated'}"
+
+
+def _contested(mechanism: Mechanism) -> Iterator[str]:
+    for dispute in _disputes(mechanism):
+        told = _dispute(mechanism, *dispute)
+        claim = told["claim"]
+        claimed = ", ".join(map(str, claim)) if isinstance(claim, list) else claim
+        said = told["field"] if claim is None else f"{told['field']}: {claimed}"
+        used = "this is used" if told["used"] else "the fact's own is used"
+        by = " and ".join(told["by"]) or "somebody"
+        yield f"  contested: {_named(dispute[2])}; by {by}, {said} ({used})"
+
+
+COMMANDS = (_explain,)

@@ -1,0 +1,297 @@
+"""Commands that judge as of a day: overdue, agenda, stats."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+from typing_extensions import override
+
+from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.output import counted, say, show_value
+from lifecycle.cli.tables import show
+
+if TYPE_CHECKING:
+    from lifecycle.assessment.agenda import AgendaItem
+    from lifecycle.assessment.assessing import Assessment
+    from lifecycle.assessment.overdue import OverdueRow
+    from lifecycle.assessment.stats import Statistics
+    from lifecycle.facts import Fact
+    from lifecycle.registry import Registry
+    from lifecycle.views import Mechanism
+
+OVERDUE_COLUMNS = (
+    *("id", "name", "parties", "kind", "last_meeting", "every_months", "due", "late_by_days"),
+    *("status", "confidence", "whose_turn", "what"),
+)
+OVERDUE_TABLE = (
+    *("id", "parties", "last_meeting", "expected", "due", "late_by", "status", "whose_turn"),
+    "what",
+)
+AGENDA_COLUMNS = ("day", "id", "kind", "who", "what")
+STATS_COLUMNS = (
+    *("id", "name", "parties", "founded_by", "since", "meetings", "counted", "by_decade"),
+    *("median_gap_months", "longest_gap_months", "every_months", "agreed_in", "gaps_too_long"),
+    *("schedule", "next_due", "behind", "items_done", "items_open", "items_overdue"),
+)
+STATS_TABLE = (
+    *("id", "parties", "since", "meetings", "median_gap_months", "every_months", "schedule"),
+    *("next_due", "behind"),
+)
+DAYS_MAX = 36_525
+"""The farthest look ahead: a hundred years."""
+
+AS_OF = click.option("--as-of", metavar="EDTF", help="Judge on this day; else on the log's newest.")
+
+
+def day_of(registry: Registry, as_of: str | None) -> int:
+    """Return the day to judge on, and say it: as asked for, else that of the log's newest event."""
+    from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+
+    day = day_asked(as_of, registry.log(after=registry.store.head() - 2))
+    say(f"as of {day_text(day)}")
+    return day
+
+
+def dated(fact: Fact | None) -> str | None:
+    """Return the date of *fact* as recorded; None if there is no fact."""
+    if fact is None:
+        return None
+    return "undated" if fact.occurred is None else fact.occurred.text
+
+
+def _day(number: int | None) -> str | None:
+    from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
+
+    return None if number is None else day_text(number)
+
+
+def _every(months: int | None) -> str | None:
+    from lifecycle.assessment.reckoning import every  # noqa: PLC0415  # keeps --help fast
+
+    return None if months is None else every(months)
+
+
+def _chosen(registry: Registry, ids: tuple[str, ...]) -> Iterable[Mechanism]:
+    return [registry.mechanism(i) for i in ids] if ids else registry.list()
+
+
+class _Factor(click.FloatRange):
+    """How many times the agreed period."""
+
+    name = "times"
+
+    @override
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return number
+
+
+_TIMES = _Factor(0.1, 100)
+
+
+@click.command("overdue")
+@AS_OF
+@click.option(
+    "--overdue-factor",
+    "overdue",
+    type=_TIMES,
+    default=1.0,
+    show_default=True,
+    help="Late after so many times the agreed period.",
+)
+@click.option(
+    "--dormant-factor",
+    "dormant",
+    type=_TIMES,
+    default=2.0,
+    show_default=True,
+    help="Dormant after so many times the agreed period without a fact.",
+)
+@click.option(
+    "--dormant-days",
+    "dormant_min_days",
+    type=click.IntRange(1, DAYS_MAX),
+    default=1096,
+    show_default=True,
+    help="Dormant after so many days without a fact, where no period is on record.",
+)
+@formats
+@pass_settings
+def _overdue(settings: Settings, /, as_of: str | None, **limits: Any) -> None:  # noqa: ANN401
+    """Show what is late: meetings, deadlines, items of roadmaps; the longest late first.
+
+    Silence of the record is no proof of inactivity: the last meeting on record stands beside it.
+
+    \b
+    Example:
+      lifecycle overdue --as-of 2026-11-01 --dormant-factor 3
+    """
+    from lifecycle.assessment.case import Thresholds  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.assessment.overdue import overdue  # noqa: PLC0415  # as above
+
+    with settings.reader() as registry:
+        day = day_of(registry, as_of)
+        found = overdue(registry.list(), day, Thresholds(**limits))
+        show((_late(row, day) for row in found), OVERDUE_COLUMNS, OVERDUE_TABLE, settings.style)
+
+
+def _late(row: OverdueRow, day: int) -> dict[str, Any]:
+    from lifecycle.durations import duration_text  # noqa: PLC0415  # keeps --help fast
+
+    return {
+        "id": row.mechanism_id,
+        "name": row.name,
+        "parties": list(row.parties),
+        "kind": row.kind,
+        "what": row.what,
+        "last_meeting": dated(row.last_meeting),
+        "last_fact": dated(row.last_fact),
+        "every_months": row.every_months,
+        "expected": _every(row.every_months),
+        "due": _day(row.due),
+        "late_by_days": row.late_by_days,
+        "late_by": None if row.due is None else duration_text((row.due, row.due), (day, day)),
+        "status": row.status,
+        "confidence": row.confidence,
+        "whose_turn": row.whose_turn,
+        "event": None if row.fact is None else row.fact.event_id,
+    }
+
+
+@click.command("agenda")
+@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--days",
+    type=click.IntRange(0, DAYS_MAX),
+    default=90,
+    show_default=True,
+    help="How far to look ahead.",
+)
+@AS_OF
+@formats
+@pass_settings
+def _agenda(settings: Settings, mechanisms: tuple[str, ...], days: int, as_of: str | None) -> None:
+    """Show what comes up: meetings, deadlines, terms, notices, obligations; and what is late.
+
+    \b
+    Example:
+      lifecycle agenda --days 180 --as-of 2026-11-01
+    """
+    from lifecycle.assessment.agenda import agenda  # noqa: PLC0415  # keeps --help fast
+
+    with settings.reader() as registry:
+        found = agenda(_chosen(registry, mechanisms), day_of(registry, as_of), days)
+        show(map(_coming, found), AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
+
+
+def _coming(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "day": _day(item.day),
+        "id": item.mechanism_id,
+        "kind": item.kind,
+        "who": list(item.who),
+        "what": item.what,
+        "event": None if item.fact is None else item.fact.event_id,
+    }
+
+
+@click.command("stats")
+@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@AS_OF
+@formats
+@pass_settings
+def _stats(settings: Settings, mechanisms: tuple[str, ...], as_of: str | None) -> None:
+    """Tell with whom, since when, meeting how often; is the schedule kept, and who is behind.
+
+    Of one mechanism for people, of several or all as rows.
+
+    \b
+    Examples:
+      lifecycle stats
+      lifecycle stats bn-in-jwg-defence-cooperation --as-of 2026
+    """
+    from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.assessment.stats import statistics  # noqa: PLC0415  # as above
+
+    with settings.reader() as registry:
+        day = day_of(registry, as_of)
+        if len(mechanisms) == 1 and settings.style in (None, "table"):
+            found = registry.mechanism(mechanisms[0])
+            lines = _told(statistics(found, day), assess(found, day))
+            show_value({}, lines, settings.style)
+        else:
+            chosen = _chosen(registry, mechanisms)
+            rows = (_figures(statistics(mechanism, day)) for mechanism in chosen)
+            show(rows, STATS_COLUMNS, STATS_TABLE, settings.style)
+
+
+def _figures(found: Statistics) -> dict[str, Any]:
+    return {
+        "id": found.mechanism_id,
+        "name": found.name,
+        "parties": list(found.parties),
+        "founded_by": None if found.founding is None else found.founding.type,
+        "since": found.since,
+        "meetings": found.meetings,
+        "counted": found.counted,
+        "by_decade": {str(decade): count for decade, count in found.by_decade.items()},
+        "median_gap_months": found.median_gap_months,
+        "longest_gap_months": None if found.longest_gap is None else found.longest_gap.months,
+        "every_months": found.periodicity_months,
+        "agreed_in": found.periodicity_from,
+        "gaps_too_long": found.gaps_too_long,
+        "schedule": found.schedule,
+        "next_due": _day(found.next_due),
+        "behind": found.behind,
+        "items_done": found.items.done,
+        "items_open": found.items.open,
+        "items_overdue": found.items.overdue,
+    }
+
+
+def _told(found: Statistics, assessment: Assessment) -> Iterator[str]:
+    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+
+    founding = "" if found.founding is None else f" ({title_of(found.founding)})"
+    decades = "".join(f"; {count} in the {decade}s" for decade, count in found.by_decade.items())
+    late = "" if not found.gaps_too_long else f": {counted(found.gaps_too_long, 'gap')} too long"
+    items = found.items
+    yield found.name
+    yield f"  with whom      {' and '.join(found.parties)}"
+    yield f"  since when     {found.since or 'not on record'}{founding}"
+    yield f"  meetings       {found.meetings}, {found.counted} of them of the schedule{decades}"
+    yield f"  how often      {_gaps(found)}"
+    yield f"  as agreed      {_agreed(found)}"
+    yield f"  schedule       {found.schedule}{late}"
+    yield f"  next due       {_day(found.next_due) or 'not on record'}"
+    yield f"  who is behind  {_behind(assessment)}"
+    yield f"  roadmap items  {items.done} done, {items.open} open, {items.overdue} of them overdue"
+    yield f"  status         {assessment.activity.line}"
+
+
+def _behind(assessment: Assessment) -> str:
+    if assessment.activity.status not in {"overdue", "dormant"}:
+        return "nobody, as far as is on record"
+    return assessment.hosting.party or "whose turn it is to host is not on record"
+
+
+def _gaps(found: Statistics) -> str:
+    longest = found.longest_gap
+    if found.median_gap_months is None or longest is None:
+        return "cannot be told from the meetings on record"
+    between = f"from {dated(longest.earlier)} to {dated(longest.later)}"
+    return f"every {found.median_gap_months} months (median); longest {longest.months}, {between}"
+
+
+def _agreed(found: Statistics) -> str:
+    every = _every(found.periodicity_months)
+    return f"{every}: {found.periodicity_from}" if every else "how often is not on record"
+
+
+COMMANDS = (_overdue, _agenda, _stats)

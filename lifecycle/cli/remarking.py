@@ -1,0 +1,106 @@
+"""The command that shows what a careful reader would remark on: anomalies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings, times
+from lifecycle.cli.output import show_rows
+from lifecycle.cli.tables import show
+
+if TYPE_CHECKING:
+    from lifecycle.anomalies import Kind
+    from lifecycle.views import Anomaly, Mechanism
+
+COLUMNS = ("id", "code", "severity", "message", "facts", "events")
+TABLE = ("id", "code", "severity", "remark")
+CODE_COLUMNS = ("code", "severity", "title")
+
+
+@click.command("anomalies")
+@click.argument("mechanism", metavar="[ID]", required=False)
+@click.option("--code", "wanted", multiple=True, help="Only these; repeat. See --codes.")
+@click.option("--severity", type=click.Choice(["info", "warning", "serious"]), help="Only these.")
+@click.option("--codes", "catalogue", is_flag=True, help="List the codes that there are.")
+@times
+@formats
+@pass_settings
+def _anomalies(
+    settings: Settings,
+    /,
+    mechanism: str | None,
+    wanted: tuple[str, ...],
+    severity: str | None,
+    catalogue: bool,
+    **clocks: str | None,
+) -> None:
+    """Show what a careful reader would remark on, of one mechanism or of all.
+
+    What is remarkable is no failure: the exit code is 0.
+
+    \b
+    Examples:
+      lifecycle anomalies --severity serious
+      lifecycle anomalies bn-in-jwg-defence-cooperation --code source_single
+    """
+    kinds = {kind.code: kind for kind in _kinds(wanted, severity)}
+    if catalogue:
+        show_rows(map(_code, kinds.values()), CODE_COLUMNS, settings.style)
+        return
+    with settings.reader() as registry:
+        if mechanism is None:
+            mechanisms = registry.list(**clocks)
+        else:
+            mechanisms = iter([registry.mechanism(mechanism, **clocks)])
+        rows = (
+            _row(found, anomaly)
+            for found in mechanisms
+            for anomaly in found.anomalies
+            if anomaly.code in kinds
+        )
+        show(rows, COLUMNS, TABLE, settings.style)
+
+
+def _kinds(wanted: tuple[str, ...], severity: str | None) -> list[Kind]:
+    """Return the entries of the catalogue that are asked for.
+
+    Raises:
+        NotFoundError: If there is no such code; it names the nearest.
+    """
+    from lifecycle.anomalies import CATALOGUE  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.entries import nearest  # noqa: PLC0415  # as above
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+
+    known = [kind.code for kind in CATALOGUE]
+    for code in wanted:
+        if code not in known:
+            raise NotFoundError("anomaly code", code, nearest(code, known))
+    return [
+        kind
+        for kind in CATALOGUE
+        if (not wanted or kind.code in wanted) and severity in (None, kind.severity)
+    ]
+
+
+def _code(kind: Kind) -> dict[str, str]:
+    return {"code": kind.code, "severity": kind.severity, "title": kind.title}
+
+
+def _row(mechanism: Mechanism, anomaly: Anomaly) -> dict[str, Any]:
+    from lifecycle.wording import remark, title_of  # noqa: PLC0415  # keeps --help fast
+
+    facts = mechanism.facts_of(anomaly)
+    return {
+        "id": mechanism.id,
+        "code": anomaly.code,
+        "severity": anomaly.severity,
+        "message": anomaly.message,
+        "remark": remark(anomaly.message, facts),
+        "facts": [f"{title_of(fact)}, {fact.occurred or 'undated'}" for fact in facts],
+        "events": list(anomaly.events),
+    }
+
+
+COMMANDS = (_anomalies,)

@@ -1,0 +1,39 @@
+"""Rows of which people see fewer columns: lists joined, long texts cut, so that columns stand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lifecycle.cli.output import Row, show_rows
+
+CELL_MAX = 60
+"""Most characters of a cell that is not the last of its line."""
+
+
+def show(
+    rows: Iterable[Row], columns: Sequence[str], people_columns: Sequence[str], style: str | None
+) -> None:
+    """Print *rows* in *style*: a table has *people_columns*, of which the last is never cut."""
+    if style == "table" or (style is None and sys.stdout.isatty()):
+        show_rows([_for_people(row, people_columns) for row in rows], people_columns, "table")
+    else:
+        show_rows(rows, columns, style)
+
+
+def _for_people(row: Row, columns: Sequence[str]) -> dict[str, str]:
+    *others, last = columns
+    return {**{column: _cut(_text(row[column])) for column in others}, last: _text(row[last])}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # JSON of any kind
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    if isinstance(value, dict):
+        return " / ".join(map(_text, value.values()))
+    return "" if value is None else str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= CELL_MAX else f"{text[: CELL_MAX - 1]}…"

@@ -1,0 +1,214 @@
+"""Commands that try without recording: what-if, path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lifecycle.cli.exits import NEGATIVE
+from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.output import say, show_value
+from lifecycle.cli.recording import details_of, json_data, with_envelope
+from lifecycle.cli.tables import show
+
+if TYPE_CHECKING:
+    from lifecycle.commands import Command
+    from lifecycle.comparing import Difference
+    from lifecycle.decider import Accepted
+    from lifecycle.history import History
+    from lifecycle.paths import PathStep
+    from lifecycle.planning import Change
+    from lifecycle.registry import Registry
+    from lifecycle.views import Anomaly, Mechanism
+
+PATH_COLUMNS = ("step", "trigger", "record", "consent", "who", "on_record", "to", "conditions")
+PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
+
+
+@click.command("what-if")
+@click.argument("mechanism", metavar="ID")
+@click.argument("event_type", metavar="TYPE")
+@click.option("--data", callback=json_data, help="Fields as a JSON object, or - for stdin.")
+@click.option("--policy", type=click.Choice(["enforce", "record"]), help="Else the mechanism's.")
+@with_envelope
+@formats
+@pass_settings
+def _what_if(
+    settings: Settings,
+    /,
+    mechanism: str,
+    event_type: str,
+    policy: str | None,
+    **given: Any,  # noqa: ANN401  # the options of the envelope
+) -> None:
+    """Decide a fact of any TYPE without recording it: what would it change, or why is it refused.
+
+    A refusal has the exit code that it has when recording. --policy tries the other policy.
+
+    \b
+    Example:
+      lifecycle what-if ID meeting_held --on 2026-11-04 --data '{"number": 2}'
+    """
+    from lifecycle.planning import plan_facts  # noqa: PLC0415  # keeps --help fast
+
+    with settings.reader() as registry:
+        history = registry.mechanism(mechanism).recorded
+        if policy is not None:
+            history = _under(history, policy)
+        command = _command(registry, event_type, given)
+        (change,) = plan_facts(mechanism, history, [command]).changes
+        if not change.accepted:
+            say("known already: it would add nothing")
+            return
+        _show(change, settings.style)
+    say("nothing was recorded")
+
+
+def _command(registry: Registry, event_type: str, given: Mapping[str, Any]) -> Command:
+    """Return the command that click was *given*, as `lifecycle record` reads it."""
+    from lifecycle.ids import derived_id  # noqa: PLC0415  # keeps --help fast
+
+    said = details_of(given)
+    said.pop("dry_run", None)
+    event_id = said.pop("event_id", derived_id("what-if", event_type))
+    return registry.command(event_type, event_id=event_id, **said)
+
+
+def _under(history: History, policy: str) -> History:
+    """Return *history* as if it had been registered under *policy*."""
+    from lifecycle.facts import Told  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.history import History  # noqa: PLC0415  # as above
+
+    first = history.facts[0]
+    told = Told({**first.told.data, "policy": policy}, first.told.envelope)
+    return History((first.read_as(told, first.amended_by), *history.facts[1:]), history.rules)
+
+
+def _show(change: Change, style: str | None) -> None:
+    from lifecycle.comparing import compare  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views import Mechanism  # noqa: PLC0415  # as above
+
+    before, after = (
+        Mechanism(change.mechanism_id, history, len(history.facts))
+        for history in (change.before, change.after)
+    )
+    (accepted,) = change.accepted
+    found = compare(before, after)
+    tracks = {track: (before.tracks.get(track), state) for track, state in after.tracks.items()}
+    show_value(_as_json(accepted, found, tracks), _lines(accepted, found, tracks), style)
+
+
+_Tracks = Mapping[str, tuple[str | None, str]]
+
+
+def _as_json(accepted: Accepted, found: Difference, tracks: _Tracks) -> dict[str, Any]:
+    fact = accepted.fact
+    return {
+        "id": found.after.id,
+        "policy": found.after.registration.policy,
+        "type": fact.type,
+        "occurred": None if fact.occurred is None else fact.occurred.text,
+        "after": list(fact.after),
+        "outcome": accepted.step.outcome.value,
+        "tracks": {track: {"before": old, "after": new} for track, (old, new) in tracks.items()},
+        "anomalies": {
+            "appeared": [_anomaly(anomaly) for anomaly in found.appeared],
+            "disappeared": [_anomaly(anomaly) for anomaly in found.disappeared],
+        },
+    }
+
+
+def _anomaly(anomaly: Anomaly) -> dict[str, str]:
+    return {"code": anomaly.code, "severity": anomaly.severity, "message": anomaly.message}
+
+
+def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[str]:
+    from lifecycle.wording import title_of, words  # noqa: PLC0415  # keeps --help fast
+
+    fact, policy = accepted.fact, found.after.registration.policy
+    yield found.after.name
+    yield f"  {title_of(fact)}, {fact.occurred or 'undated'}: accepted under {policy}"
+    yield f"  it would be: {accepted.step.outcome.value}"
+    for track, (old, new) in tracks.items():
+        moved = f"{words(str(old))} -> {words(new)}" if old != new else f"{words(new)}, as it is"
+        yield f"  {track}: {moved}"
+    for sign, anomalies in (("+", found.appeared), ("-", found.disappeared)):
+        for anomaly in anomalies:
+            yield f"  {sign} {anomaly.code} ({anomaly.severity}): {anomaly.message}"
+
+
+@click.command("path")
+@click.argument("mechanism", metavar="ID")
+@click.argument("state", metavar="STATE")
+@formats
+@pass_settings
+def _path(settings: Settings, mechanism: str, state: str) -> int:
+    """Tell the shortest legal way from where a mechanism stands to STATE, and who must act.
+
+    Exits with 1 if its definition knows no way.
+
+    \b
+    Example:
+      lifecycle path bn-in-jwg-defence-cooperation concluded
+    """
+    from lifecycle.entries import nearest  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+    from lifecycle.paths import shortest_path  # noqa: PLC0415  # as above
+
+    with settings.reader() as registry:
+        found = registry.mechanism(mechanism)
+    rules = found.state.rules
+    known = [name for track in rules.definition.tracks for name in track.states]
+    if state not in known:
+        raise NotFoundError("state", state, nearest(state, known))
+    path = shortest_path(rules, found.state.tracks, state)
+    if path is None:
+        stands = " / ".join(found.state.tracks)
+        say(f"{rules.definition.name} knows no way from {stands} to {state}")
+        return NEGATIVE
+    rows = [_step(found, number, step) for number, step in enumerate(path, start=1)]
+    show(rows, PATH_COLUMNS, PATH_TABLE, settings.style)
+    if not path:
+        say(f"{mechanism} stands at {state} already")
+    return 0
+
+
+def _step(mechanism: Mechanism, number: int, step: PathStep) -> dict[str, Any]:
+    from lifecycle.guards import GUARDS  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.wording import words  # noqa: PLC0415  # as above
+
+    given = [party for trigger, party in mechanism.state.consents if trigger == step.trigger]
+    return {
+        "step": number,
+        "trigger": step.trigger,
+        "record": _types(step.trigger),
+        "consent": step.consent,
+        "who": _who(step.consent, mechanism.parties, given),
+        "parties": [party for party in mechanism.parties if party not in given],
+        "on_record": given,
+        "to": [new for old, new in zip(step.frm, step.to, strict=True) if old != new],
+        "guards": list(step.guards),
+        "conditions": [words(g).lower() for g in step.guards if not GUARDS[g].of_state],
+    }
+
+
+def _types(trigger: str) -> list[str]:
+    """Return the types of facts that pull *trigger*."""
+    from lifecycle.domain_events import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
+
+    types = [name for name, model in EVENT_TYPES.items() if model.trigger == trigger]
+    return types or [f"milestone_reached name={trigger}"]
+
+
+def _who(consent: str, parties: tuple[str, ...], given: list[str]) -> str:
+    left = [party for party in parties if party not in given]
+    if consent == "none":
+        return "no consent needed"
+    if consent == "either":
+        return " or ".join(left)
+    return " and ".join(left)
+
+
+COMMANDS = (_what_if, _path)

@@ -1,0 +1,68 @@
+"""The command that puts on record what has lapsed: watch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.output import counted, say
+from lifecycle.cli.tables import show
+
+COLUMNS = ("id", "type", "due", "event_id", "what")
+TABLE = ("id", "type", "due", "what")
+
+
+@click.command("watch")
+@click.option("--once", is_flag=True, help="Look at all mechanisms once, and stop.")
+@click.option("--as-of", metavar="EDTF", help="Judge on this day; else on that of the newest fact.")
+@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@formats
+@pass_settings
+def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> None:
+    """Record, once each, the obligations of definitions that lapsed; retract what did not.
+
+    A run adds nothing that an earlier one, or one at the same time, has recorded. Let a scheduler
+    run it, and give it the day.
+
+    \b
+    Example:
+      lifecycle watch --once --as-of 2026-11-01
+    """
+    if not once:
+        raise click.UsageError("only --once is there: let a scheduler run it as often as you like")
+    from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.watching import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
+
+    with settings.reader() if dry_run else settings.writer() as registry:
+        day = day_text(day_watched(registry, as_of))
+        say(f"as of {day}")
+        if dry_run:
+            changes = plan_watch(registry, day).changes
+            facts = [(c.mechanism_id, item.fact) for c in changes for item in c.accepted]
+            rows = [_row(i, f.event_id, f.type, f.told.data) for i, f in facts]
+        else:
+            events = watch_once(registry, day)
+            rows = [_row(e.stream.partition("-")[2], e.event_id, e.type, e.data) for e in events]
+    show(rows, COLUMNS, TABLE, settings.style)
+    say(f"dry run: {len(rows)} would be recorded, nothing was" if dry_run
+        else f"{counted(len(rows), 'fact')} recorded")  # fmt: skip
+
+
+def _row(
+    mechanism_id: str, event_id: str, event_type: str, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "id": mechanism_id,
+        "type": event_type,
+        "due": data.get("due"),
+        "obligation": data.get("obligation"),
+        "about": data.get("event"),
+        "what": data.get("text") or data.get("reason"),
+        "event_id": event_id,
+    }
+
+
+COMMANDS = (_watch,)

@@ -1,0 +1,25 @@
+"""The day that a question is asked for: as told, else that of the newest event: no wall clock."""
+
+from collections.abc import Iterable
+
+from events.model import RecordedEvent
+from lifecycle.dates import parse
+from lifecycle.errors import DateError, NotFoundError
+
+
+def day_asked(as_of: str | None, events: Iterable[RecordedEvent]) -> int:
+    """Return the last day of *as_of* as day number, else the day of the last of *events*.
+
+    Raises:
+        DateError: If *as_of* is no date, or has no end.
+        NotFoundError: If neither tells a day.
+    """
+    if as_of is None:
+        newest = max(events, key=lambda event: event.position, default=None)
+        if newest is None:
+            raise NotFoundError("event that tells the day", "any")
+        as_of = newest.recorded_at[:10]
+    day = parse(as_of).latest
+    if day is None:
+        raise DateError(as_of, "it has no end; give a day, a month or a year", len(as_of) - 1)
+    return day

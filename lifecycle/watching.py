@@ -1,0 +1,122 @@
+"""Put on record which obligations have lapsed: each exactly once, however often it is run."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from events.model import RecordedEvent
+from lifecycle.assessment.obligations import obligations_of
+from lifecycle.assessment.owing import Obligation
+from lifecycle.commands import Command
+from lifecycle.dates import day_text, parse
+from lifecycle.domain_events import EventRetracted, ObligationLapsed
+from lifecycle.facts import Envelope
+from lifecycle.ids import derived_id
+from lifecycle.log_clock import day_asked
+from lifecycle.planning import Plan, merged, plan_facts
+from lifecycle.registry import Registry
+from lifecycle.views import Mechanism
+
+WATCHER = "lifecycle watch"
+"""The actor of all that is recorded here."""
+
+
+def watch_once(registry: Registry, as_of: str | None = None) -> list[RecordedEvent]:
+    """Record what has lapsed by *as_of*, and retract what turns out not to have; return that.
+
+    Each mechanism is a transaction of its own. Running again adds nothing, nor do two runs at once:
+    each may then return an event that both came to, and that is on record once.
+
+    Args:
+        registry: Where the mechanisms are on record.
+        as_of: An EDTF date; without one, the day of the newest event that is not of this making.
+
+    Raises:
+        DateError: If *as_of* is no date, or has no end.
+        NotFoundError: If there is neither a date nor an event.
+        CommandRefusedError: If a definition enforces against what a lapse brings.
+    """
+    day = day_watched(registry, as_of)
+    return [
+        event
+        for mechanism_id in registry.ids()
+        for event in registry.carry_out(partial(_plan, registry, mechanism_id, day))
+    ]
+
+
+def plan_watch(registry: Registry, as_of: str | None = None) -> Plan:
+    """Return what `watch_once` would record; raises as it does."""
+    day = day_watched(registry, as_of)
+    return merged([_plan(registry, mechanism_id, day) for mechanism_id in registry.ids()])
+
+
+def day_watched(registry: Registry, as_of: str | None = None) -> int:
+    """Return the day number that obligations are judged on; raises as `watch_once`."""
+    return day_asked(as_of, (event for event in registry.log() if event.actor != WATCHER))
+
+
+def _plan(registry: Registry, mechanism_id: str, day: int) -> Plan:
+    mechanism = registry.mechanism(mechanism_id)
+    # Decided against the very history that was judged: another writer's fact makes it anew.
+    return plan_facts(mechanism_id, mechanism.recorded, tuple(to_record(mechanism, day)))
+
+
+def to_record(mechanism: Mechanism, day: int) -> Iterator[Command]:
+    """Yield what is to be recorded, so that the record tells what had lapsed by *day*. Pure.
+
+    A lapse has the id of its mechanism, obligation and due day. If it turns out later that it was
+    none, it is retracted; if it is one after all, the retraction is; and so on, each by an id
+    derived from the one before. What people retract stays so. A lapse without a day is passed over.
+    """
+    owed = [(its, _lapse(its)) for its in obligations_of(mechanism, day) if its.due is not None]
+    lapsed = {_id_of(mechanism, event): event for its, event in owed if its.status == "lapsed"}
+    on_record = {fact.event_id for fact in mechanism.recorded.facts}
+    for event_id, event in lapsed.items():
+        if event_id not in on_record:
+            yield Command(event_id, event, Envelope(occurred=event.due, actor=WATCHER), live=False)
+    gone = {fact.event_id for fact in mechanism.retracted}
+    reasons = {_id_of(mechanism, event): its.basis for its, event in owed}
+    for event_id in _recorded(mechanism, day):
+        chain = _chain(event_id, on_record)
+        counts = len(chain) % 2 == 1
+        if counts != (event_id in lapsed) and chain[-1] not in gone:
+            yield _retraction(chain[-1], reasons.get(event_id, "By the record, it was not due."))
+
+
+def _lapse(owed: Obligation) -> ObligationLapsed:
+    due = "" if owed.due is None else day_text(owed.due)
+    return ObligationLapsed(obligation=owed.name, due=due, text=owed.title)
+
+
+def _id_of(mechanism: Mechanism, event: ObligationLapsed) -> str:
+    return derived_id("obligation", mechanism.id, event.obligation, event.due)
+
+
+def _recorded(mechanism: Mechanism, day: int) -> Iterator[str]:
+    """Yield the ids of the lapses on record that the definition and *day* allow to judge."""
+    known = {asked.name for asked in mechanism.state.rules.definition.obligations}
+    for fact in mechanism.recorded.facts:
+        if fact.type != ObligationLapsed.type:
+            continue
+        event = fact.event
+        assert isinstance(event, ObligationLapsed)  # noqa: S101  # the type name says so
+        due = parse(event.due).latest
+        is_own = fact.event_id == _id_of(mechanism, event) and event.obligation in known
+        if is_own and due is not None and due < day:
+            yield fact.event_id
+
+
+def _chain(event_id: str, on_record: set[str]) -> list[str]:
+    """Return a lapse, the retraction of it, the retraction of that: as far as they are on record.
+
+    An odd number says that it lapsed.
+    """
+    chain = [event_id]
+    while (following := derived_id("retraction", chain[-1])) in on_record:
+        chain.append(following)
+    return chain
+
+
+def _retraction(target: str, reason: str) -> Command:
+    event = EventRetracted(event=target, reason=reason)
+    event_id = derived_id("retraction", target)
+    return Command(event_id, event, Envelope(actor=WATCHER), live=False)
