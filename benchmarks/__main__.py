@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import deciding, drawing, reading, starting, storing
+from benchmarks import deciding, drawing, judging, reading, starting, storing
 from benchmarks.table import render
 
-_PARTS = (storing, deciding, reading, starting, drawing)
+_PARTS = (storing, deciding, reading, starting, drawing, judging)
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from lifecycle import amending
 from lifecycle import history as history_module
 from lifecycle.amending import AMENDING, target_of
+from lifecycle.assessment import Assessment, assess
+from lifecycle.dates import parse
 from lifecycle.decider import Accepted, decide
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
@@ -302,12 +304,25 @@ def in_other_order(history: History, shuffled: Sequence[int]) -> History:
 
 def findings(history: History) -> tuple[object, ...]:
     view = mechanism(history)
+    judged = [assess(mechanism(history), day) for day in (None, *DAYS)]
     return (
         [fact.event_id for fact in view.history],
         view.state,
         [step.outcome for step in view.steps],
         anomalies(history),
+        view.legality,
+        [activity_in_words(found) for found in judged],
+        [[step.what for step in found.next_steps] for found in judged],
     )
+
+
+DAYS = tuple(parse(date).latest for date in ("2025-12-09", "2026-12-31", "2040"))
+
+
+def activity_in_words(found: Assessment) -> tuple[object, ...]:
+    activity = found.activity
+    last = None if activity.last_fact is None else activity.last_fact.event_id
+    return activity.status, activity.since, activity.basis, activity.confidence, last
 
 
 def check_order_of_recording_does_not_matter(
