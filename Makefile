@@ -4,8 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := demo
 REFERENCE := bn-in-jwg-defence-cooperation
+ATLAS := atlas
+ATLAS_LOG := $(BIN)/lifecycle --db $(ATLAS)/mechanisms.db
+DOSSIERS := examples/india-brunei-jwg-defence.toml $(sort $(wildcard examples/dossiers/*.toml))
 
-.PHONY: demo test lint check-browser bench soak picture clean
+.PHONY: demo atlas test lint check-browser bench soak picture clean
 
 .venv/base: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -36,6 +39,24 @@ demo: .venv/base
 	@echo "The timeline: $(CURDIR)/$(DEMO)/timeline.svg and $(CURDIR)/$(DEMO)/timeline.html"
 	@echo "The states:   $(CURDIR)/$(DEMO)/states.svg"
 
+# Records the real mechanisms of examples/ in one log, draws them all, and says what is late.
+atlas: .venv/base
+	@rm -rf $(ATLAS) && mkdir -p $(ATLAS)
+	@echo "importing $(words $(DOSSIERS)) dossiers"
+	@set -e; for dossier in $(DOSSIERS); do $(ATLAS_LOG) --quiet import $$dossier > /dev/null; done
+	$(ATLAS_LOG) verify
+	$(ATLAS_LOG) timeline -o $(ATLAS)/timeline.svg
+	$(ATLAS_LOG) timeline -o $(ATLAS)/timeline.html
+	$(ATLAS_LOG) --format table overdue --as-of 2026-11-01 > $(ATLAS)/overdue.txt
+	$(ATLAS_LOG) --format table anomalies > $(ATLAS)/anomalies.txt
+	$(ATLAS_LOG) --format table stats > $(ATLAS)/statistics.txt
+	@echo
+	@echo "The log:      $(CURDIR)/$(ATLAS)/mechanisms.db"
+	@echo "The timeline: $(CURDIR)/$(ATLAS)/timeline.svg and $(CURDIR)/$(ATLAS)/timeline.html"
+	@echo "What is late: $(CURDIR)/$(ATLAS)/overdue.txt (as of 2026-11-01)"
+	@echo "Anomalies:    $(CURDIR)/$(ATLAS)/anomalies.txt"
+	@echo "Statistics:   $(CURDIR)/$(ATLAS)/statistics.txt"
+
 test: .venv/test lint check-browser
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
@@ -60,9 +81,9 @@ soak: .venv/test
 bench: .venv/bench
 	$(BIN)/python -m benchmarks
 
-# The picture in the README: drawn by the project, with the log's clock fixed.
+# The pictures in the documentation: drawn by the project, with the log's clock fixed.
 picture: .venv/base
 	$(BIN)/python docs/pictures/draw.py
 
 clean:
-	rm -rf .venv $(DEMO) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv $(DEMO) $(ATLAS) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache

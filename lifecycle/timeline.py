@@ -4,6 +4,11 @@ Days are day numbers: proleptic Gregorian ordinals, 1 = 0001-01-01, as `datetime
 """
 
 from dataclasses import dataclass
+from typing import Literal
+
+Sign = Literal["fact", "meeting", "series", "plan", "off", "change"]
+"""What a mark stands for: a meeting held, one held in a series with a name of its own, a meeting
+talked of or planned, one that was called off, moved or failed, a new name or level; else a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,24 @@ class Source:
     published: str | None = None
     url: str | None = None
     quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """That a source or a party says otherwise of a fact."""
+
+    event_id: str
+    position: int
+    """Place of the dispute in the log."""
+    text: str
+    """What is said instead, in one phrase."""
+    occurred: str | None = None
+    """The other date (EDTF), where the date is disputed."""
+    earliest: int | None = None
+    latest: int | None = None
+    """Bounds of the other date."""
+    recorded_at: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +69,23 @@ class Mark:
     moves: tuple[tuple[str, str, str], ...]
     """(track, from state, to state) of each track that this fact moved."""
     flags: tuple[str, ...]
-    """Anomalies that concern this fact, as sentences."""
+    """Anomalies that warn about this fact, as sentences."""
     sources: tuple[Source, ...]
+    sign: Sign = "fact"
+    amended: tuple[str, ...] = ()
+    """What made it read as it does, where that is not as first recorded: corrections, claims."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is said otherwise."""
+    remarks: tuple[str, ...] = ()
+    """Anomalies that are worth knowing but no warning, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a lane: a state held, a suspension, a gap without a fact."""
+    """A stretch of a lane: a state held, a suspension, a roadmap's term, a gap without a fact."""
 
     kind: str
-    """``state``, ``suspended``, ``concluded`` or ``gap``."""
+    """``state``, ``suspended``, ``concluded``, ``roadmap`` or ``gap``."""
     label: str
     """What it is, e.g. ``ToR signed``."""
     start: int
@@ -67,6 +97,15 @@ class Span:
     """It began before `start`, nobody recorded when."""
     open_end: bool = False
     """It still lasts on the as-of day."""
+    began_by: str | None = None
+    """Id of the fact that began it; None if no fact tells of its beginning."""
+    ended_by: str | None = None
+    """Id of the fact that ended it; None while it lasts, or where it ran out by itself."""
+    began: str | None = None
+    ended: str | None = None
+    """When it began and ended, as recorded (EDTF)."""
+    contested_by: tuple[str, ...] = ()
+    """The parties that deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +122,11 @@ class Lane:
     ended: int | None
     """Day of the end mark of a concluded mechanism."""
     flags: tuple[str, ...]
-    """Anomalies of the mechanism as a whole, as sentences."""
+    """Anomalies that warn about the mechanism as a whole, as sentences."""
+    last: str = ""
+    """The last fact on record and its date: told beside the status, which is derived."""
+    remarks: tuple[str, ...] = ()
+    """Anomalies of the whole that are worth knowing but no warning, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import json
 import re
 
 from lifecycle.dates import day_text
-from lifecycle.timeline import Lane, Mark, Source, Span, Timeline
+from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
 
 FORMAT = "lifecycle-timeline"
 FORMAT_VERSION = 1
@@ -37,10 +37,12 @@ def _lane(lane: Lane) -> dict[str, object]:
         "title": lane.title,
         "parties": lane.parties,
         "status": lane.status,
+        "last_on_record": lane.last,
         "marks": [_mark(mark) for mark in lane.marks],
         "spans": [_span(span) for span in lane.spans],
         "ended": _day(lane.ended),
         "flags": lane.flags,
+        "remarks": lane.remarks,
     }
 
 
@@ -63,6 +65,23 @@ def _mark(mark: Mark) -> dict[str, object]:
         ],
         "flags": mark.flags,
         "sources": [_source(source) for source in mark.sources],
+        "sign": mark.sign,
+        "amended": mark.amended,
+        "doubts": [_doubt(doubt) for doubt in mark.doubts],
+        "remarks": mark.remarks,
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, object]:
+    return {
+        "event_id": doubt.event_id,
+        "position": doubt.position,
+        "text": doubt.text,
+        "occurred": doubt.occurred,
+        "earliest": _day(doubt.earliest),
+        "latest": _day(doubt.latest),
+        "recorded_at": doubt.recorded_at,
+        "sources": [_source(source) for source in doubt.sources],
     }
 
 
@@ -75,6 +94,11 @@ def _span(span: Span) -> dict[str, object]:
         "duration": span.duration,
         "open_start": span.open_start,
         "open_end": span.open_end,
+        "began_by": span.began_by,
+        "ended_by": span.ended_by,
+        "began": span.began,
+        "ended": span.ended,
+        "contested_by": span.contested_by,
     }
 
 

@@ -65,6 +65,14 @@ def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> li
     return _wrap(text, width / scale, _em_thousandths)
 
 
+def clip_text(text: str, width: float, size: float) -> str:
+    """Return *text*, or as much of it as fits into *width* pixels and an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    kept = next(_pieces(text, width * 1000 / size - _WIDE, _em_thousandths))
+    return f"{kept.rstrip()}…"
+
+
 def wrap_cells(text: str, width: int) -> list[str]:
     """Return *text* in lines of at most *width* terminal columns."""
     return _wrap(text, width, cells)

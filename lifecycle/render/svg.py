@@ -2,11 +2,10 @@
 
 from lifecycle.render.measure import wrap_text
 from lifecycle.render.svg_axis import LEFT, WIDTH, Axis, build_axis
-from lifecycle.render.svg_bars import Drawn
-from lifecycle.render.svg_frame import axis_height, draw_frame
+from lifecycle.render.svg_frame import axis_height, draw_frame, draw_scale
 from lifecycle.render.svg_key import draw_key
 from lifecycle.render.svg_lane import draw_heading, draw_lane
-from lifecycle.render.svg_shapes import text
+from lifecycle.render.svg_shapes import Drawn, text
 from lifecycle.render.svg_style import style_sheet
 from lifecycle.render.text_safety import markup, visible
 from lifecycle.render.wording import as_of_words, heading
@@ -67,10 +66,13 @@ def _draw_title(timeline: Timeline) -> Drawn:
 
 def _draw_lanes(timeline: Timeline, axis: Axis, top: int) -> Drawn:
     parts, y, right = [], top, axis.right
+    scale = draw_scale(axis, timeline.as_of)
     for index, lane in enumerate(timeline.lanes):
         if index:
+            parts.append(f'<g transform="translate(0 {y + 4})">{scale}</g>')
+            y += 9
             parts.append(f'<path class="line" d="M{LEFT} {y}H{axis.right}"/>')
-            y += 4
+            y += 6
         drawn = draw_lane(lane, axis, index, named=len(timeline.lanes) > 1)
         parts.append(f'<g transform="translate(0 {y})">{drawn.svg}</g>')
         y += drawn.bottom + _LANE_GAP

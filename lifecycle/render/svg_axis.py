@@ -44,6 +44,11 @@ class Axis:
         """The right end of the axis."""
         return LEFT + WIDTH
 
+    @property
+    def words_right(self) -> int:
+        """Where words should end, lest they cross the line of the as-of day."""
+        return self.right - round(WIDTH * _PADDING)
+
     def x(self, day: int) -> int:
         """Return where *day* begins; a day beyond an end of the axis is at that end."""
         x = LEFT + (day - self.first) * self.day_width

@@ -1,54 +1,20 @@
-"""The bars of a lane: states held, and below them suspensions, gaps and the time after the end."""
+"""The bars of a lane: the states held, and below them the labels that do not fit into them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from lifecycle.render.measure import text_width
 from lifecycle.render.svg_axis import Axis
-from lifecycle.render.svg_labels import first_free_rows, stack_rows
-from lifecycle.render.text_safety import markup, visible
-from lifecycle.render.wording import span_sentence, span_words
+from lifecycle.render.svg_labels import stack_rows
+from lifecycle.render.svg_overlays import INSET, Bar, draw_label, draw_overlays
+from lifecycle.render.svg_shapes import Drawn
+from lifecycle.render.text_safety import markup
+from lifecycle.render.wording import span_sentence
 from lifecycle.timeline import Lane, Span
 
 BAR_HEIGHT = 24
-_TEXT_SIZE = 11
 _ROW_HEIGHT = 16
-_OVERLAY_HEIGHT = 20
 _WIDTH_MIN = 3
 _TINTS = 6
-_INSET = 6
-
-
-class Bar(NamedTuple):
-    """A span with its place on the axis."""
-
-    span: Span
-    start: int
-    end: int
-
-    @property
-    def words_end(self) -> int:
-        """Where the label ends that stands to the right of the start."""
-        return self.start + _label_width(self.span) + 2 * _INSET
-
-
-class Drawn(NamedTuple):
-    """A part of the picture, how far down and how far right it goes."""
-
-    svg: str
-    bottom: int
-    right: int
-
-
-def _label_width(span: Span) -> int:
-    return text_width(visible(span_words(span)), _TEXT_SIZE)
-
-
-def _label(span: Span, x: int, y: int, name: str) -> str:
-    """Return the words of *span*, its duration last even if the label runs right to left."""
-    duration = f" · {markup(span.duration)}" if span.duration else ""
-    return f'<text class="{name}" x="{x}" y="{y}">{markup(span.label)}{duration}</text>'
 
 
 def draw_bars(lane: Lane, axis: Axis, places: Sequence[int], top: int) -> Drawn:
@@ -64,9 +30,8 @@ def draw_bars(lane: Lane, axis: Axis, places: Sequence[int], top: int) -> Drawn:
         for index, label in enumerate(dict.fromkeys(bar.span.label for bar in states))
     }
     boxes = "".join(_state_box(bar, tints[bar.span.label], top) for bar in states)
-    below = _labels_below(states, top + BAR_HEIGHT)
-    beside = all(bar.start > below.right for bar in others)
-    overlays = _draw_overlays(others, top + BAR_HEIGHT if beside else below.bottom)
+    below = _labels_below(states, axis, top + BAR_HEIGHT)
+    overlays = draw_overlays(others, axis, below.bottom)
     end = "" if lane.ended is None else _end_mark(axis.end_x(lane.ended), top)
     return Drawn(
         f"{boxes}{below.svg}{overlays.svg}{end}",
@@ -112,7 +77,7 @@ def _state_box(bar: Bar, tint: int, top: int) -> str:
     width, bottom = end - start, top + BAR_HEIGHT
     left = f"M{start} {top}V{bottom}" if not span.open_start else ""
     right = f"M{end} {top}V{bottom}" if not span.open_end else ""
-    label = _label(span, start + _INSET, top + 16, "bar") if _fits(bar) else ""
+    label = draw_label(span, start + INSET, top + 16, "bar") if bar.fits else ""
     return (
         f'<g role="img" aria-label="{markup(span_sentence(span))}">'
         f"<title>{markup(span_sentence(span))}</title>"
@@ -122,63 +87,36 @@ def _state_box(bar: Bar, tint: int, top: int) -> str:
     )
 
 
-def _fits(bar: Bar) -> bool:
-    return bar.words_end <= bar.end
+def _labels_below(bars: Iterable[Bar], axis: Axis, top: int) -> Drawn:
+    """Return the labels that did not fit into their bars, each on a line down from its start.
 
-
-def _labels_below(bars: Iterable[Bar], top: int) -> Drawn:
-    """Return the labels that did not fit into their bars, each on a line down from its start."""
-    short = sorted((bar for bar in bars if not _fits(bar)), key=lambda bar: bar.start)
-    rows = stack_rows([(bar.start, bar.words_end + _INSET) for bar in short])
-    parts = []
-    for bar, row in zip(short, rows, strict=True):
+    They stand right of their lines; those that would end beyond the picture stand left of them,
+    further down.
+    """
+    short = sorted((bar for bar in bars if not bar.fits), key=lambda bar: bar.start)
+    to_right = [bar for bar in short if bar.words_end <= axis.words_right]
+    to_left = [bar for bar in reversed(short) if bar.words_end > axis.words_right]
+    rows = stack_rows([(bar.start, bar.words_end + INSET) for bar in to_right])
+    first = max(rows, default=-1) + 1
+    widths = [bar.words_end + INSET - bar.start for bar in to_left]
+    mirrored = [(-bar.start, width - bar.start) for bar, width in zip(to_left, widths, strict=True)]
+    rows += [first + row for row in stack_rows(mirrored)]
+    poles, labels = [], []
+    for bar, row in zip((*to_right, *to_left), rows, strict=True):
         y = top + 14 + row * _ROW_HEIGHT
-        parts.append(f'<path class="pole" d="M{bar.start + 1} {top}V{y}"/>')
-        parts.append(_label(bar.span, bar.start + _INSET, y, "bar soft"))
-    bottom = top + (max(rows) + 1) * _ROW_HEIGHT + 2 if rows else top
-    return Drawn("".join(parts), bottom, max((bar.words_end for bar in short), default=0))
+        poles.append(f"M{bar.start + 1} {top}V{y}")
+        labels.append(_label_below(bar, y, leftward=row >= first))
+    if not rows:
+        return Drawn("", top, 0)
+    bottom = top + (max(rows) + 1) * _ROW_HEIGHT + 2
+    lines = f'<path class="pole" d="{"".join(poles)}"/>'
+    return Drawn(lines + "".join(labels), bottom, axis.right)
 
 
-# --- Suspensions, gaps, the time after the end ---
-
-
-def _draw_overlays(bars: Sequence[Bar], top: int) -> Drawn:
-    ends = [bar.end if _fits(bar) else bar.end + bar.words_end - bar.start for bar in bars]
-    rows = first_free_rows([(bar.start, end) for bar, end in zip(bars, ends, strict=True)])
-    parts = [
-        _overlay(bar, top + 4 + row * _OVERLAY_HEIGHT) for bar, row in zip(bars, rows, strict=True)
-    ]
-    bottom = top + (max(rows) + 1) * _OVERLAY_HEIGHT + 2 if rows else top
-    return Drawn("".join(parts), bottom, max(ends, default=0))
-
-
-def _overlay(bar: Bar, top: int) -> str:
-    span, _, end = bar
-    start = bar.start
-    sentence = markup(span_sentence(span))
-    x = start + _INSET if _fits(bar) else end + _INSET
-    name = "bar over" if _fits(bar) else "bar"
-    shape = _hatched(bar, top) if span.kind == "suspended" else _dashed(bar, top)
-    return (
-        f'<g role="img" aria-label="{sentence}"><title>{sentence}</title>{shape}'
-        f"{_label(span, x, top + 12, name)}</g>"
-    )
-
-
-def _hatched(bar: Bar, top: int) -> str:
-    span, start, end = bar
-    box = f'x="{start}" y="{top}" width="{end - start}" height="16"'
-    left = f"M{start} {top}v16" if not span.open_start else ""
-    right = f"M{end} {top}v16" if not span.open_end else ""
-    return (
-        f'<rect class="under" {box}/><rect fill="url(#lt-hatch)" {box}/>'
-        f'<path class="line hatched" d="M{start} {top}H{end}m0 16H{start}{left}{right}"/>'
-    )
-
-
-def _dashed(bar: Bar, top: int) -> str:
-    name = "gap" if bar.span.kind == "gap" else "line"
-    return f'<path class="{name}" d="M{bar.start} {top + 8}H{bar.end}"/>'
+def _label_below(bar: Bar, y: int, *, leftward: bool) -> str:
+    if leftward:
+        return draw_label(bar.span, bar.start - INSET + 2, y, "bar soft over", "end")
+    return draw_label(bar.span, bar.start + INSET, y, "bar soft over")
 
 
 def _end_mark(x: int, top: int) -> str:

@@ -1,10 +1,11 @@
 """What stands behind all lanes: the ticks of the axis, wide days, the line of the as-of day."""
 
+from collections.abc import Iterable, Iterator
+
 from lifecycle.dates import day_text
 from lifecycle.render.measure import text_width
 from lifecycle.render.svg_axis import LEFT, Axis, Band, Tick, ticks
-from lifecycle.render.svg_bars import Drawn
-from lifecycle.render.svg_shapes import text
+from lifecycle.render.svg_shapes import Drawn, text
 
 _TICK_SIZE = 11
 _LABEL_INSET = 4
@@ -19,8 +20,7 @@ def axis_height(axis: Axis) -> int:
 def draw_frame(axis: Axis, as_of: int, top: int, bottom: int) -> Drawn:
     """Return the frame around lanes that end at *bottom*; the head of the axis starts at *top*."""
     line = top + axis_height(axis)
-    as_of_x = axis.end_x(as_of)
-    shown = [tick for tick in ticks(axis) if not _is_in_the_way(tick, axis, as_of_x)]
+    shown = _shown_ticks(axis, as_of)
     parts = [
         *(_draw_band(band, line, bottom) for band in axis.bands),
         *(
@@ -28,13 +28,27 @@ def draw_frame(axis: Axis, as_of: int, top: int, bottom: int) -> Drawn:
             f'<path class="line" d="M{tick.x} {line - 5}V{line}"/>'
             for tick in shown
         ),
-        *(text(tick.x + _LABEL_INSET, line - 5, tick.label, "tick") for tick in shown),
-        *(text(tick.x + _LABEL_INSET, bottom + 13, tick.label, "tick") for tick in shown),
+        *_tick_labels(shown, line - 5),
+        *_tick_labels(shown, bottom + 13),
         _axis_line(axis, line),
         _axis_line(axis, bottom),
         _as_of_line(axis, as_of, top, bottom),
     ]
     return Drawn("".join(parts), bottom + _FOOT_HEIGHT, axis.right)
+
+
+def draw_scale(axis: Axis, as_of: int) -> str:
+    """Return the labels of the ticks once more, on y = 0, for the edge between two lanes."""
+    return f'<g aria-hidden="true">{"".join(_tick_labels(_shown_ticks(axis, as_of), 0))}</g>'
+
+
+def _shown_ticks(axis: Axis, as_of: int) -> list[Tick]:
+    as_of_x = axis.end_x(as_of)
+    return [tick for tick in ticks(axis) if not _is_in_the_way(tick, axis, as_of_x)]
+
+
+def _tick_labels(shown: Iterable[Tick], y: int) -> Iterator[str]:
+    return (text(tick.x + _LABEL_INSET, y, tick.label, "tick") for tick in shown)
 
 
 def _is_in_the_way(tick: Tick, axis: Axis, as_of_x: int) -> bool:

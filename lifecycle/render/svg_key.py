@@ -5,10 +5,10 @@ from itertools import chain
 
 from lifecycle.render.measure import text_width
 from lifecycle.render.svg_axis import LEFT, WIDTH, Axis
-from lifecycle.render.svg_bars import Drawn
-from lifecycle.render.svg_shapes import diamond, dot, text, warning_sign
+from lifecycle.render.svg_shapes import Drawn, text, warning_sign
+from lifecycle.render.svg_signs import filled_sign, ghost_sign, is_filled, plain_sign, sign_name
 from lifecycle.render.wording import warnings
-from lifecycle.timeline import Timeline
+from lifecycle.timeline import Lane, Timeline
 
 _SIGN_WIDTH = 26
 _ROW_HEIGHT = 18
@@ -30,7 +30,7 @@ def draw_key(timeline: Timeline, axis: Axis, top: int) -> Drawn:
 def _used_signs(timeline: Timeline, axis: Axis) -> Iterator[tuple[str, str]]:
     used = {
         *_mark_meanings(timeline),
-        *chain.from_iterable((span.kind for span in lane.spans) for lane in timeline.lanes),
+        *chain.from_iterable(_span_meanings(lane) for lane in timeline.lanes),
         *("wide" for _ in axis.bands),
         *("ended" for lane in timeline.lanes if lane.ended is not None),
     }
@@ -39,35 +39,57 @@ def _used_signs(timeline: Timeline, axis: Axis) -> Iterator[tuple[str, str]]:
 
 def _mark_meanings(timeline: Timeline) -> Iterator[str]:
     for mark in chain.from_iterable(lane.marks for lane in timeline.lanes):
-        yield "uncertain" if mark.uncertain else "moved" if mark.moves else "fact"
+        yield "moved" if is_filled(mark) else sign_name(mark)
         if warnings(mark):
             yield "warned"
-        if mark.earliest is None or mark.latest is None:
-            yield "open"
-        elif mark.earliest != mark.latest:
+        if any(doubt.occurred for doubt in mark.doubts):
+            yield "ghost"
+        if mark.occurred is not None and mark.earliest != mark.latest:
             yield "range"
+            if mark.earliest is None or mark.latest is None:
+                yield "open"
+
+
+def _span_meanings(lane: Lane) -> Iterator[str]:
+    for span in lane.spans:
+        yield span.kind
+        if span.contested_by:
+            yield "contested"
+
+
+def _hatched(name: str) -> str:
+    return (
+        '<rect class="under" x="2" y="-6" width="18" height="12"/>'
+        '<rect fill="url(#lt-hatch)" x="2" y="-6" width="18" height="12"/>'
+        f'<path class="line {name}" d="M2 -6h18v12h-18z"/>'
+    )
 
 
 _SIGNS = (
-    ("moved", dot(10, 0, moved=True), "led to another state"),
-    ("fact", dot(10, 0, moved=False), "other fact"),
-    ("uncertain", diamond(10, 0), "date uncertain"),
+    ("moved", filled_sign(10, 0, "fact"), "led to another state"),
+    ("meeting", plain_sign(10, 0, "meeting"), "meeting held"),
+    ("series", plain_sign(10, 0, "series"), "held in a series of its own"),
+    ("plan", plain_sign(10, 0, "plan"), "meeting planned"),
+    ("off", plain_sign(10, 0, "off"), "postponed, cancelled or failed"),
+    ("change", plain_sign(10, 0, "change"), "new name or level"),
+    ("fact", plain_sign(10, 0, "fact"), "other fact"),
+    ("uncertain", plain_sign(10, 0, "uncertain"), "date uncertain or not on record"),
     ("range", '<path class="range" d="M2 0H20M2 -3v6M20 -3v6"/>', "date within this range"),
     (
         "open",
         '<path class="open" d="M2 0H20"/><path class="range" d="M6 -3l-4 3l4 3"/>',
         "date open on this side",
     ),
+    (
+        "ghost",
+        f'<path class="open" d="M2 0H13"/>{ghost_sign(16, 0)}',
+        "date by another source",
+    ),
     ("warned", warning_sign(4, 0), "has a warning"),
     ("state", '<path class="s3" d="M2 -6h18v12h-18z"/>', "state, open at the right: it lasts"),
-    (
-        "suspended",
-        (
-            '<rect class="under" x="2" y="-6" width="18" height="12"/>'
-            '<rect fill="url(#lt-hatch)" x="2" y="-6" width="18" height="12"/>'
-        ),
-        "suspended",
-    ),
+    ("suspended", _hatched("hatched"), "suspended"),
+    ("contested", _hatched("hatched contested"), "suspended, which a party contests"),
+    ("roadmap", '<path class="term" d="M2 -2h18v5h-18z"/>', "term of a roadmap"),
     ("gap", '<path class="gap" d="M2 0H20"/>', "no fact on record"),
     ("ended", '<path class="end" d="M10 -7v14m-5 0h10m-10 -14h10"/>', "concluded"),
     (

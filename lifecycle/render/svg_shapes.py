@@ -1,6 +1,16 @@
-"""The small drawn signs: text, a fact, an uncertain date, a warning."""
+"""The small drawn signs: text, with a date or without, and a warning."""
+
+from typing import NamedTuple
 
 from lifecycle.render.text_safety import markup
+
+
+class Drawn(NamedTuple):
+    """A part of the picture, how far down and how far right it goes."""
+
+    svg: str
+    bottom: int
+    right: int
 
 
 def text(x: int, y: int, words: str, name: str = "", anchor: str = "") -> str:
@@ -17,17 +27,6 @@ def dated(x: int, y: int, date: str, words: str, name: str = "") -> str:
         f'<text{style} x="{x}" y="{y}"><tspan class="soft">{markup(date)}</tspan> '
         f"{markup(words)}</text>"
     )
-
-
-def dot(x: int, y: int, *, moved: bool) -> str:
-    """Return the sign of a fact: large if it moved a track, else small."""
-    radius, name = (5, "dot") if moved else (3, "small")
-    return f'<circle class="{name}" cx="{x}" cy="{y}" r="{radius}"/>'
-
-
-def diamond(x: int, y: int) -> str:
-    """Return the hollow sign of a fact whose date is uncertain."""
-    return f'<path class="ring" d="M{x} {y - 6}l6 6l-6 6l-6 -6z"/>'
 
 
 def warning_sign(x: int, y: int) -> str:

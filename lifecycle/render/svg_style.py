@@ -16,6 +16,8 @@ _SHAPES = f"""
 .lt .root{{font:10.5px ui-monospace,'DejaVu Sans Mono',Consolas,monospace}}
 .lt .strong{{font-weight:700}}
 .lt .num{{font-weight:700;font-size:11px}}
+.lt .m .n{{font-weight:700;font-size:9px;stroke:none}}
+.lt .struck{{text-decoration:line-through}}
 .lt .over{{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}}
 .lt .m text{{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}}
 .lt .line,.lt .pole,.lt .edge,.lt .range,.lt .open,.lt .gap,.lt .asof,.lt .edge2{{fill:none}}
@@ -26,6 +28,10 @@ _SHAPES = f"""
 .lt .edge2{{stroke-width:2}}
 .lt .end{{stroke-width:3;fill:none}}
 .lt .ring{{stroke-width:1.8}}
+.lt .hollow,.lt .ghost{{stroke-width:1.5;stroke-dasharray:2.5 1.5}}
+.lt .strike{{stroke-width:1.5;fill:none}}
+.lt .disc{{stroke-width:1.2}}
+.lt .contested{{stroke-dasharray:3 2}}
 .lt .hit{{fill:none;stroke:none;pointer-events:all}}
 .lt .m:focus{{outline:none}}
 .lt .m:focus .hit{{stroke-width:2}}
@@ -48,7 +54,11 @@ _LIGHT = """
 .lt .range,.lt .open{stroke:#5b6b7f}
 .lt .gap{stroke:#5b6b7f}
 .lt .hatch{stroke:#b98a2f}.lt .hatched{stroke:#9a6b10}.lt .under{fill:#fff8e8}
+.lt .disc{fill:#fff;stroke:#5b6b7f}
 .lt .dot{fill:#1d4f91}.lt .small{fill:#5b6b7f}
+.lt .held{fill:#bcd3ef;stroke:#1d4f91}.lt .m .on{fill:#fff}
+.lt .hollow,.lt .ghost{fill:#fff;stroke:#5b6b7f}.lt .strike{stroke:#17202c}
+.lt .term{fill:#7b6ca8}
 .lt .ring{fill:#fff;stroke:#1d4f91}
 .lt .warn{fill:#9a3412}.lt .bang{stroke:#fff}
 .lt .caution{fill:#9a3412}
@@ -72,7 +82,11 @@ _DARK = """
 .lt .s3{fill:#203c59}.lt .s4{fill:#22466a}.lt .s5{fill:#24507b}
 .lt .range,.lt .open,.lt .gap{stroke:#a7b2c0}
 .lt .hatch{stroke:#8a6a2a}.lt .hatched{stroke:#d9a93f}.lt .under{fill:#221d12}
+.lt .disc{fill:#11161d;stroke:#a7b2c0}
 .lt .dot{fill:#86b7f2}.lt .small{fill:#a7b2c0}
+.lt .held{fill:#1f456f;stroke:#86b7f2}.lt .m .on{fill:#11161d}
+.lt .hollow,.lt .ghost{fill:#11161d;stroke:#a7b2c0}.lt .strike{stroke:#e7ecf3}
+.lt .term{fill:#a99bd6}
 .lt .ring{fill:#11161d;stroke:#86b7f2}
 .lt .warn{fill:#f0a27c}.lt .bang{stroke:#11161d}
 .lt .caution{fill:#f0a27c}

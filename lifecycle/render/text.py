@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from lifecycle.render.measure import cells, wrap_cells
 from lifecycle.render.text_safety import isolated, plain_ascii
 from lifecycle.render.wording import (
+    about_lines,
     as_of_words,
     date_words,
     heading,
-    move_words,
-    party_words,
     span_sentence,
+    told_lines,
     warnings,
 )
 from lifecycle.timeline import Lane, Mark, Timeline
@@ -22,6 +22,8 @@ _UNICODE_SIGNS = {
     "moved": "●",
     "fact": "•",
     "uncertain": "◇",
+    "plan": "○",
+    "off": "✗",
     "line": "│",
     "ended": "■",
     "open": "▶",
@@ -32,6 +34,8 @@ _ASCII_SIGNS = {
     "moved": "*",
     "fact": "o",
     "uncertain": "?",
+    "plan": "~",
+    "off": "x",
     "line": "|",
     "ended": "#",
     "open": ">",
@@ -85,8 +89,7 @@ def render_text(timeline: Timeline, *, width: int = 100, ascii_only: bool = Fals
 
 def _lane_lines(lane: Lane, paper: _Paper) -> Iterator[str]:
     yield from paper.wrapped(lane.title, "", "")
-    about = " — ".join(filter(None, (party_words(lane), lane.status)))
-    if about:
+    for about in filter(None, about_lines(lane)):
         yield from paper.wrapped(about, "", "")
     for flag in lane.flags:
         yield from paper.wrapped(flag, f"{paper.sign('warning')} ", "  ")
@@ -107,14 +110,20 @@ def _mark_lines(mark: Mark, paper: _Paper, date_columns: int) -> Iterator[str]:
     when = paper.safe(date_words(mark))
     line = paper.sign("line")
     indent = f"{line}  {' ' * date_columns}  "
-    sign = paper.sign("uncertain" if mark.uncertain else "moved" if mark.moves else "fact")
+    sign = paper.sign(_sign_name(mark))
     if cells(when) > date_columns:
         yield from paper.wrapped(date_words(mark), f"{sign}  ", f"{line}  ")
         first = indent
     else:
         first = f"{sign}  {when}{' ' * (date_columns - cells(when))}  "
     yield from paper.wrapped(mark.title, first, indent)
-    for text in (*map(move_words, mark.moves), *(f"{name}: {told}" for name, told in mark.details)):
+    for text in told_lines(mark):
         yield from paper.wrapped(text, indent, f"{indent}  ")
     for text in warnings(mark):
         yield from paper.wrapped(text, f"{indent}{paper.sign('warning')} ", f"{indent}  ")
+
+
+def _sign_name(mark: Mark) -> str:
+    if mark.sign in ("plan", "off"):
+        return mark.sign
+    return "uncertain" if mark.uncertain else "moved" if mark.moves else "fact"

@@ -1,7 +1,7 @@
 """The words that every picture, page and text of a timeline uses for the same thing."""
 
 from lifecycle.dates import day_text
-from lifecycle.timeline import Lane, Mark, Source, Span, Timeline
+from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
 
 UNDATED = "undated"
 ORDER_CONFLICT = "The dates do not allow this order."
@@ -10,6 +10,25 @@ ORDER_CONFLICT = "The dates do not allow this order."
 def date_words(mark: Mark) -> str:
     """Return the date as recorded, never a day that nobody recorded."""
     return mark.occurred or UNDATED
+
+
+def mark_words(mark: Mark) -> str:
+    """Return the title of *mark*, with what a reader must not miss: other dates, amendments."""
+    if not mark.doubts and not mark.amended:  # as most are
+        return mark.title
+    dates = [doubt.occurred for doubt in mark.doubts if doubt.occurred]
+    asides = [f"also dated {date}" for date in dates]
+    if len(dates) < len(mark.doubts):
+        asides.append("disputed")
+    if mark.amended:
+        asides.append("amended")
+    return f"{mark.title} ({', '.join(asides)})" if asides else mark.title
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """Return what is said otherwise and who says so, in one sentence."""
+    sources = "; ".join(map(source_words, doubt.sources))
+    return f"{doubt.text} — {sources}" if sources else doubt.text
 
 
 def warnings(mark: Mark) -> tuple[str, ...]:
@@ -35,12 +54,32 @@ def record_words(mark: Mark) -> str:
     return f"Recorded {mark.recorded_at} at position {mark.position}"
 
 
+def told_lines(mark: Mark) -> list[str]:
+    """Return what *mark* moved and tells, and what amends or disputes it, a line for each thing."""
+    return [
+        *map(move_words, mark.moves),
+        *(f"{label}: {text}" for label, text in mark.details),
+        *amendment_lines(mark),
+    ]
+
+
+def amendment_lines(mark: Mark) -> list[str]:
+    """Return what makes *mark* read as it does, and what is said otherwise."""
+    if not mark.amended and not mark.doubts:  # as most are
+        return []
+    return [
+        *(f"Amended: {text}" for text in mark.amended),
+        *(f"Disputed: {doubt_words(doubt)}" for doubt in mark.doubts),
+    ]
+
+
 def fact_lines(mark: Mark) -> list[str]:
     """Return all that is known of *mark*, a line for each thing, the title first."""
     return [
         f"{date_words(mark)} {mark.title}",
         *(f"{label}: {text}" for label, text in mark.details),
         *map(move_words, mark.moves),
+        *amendment_lines(mark),
         *(f"Warning: {warning}" for warning in warnings(mark)),
         record_words(mark),
         *(f"Source: {source_words(source)}" for source in mark.sources),
@@ -50,8 +89,8 @@ def fact_lines(mark: Mark) -> list[str]:
 def spoken_label(mark: Mark) -> str:
     """Return *mark* in one phrase, for a screen reader."""
     uncertain = ", date uncertain" if mark.uncertain else ""
-    warned = ", with a warning" if mark.order_conflict or mark.flags else ""
-    return f"{date_words(mark)}: {mark.title}{uncertain}{warned}"
+    warned = ", with a warning" if warnings(mark) else ""
+    return f"{date_words(mark)}: {mark_words(mark)}{uncertain}{warned}"
 
 
 def span_words(span: Span) -> str:
@@ -60,16 +99,35 @@ def span_words(span: Span) -> str:
 
 
 def span_sentence(span: Span) -> str:
-    """Return *span* with its kind and open ends in words."""
-    kind = "" if span.kind == "state" else f" ({span.kind})"
-    began = ", since before the first known fact" if span.open_start else ""
-    lasts = ", still so" if span.open_end else ""
-    return f"{span_words(span)}{kind}{began}{lasts}"
+    """Return *span* with its kind, its dates as recorded and its open ends in words."""
+    kind = "" if span.kind in ("state", "suspended") else f" ({span.kind})"
+    lasts = ", still so" if span.open_end else _until(span)
+    return f"{span_words(span)}{kind}{_from(span)}{lasts}"
+
+
+def _from(span: Span) -> str:
+    if span.began is not None:
+        return f", from {span.began}"
+    if span.began_by is not None:
+        return ", from a date not on record"
+    return ", since before the first known fact" if span.open_start else ""
+
+
+def _until(span: Span) -> str:
+    if span.ended is not None:
+        return f", until {span.ended}"
+    return ", until a date not on record" if span.ended_by is not None else ""
 
 
 def party_words(lane: Lane) -> str:
     """Return the parties of *lane* in their order."""
     return " · ".join(lane.parties)
+
+
+def about_lines(lane: Lane) -> tuple[str, str]:
+    """Return parties and derived status of *lane*, and apart from them what is on record last."""
+    about = " — ".join(filter(None, (party_words(lane), lane.status)))
+    return about, f"last on record: {lane.last}" if lane.last else ""
 
 
 def as_of_words(timeline: Timeline) -> str:

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from lifecycle.timeline import Lane, Mark, Source, Span, Timeline
+from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
 
 _HOSTILE = (
     "</title><script>alert(1)</script>",
@@ -31,6 +31,18 @@ texts = st.one_of(
 days = st.integers(min_value=1, max_value=1_500_000)
 
 sources = st.builds(Source, texts, texts, st.none() | texts, st.none() | texts, st.none() | texts)
+doubts = st.builds(
+    Doubt,
+    event_id=texts,
+    position=st.integers(0, 10**9),
+    text=texts,
+    occurred=st.none() | texts,
+    earliest=st.none() | days,
+    latest=st.none() | days,
+    recorded_at=texts,
+    sources=st.lists(sources, max_size=1).map(tuple),
+)
+signs = st.sampled_from(("fact", "meeting", "series", "plan", "off", "change"))
 marks = st.builds(
     Mark,
     event_id=texts,
@@ -48,17 +60,29 @@ marks = st.builds(
     moves=st.lists(st.tuples(texts, texts, texts), max_size=2).map(tuple),
     flags=st.lists(texts, max_size=2).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
+    sign=signs,
+    amended=st.lists(texts, max_size=1).map(tuple),
+    doubts=st.lists(doubts, max_size=2).map(tuple),
+    remarks=st.lists(texts, max_size=1).map(tuple),
 )
 spans = st.builds(
-    lambda kind, label, ends, duration, open_start, open_end: Span(
-        kind, label, min(ends), max(ends), duration, open_start, open_end
+    lambda kind, label, ends, duration, open_start, open_end, contested_by: Span(
+        kind,
+        label,
+        min(ends),
+        max(ends),
+        duration,
+        open_start,
+        open_end,
+        contested_by=contested_by,
     ),
-    st.sampled_from(("state", "suspended", "concluded", "gap")),
+    st.sampled_from(("state", "suspended", "concluded", "roadmap", "gap")),
     texts,
     st.tuples(days, days),
     texts,
     st.booleans(),
     st.booleans(),
+    st.lists(texts, max_size=1).map(tuple),
 )
 lanes = st.builds(
     Lane,
@@ -70,6 +94,8 @@ lanes = st.builds(
     spans=st.lists(spans, max_size=4).map(tuple),
     ended=st.none() | days,
     flags=st.lists(texts, max_size=2).map(tuple),
+    last=texts,
+    remarks=st.lists(texts, max_size=1).map(tuple),
 )
 timelines = st.builds(
     Timeline,

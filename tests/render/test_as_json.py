@@ -4,9 +4,9 @@ import re
 from hypothesis import given, settings
 
 from lifecycle.render.as_json import render_json
-from lifecycle.timeline import Timeline
+from lifecycle.timeline import Doubt, Span, Timeline
 from tests.render.any_timeline import timelines
-from tests.render.sample_timelines import ROOT, reference_case
+from tests.render.sample_timelines import PTI, ROOT, day, fact, lane, reference_case, timeline
 
 
 @given(timelines)
@@ -55,6 +55,10 @@ def test_the_shape_is_the_documented_one() -> None:
         "title": "Mechanism registered",
         "type": "mechanism_registered",
         "uncertain": False,
+        "sign": "fact",
+        "amended": [],
+        "doubts": [],
+        "remarks": [],
     }
     assert lane["marks"][1]["moves"] == [
         {"track": "stage", "from": "registered", "to": "tor_signed"}
@@ -67,4 +71,37 @@ def test_the_shape_is_the_documented_one() -> None:
         "open_end": True,
         "open_start": False,
         "start": "2025-12-09",
+        "began": None,
+        "began_by": None,
+        "ended": None,
+        "ended_by": None,
+        "contested_by": [],
     }
+
+
+def test_a_doubt_and_the_edges_of_a_span_are_written() -> None:
+    other = day("2020-01-03")
+    doubt = Doubt(
+        "event-2", 2, "date: 2020-01-03", "2020-01-03", other, other, "2026-01-01", (PTI,)
+    )
+    met = fact("Met", "2020-01-02", doubts=(doubt,), amended=("Corrected: on",))
+    span = Span(
+        *("suspended", "Suspended by AA", met.at, other, "1d"),
+        began_by="event-1",
+        ended_by="event-3",
+        began="2020-01-02",
+        ended="2020-01",
+        contested_by=("BB",),
+    )
+
+    (found,) = json.loads(render_json(timeline(lane("A", (met,), (span,), last="Met"))))["lanes"]
+
+    assert found["last_on_record"] == "Met"
+    (mark,), (drawn,) = found["marks"], found["spans"]
+    assert mark["amended"] == ["Corrected: on"]
+    (told,) = mark["doubts"]
+    assert (told["occurred"], told["earliest"], told["position"]) == ("2020-01-03", "2020-01-03", 2)
+    assert told["sources"][0]["publisher"] == "PTI"
+    assert (drawn["began_by"], drawn["ended_by"]) == ("event-1", "event-3")
+    assert (drawn["began"], drawn["ended"]) == ("2020-01-02", "2020-01")
+    assert drawn["contested_by"] == ["BB"]

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 
 from lifecycle.render.html import render_html
 from lifecycle.render.html_assets import SCRIPT
-from lifecycle.timeline import Source, Timeline
+from lifecycle.timeline import Doubt, Source, Timeline
 from tests.render.any_timeline import timelines
-from tests.render.sample_timelines import ROOT, decades, fact, lane, reference_case, timeline
+from tests.render.sample_timelines import PTI, ROOT, decades, fact, lane, reference_case, timeline
 
 VOID = {"meta", "br", "input"}
 
@@ -144,3 +144,26 @@ def test_the_page_can_be_checked_against_the_log() -> None:
     assert f"as of 2026-11-24 · log size 9 · root <code>{ROOT}</code>" in render_html(
         reference_case()
     )
+
+
+def test_a_row_has_what_amends_and_what_disputes_its_fact_and_mere_remarks() -> None:
+    doubt = Doubt("event-7", 7, "place: Delhi", recorded_at="2026-01-01", sources=(PTI,))
+    met = fact(
+        "Met", "2020-01-01", amended=("Corrected: on",), doubts=(doubt,), remarks=("Aside.",)
+    )
+    page = Page(render_html(timeline(lane("Mechanism A", (met,), remarks=("In general.",)))))
+    row = dict(zip(page.cells[:7], page.cells[7:], strict=True))
+
+    assert "Amended: Corrected: on" in row["Event"]
+    assert "Disputed: place: Delhi, recorded 2026-01-01 at position 7PTI (press)" in row["Event"]
+    assert row["Warnings"] == "Remark: Aside."
+    assert "Remark: In general." in render_html(
+        timeline(lane("Mechanism A", (met,), remarks=("In general.",)))
+    )
+
+
+def test_what_is_on_record_last_stands_on_a_line_of_its_own() -> None:
+    met = fact("Met", "2020-01-01")
+    text = render_html(timeline(lane("A", (met,), status="Operational", last="Met, 2020")))
+
+    assert "AA · BB — Operational<br>last on record: Met, 2020</p>" in text

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -6,9 +7,18 @@ from hypothesis import strategies as st
 
 from lifecycle.render.measure import cells
 from lifecycle.render.text import render_text
-from lifecycle.timeline import Timeline
+from lifecycle.timeline import Doubt, Span, Timeline
 from tests.render.any_timeline import timelines
-from tests.render.sample_timelines import ROOT, decades, fact, lane, reference_case, timeline
+from tests.render.sample_timelines import (
+    PTI,
+    ROOT,
+    day,
+    decades,
+    fact,
+    lane,
+    reference_case,
+    timeline,
+)
 
 
 @given(timelines, st.integers(0, 140))
@@ -74,3 +84,45 @@ def test_a_lane_says_whether_it_goes_on() -> None:
 
     assert text.count("▶ goes on") == 9
     assert text.count("■ concluded") == 3
+
+
+def test_a_plan_and_what_was_called_off_have_signs_of_their_own() -> None:
+    marks = (fact("Planned", "2020", sign="plan"), fact("Cancelled", "2021", sign="off"))
+    picture = timeline(lane("Mechanism A", marks))
+
+    assert "○  2020  Planned" in render_text(picture)
+    assert "✗  2021  Cancelled" in render_text(picture)
+    assert "~  2020  Planned" in render_text(picture, ascii_only=True)
+    assert "x  2021  Cancelled" in render_text(picture, ascii_only=True)
+
+
+def test_status_and_last_fact_are_told_on_two_lines_and_disputes_below_their_fact() -> None:
+    doubt = Doubt("e2", 2, "date: 2021", "2021", sources=(PTI,))
+    met = fact("Met", "2020", doubts=(doubt,), amended=("Corrected: place",))
+    text = render_text(timeline(lane("A", (met,), status="Operational", last="Met, 2020")))
+
+    assert "AA · BB — Operational\nlast on record: Met, 2020\n" in text
+    assert "Disputed: date: 2021 — PTI (press)" in text
+    assert "Amended: Corrected: place" in text
+
+
+@pytest.mark.parametrize(
+    ("edges", "words"),
+    [
+        (
+            {"began": "2020", "began_by": "e1", "ended": "2021", "ended_by": "e2"},
+            ", from 2020, until 2021",
+        ),
+        ({"began": "2020", "began_by": "e1", "open_end": True}, ", from 2020, still so"),
+        (
+            {"began_by": "e1", "ended_by": "e2"},
+            ", from a date not on record, until a date not on record",
+        ),
+        ({"open_start": True, "open_end": True}, ", since before the first known fact, still so"),
+    ],
+)
+def test_a_bar_is_told_with_its_dates_as_recorded(edges: dict[str, Any], words: str) -> None:
+    span = Span("state", "Active", day("2020-01-01"), day("2021-01-01"), "1y", **edges)
+    text = render_text(timeline(lane("A", (fact("Met", "2020-01-01"),), (span,))), width=160)
+
+    assert f"Active · 1y{words}\n" in text

@@ -1,0 +1,76 @@
+"""Who suspends what, and for how long."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lifecycle.dates import Edtf
+from lifecycle.domain_events import Suspended
+from lifecycle.facts import Fact
+from lifecycle.mechanism import SUSPENDED
+from lifecycle.spans.edges import Edge, Places, of_day, of_mark, span
+from lifecycle.things.overlays import Suspension, suspensions_of
+from lifecycle.things.reading import date_of
+from lifecycle.timeline import Mark, Span
+from lifecycle.views import Mechanism
+from lifecycle.wording import words
+
+
+def suspensions(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
+    """Yield the suspensions of *mechanism*, and other stretches in which a track stands so."""
+    places = {mark.event_id: mark.at for mark in marks}
+    for suspension in suspensions_of(mechanism.history):
+        if suspension.begun.event_id in places:
+            yield _suspension(suspension, places, as_of)
+    for track in mechanism.recorded.rules.tracks[1:]:
+        yield from _other_pauses(track.name, marks, as_of)
+
+
+def suspension_words(suspension: Suspension) -> str:
+    """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``."""
+    whole = suspension.object == "mechanism"
+    what = "Suspended" if whole else f"{words(suspension.object)} suspended"
+    scope = f" ({suspension.scope})" if suspension.scope else ""
+    by = f" by {_all(suspension.by)}" if suspension.by else ""
+    denied = f", contested by {_all(suspension.contested_by)}" if suspension.contested_by else ""
+    return f"{what}{by}{denied}{scope}"
+
+
+def _all(parties: Iterable[str]) -> str:
+    return " and ".join(parties)
+
+
+def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:
+    start = _of_fact(suspension.begun, suspension.effective, places, as_of)
+    ended = suspension.ended
+    end = of_day(as_of) if ended is None else _of_fact(ended, _effective(ended), places, as_of)
+    return span(
+        SUSPENDED,
+        suspension_words(suspension),
+        (start, end),
+        open_start=start.bounds[0] is None,
+        open_end=ended is None,
+        contested_by=suspension.contested_by,
+    )
+
+
+def _effective(fact: Fact) -> Edtf | None:
+    return date_of(getattr(fact.event, "effective", None)) or fact.occurred
+
+
+def _of_fact(fact: Fact, date: Edtf | None, places: Places, as_of: int) -> Edge:
+    """Return the edge that *fact* brings about on *date*; drawn at its mark if that fits."""
+    at = places[fact.event_id]
+    if date is None:
+        return Edge(at, event_id=fact.event_id)
+    low = at if date.earliest is None else max(at, date.earliest)
+    day = low if date.latest is None else min(low, date.latest)
+    return Edge(min(day, as_of), (date.earliest, date.latest), date.text, fact.event_id)
+
+
+def _other_pauses(track: str, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
+    """Yield the suspended stretches of a track that no recorded suspension began."""
+    moves = [(mark, new) for mark in marks for name, _, new in mark.moves if name == track]
+    for index, (mark, state) in enumerate(moves):
+        if state == SUSPENDED and mark.type != Suspended.type:
+            ending = moves[index + 1][0] if index + 1 < len(moves) else None
+            end = of_day(as_of) if ending is None else of_mark(ending)
+            yield span(SUSPENDED, words(state), (of_mark(mark), end), open_end=ending is None)
