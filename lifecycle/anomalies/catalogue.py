@@ -8,14 +8,15 @@ from lifecycle.anomalies import (
     dates,
     deadlines,
     founding,
-    meetings,
+    hosting,
     numbering,
     parties,
+    rhythm,
     roadmaps,
     sources,
     standing,
 )
-from lifecycle.anomalies.kinds import Kind
+from lifecycle.anomalies.kinds import Finding, Kind
 from lifecycle.anomalies.life import Life
 from lifecycle.views import Anomaly, Mechanism
 
@@ -24,7 +25,8 @@ CATALOGUE: tuple[Kind, ...] = (
     *founding.KINDS,
     *standing.KINDS,
     *numbering.KINDS,
-    *meetings.KINDS,
+    *hosting.KINDS,
+    *rhythm.KINDS,
     *chairs.KINDS,
     *dates.KINDS,
     *sources.KINDS,
@@ -34,24 +36,44 @@ CATALOGUE: tuple[Kind, ...] = (
 )
 """Every anomaly there is; a new one is a function and an entry in the module of its subject."""
 
-TYPE_SETS_MAX = 10_000
-"""Sets of fact types of which it is remembered what there is to look for."""
+TRAIT_SETS_MAX = 10_000
+"""Sets of traits of which it is remembered what there is to look for."""
+
+_Found = tuple[Kind, Finding]
 
 
 def find_anomalies(mechanism: Mechanism) -> tuple[Anomaly, ...]:
-    """Return the anomalies of *mechanism*, ordered by the first fact concerned, then by code."""
+    """Return the anomalies of *mechanism*, ordered by the first fact concerned, then by code.
+
+    An act of which another kind tells why it stands where it should not is flagged for that only.
+    """
     life = Life(mechanism)
-    found = [
-        Anomaly(code=kind.code, severity=kind.severity, message=message, events=events)
-        for kind in _kinds_for(frozenset(life.by_type))
-        for message, events in kind.find(life)
-    ]
+    found = [(kind, told) for kind in _kinds_for(life.traits) for told in kind.find(life)]
     if len(found) > 1:
+        found = _without_repeats(life, found)
         place = {fact.event_id: index for index, fact in enumerate(mechanism.history)}
-        found.sort(key=lambda a: (place.get(a.events[0], -1), a.code, a.events))
-    return tuple(found)
+        found.sort(key=lambda one: (place.get(one[1].events[0], -1), one[0].code, one[1].events))
+    return tuple([Anomaly(kind.code, kind.severity, *told) for kind, told in found])
 
 
-@lru_cache(maxsize=TYPE_SETS_MAX)
-def _kinds_for(types: frozenset[str]) -> tuple[Kind, ...]:
-    return tuple(kind for kind in CATALOGUE if not kind.needs or not kind.needs.isdisjoint(types))
+@lru_cache(maxsize=TRAIT_SETS_MAX)
+def _kinds_for(traits: frozenset[str]) -> tuple[Kind, ...]:
+    return tuple(kind for kind in CATALOGUE if not kind.needs or not kind.needs.isdisjoint(traits))
+
+
+def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
+    """Return *found* without the acts out of place of which another finding tells more."""
+    if all(kind is not course.OUT_OF_PLACE for kind, _ in found):
+        return found
+    types = {fact.event_id: fact.type for fact in life.facts}
+    told = {
+        event_id
+        for kind, finding in found
+        for event_id in finding.events
+        if types.get(event_id) in kind.misplaced
+    }
+    return [
+        (kind, finding)
+        for kind, finding in found
+        if kind is not course.OUT_OF_PLACE or told.isdisjoint(finding.events)
+    ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from lifecycle.anomalies.held import Chair
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.ranks import BANDS, rank_of
 from lifecycle.anomalies.words import counted, listed, on, when
 from lifecycle.domain_events import ChairNamed, MeetingHeld
-from lifecycle.domain_events.meetings import CoChair
 from lifecycle.facts import Fact
 
 ANNOUNCED_DAYS_MAX = 366
@@ -15,62 +15,76 @@ ANNOUNCED_DAYS_MAX = 366
 
 
 def _chair_missing(life: Life) -> Iterator[Finding]:
-    for fact, event in life.meetings:
-        known = {c.party for c in event.co_chairs if c.name or c.title or c.office}
-        missing = [party for party in life.parties if party not in known]
-        if known and missing:
+    for meeting in life.meetings:
+        known = {
+            chair["party"]
+            for chair in meeting.chairs
+            if chair.get("name") or chair.get("title") or chair.get("office")
+        }
+        if known and not known.issuperset(life.parties):
+            missing = [party for party in life.parties if party not in known]
             yield finding(
-                f"The chair of {listed(missing)} at the meeting {when(fact)} is not on record.",
-                fact,
+                f"The chair of {listed(missing)} at the meeting {when(meeting.fact)} is not on"
+                " record.",
+                meeting.fact,
             )
 
 
 def _rank_asymmetry(life: Life) -> Iterator[Finding]:
     one, other = life.parties
     unequal: dict[tuple[int, int], list[Fact]] = {}
-    for fact, event in life.meetings:
-        ranks = _ranks(event.co_chairs)
+    for meeting in life.meetings:
+        ranks = _ranks(meeting.chairs)
         a, b = ranks.get(one), ranks.get(other)
         if a is not None and b is not None and a != b:
-            unequal.setdefault((a, b), []).append(fact)
+            unequal.setdefault((a, b), []).append(meeting.fact)
     for (a, b), facts in unequal.items():
         more = f" and {counted(len(facts) - 1, 'other')}" if len(facts) > 1 else ""
         yield finding(
             f"The chairs of the meeting {when(facts[0])}{more} were of unequal rank by their"
-            f" titles: {one} {BANDS[a]}, {other} {BANDS[b]}.",
+            f" titles: {one} at the level of {BANDS[a]}, {other} of {BANDS[b]}.",
             *facts,
         )
 
 
-def _ranks(chairs: Sequence[CoChair]) -> dict[str, int | None]:
+def _ranks(chairs: Sequence[Chair]) -> dict[str, int | None]:
     """Return the highest rank of each side; None if not all of its ranks are known."""
     highest: dict[str, int | None] = {}
     for chair in chairs:
-        title = chair.title or chair.office
+        party, title = chair["party"], chair.get("title") or chair.get("office")
         rank = None if title is None else rank_of(title)
-        known = highest.get(chair.party, rank)
-        highest[chair.party] = None if rank is None or known is None else min(rank, known)
+        if party in highest:
+            known = highest[party]
+            rank = None if rank is None or known is None else min(rank, known)
+        highest[party] = rank
     return highest
 
 
 def _chair_differs_from_announced(life: Life) -> Iterator[Finding]:
     named = list(life.told(ChairNamed))
-    for fact, event in life.meetings:
+    for meeting in life.meetings:
         for party in life.parties:
+            names = _names(meeting.chairs, party)
             own = [pair for pair in named if pair[1].party == party]
-            announced = _announced(life, own, fact)
-            chairs = [chair for chair in event.co_chairs if chair.party == party]
-            names = [chair.name for chair in chairs if chair.name and not chair.represented_by]
-            if announced is None or not names or len(names) < len(chairs):
+            announced = _announced(life, own, meeting.fact) if names else None
+            if announced is None:
                 continue
             notice, expected = announced
             if not any(_may_be_one(expected, name) for name in names):
                 yield finding(
-                    f"{listed(names)} led the side of {party} {on(fact)}; {expected} was"
+                    f"{listed(names)} led the side of {party} {on(meeting.fact)}; {expected} was"
                     f" announced {on(notice)}.",
-                    fact,
+                    meeting.fact,
                     notice,
                 )
+
+
+def _names(chairs: Sequence[Chair], party: str) -> list[str]:
+    """Return who sat in the chair for *party*; nobody if that is not told of all its chairs."""
+    own = [chair for chair in chairs if chair["party"] == party]
+    names = [chair.get("name") for chair in own if not chair.get("represented_by")]
+    known = [name for name in names if name]
+    return known if len(known) == len(own) else []
 
 
 def _announced(

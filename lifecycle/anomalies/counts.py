@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.order import Order
-from lifecycle.domain_events import MeetingHeld, NumberingRestarted
+from lifecycle.domain_events import NumberingRestarted
 from lifecycle.facts import Fact
 from lifecycle.things.numbering import Numbered, numbered
 
@@ -41,16 +42,12 @@ def runs_of(facts: Sequence[Fact], order: Order) -> tuple[Run, ...]:
     return tuple(runs.values())
 
 
-def is_even(meetings: Sequence[MeetingHeld]) -> bool:
-    """Tell whether *meetings* of one series bear one number after the other."""
-    return all(
-        b.number is not None
-        and a.number == b.number - 1
-        and a.series == b.series
-        and a.epoch == b.epoch
-        and b.counted
-        for a, b in pairwise(meetings)
-    )
+def is_even(meetings: Sequence[Meeting]) -> bool:
+    """Tell whether *meetings* of one count bear one number after the other."""
+    for a, b in pairwise(meetings):
+        if a.number is None or b.number != a.number + 1 or a.count != b.count or not b.counted:
+            return False
+    return True
 
 
 def number_of(one: Numbered) -> int:

@@ -11,10 +11,15 @@ from lifecycle.mechanism import ILLEGAL, Outcome
 def _out_of_place(life: Life) -> Iterator[Finding]:
     steps = life.mechanism.steps
     for index, (fact, step) in enumerate(zip(life.facts, steps[1:], strict=True)):
-        if fact.act is None or step.outcome not in ILLEGAL:
+        if step.outcome not in ILLEGAL or fact.act is None:
             continue
-        before = steps[index].state.tracks
-        unforeseen = f"{fact.act.trigger} is not foreseen from {' / '.join(before)}"
+        trigger, before = fact.act.trigger, steps[index].state
+        known = [
+            state
+            for state, track in zip(before.tracks, before.rules.tracks, strict=True)
+            if trigger in track.consents
+        ]
+        unforeseen = f"{trigger} is not foreseen from {' / '.join(known)}"
         yield finding(
             f"Nothing on record leads up to this: {unforeseen}; it is taken as evidence of a"
             " further state."
@@ -49,8 +54,12 @@ def _correction_conflict(life: Life) -> Iterator[Finding]:
         )
 
 
+OUT_OF_PLACE = Kind(
+    "out_of_place", "warning", "An act where the definition foresees none", _out_of_place
+)
+
 KINDS = (
-    Kind("out_of_place", "warning", "An act where the definition foresees none", _out_of_place),
+    OUT_OF_PLACE,
     Kind("consent_pending", "warning", "Only one party has acted", _consent_pending),
     Kind("order_undetermined", "warning", "The order of two acts is open", _order_undetermined),
     Kind(

@@ -1,16 +1,13 @@
 """Dates that conflict, are not known to the day, or lie ahead."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life, recorded_day
-from lifecycle.anomalies.words import counted
-from lifecycle.dates import Edtf, Precision, day_text
+from lifecycle.anomalies.words import counted, dated, is_sitting
+from lifecycle.dates import CACHE_SIZE_MAX, day_text, parse
 from lifecycle.domain_events import EventDisputed, MeetingHeld
-from lifecycle.facts import Fact
-
-SITTING_DAYS_MAX = 31
-"""A meeting dated with an interval up to this long is taken to have sat on all its days."""
 
 AHEAD_DAYS_MAX = 1
 """Days that a date may lie ahead of the log's clock, which tells UTC."""
@@ -24,8 +21,7 @@ def _date_conflict(life: Life) -> Iterator[Finding]:
             continue
         publishers = ", ".join(source.publisher for source in dispute.envelope.sources)
         yield finding(
-            f"{publishers or 'A source'} gives {event.occurred_claim} for a fact dated"
-            f" {fact.occurred or 'nowhere'}.",
+            f"{publishers or 'A source'} gives {event.occurred_claim} for a fact {dated(fact)}.",
             fact,
             dispute,
         )
@@ -33,25 +29,22 @@ def _date_conflict(life: Life) -> Iterator[Finding]:
 
 def _date_imprecise(life: Life) -> Iterator[Finding]:
     undated = [fact for fact in life.facts if fact.occurred is None and fact.act is not None]
-    vague = [fact for fact in life.facts if fact.occurred and _is_vague(fact, fact.occurred)]
+    vague = [
+        fact for fact in life.facts if fact.occurred and _is_vague(fact.occurred.text, fact.type)
+    ]
     parts = [counted(len(vague), "fact") + " not dated to a certain day"] if vague else []
     parts += [counted(len(undated), "act") + " without any date"] if undated else []
     if parts:
         yield finding(f"On record: {' and '.join(parts)}.", *vague, *undated)
 
 
-def _is_vague(fact: Fact, date: Edtf) -> bool:
+@lru_cache(maxsize=CACHE_SIZE_MAX)
+def _is_vague(text: str, event_type: str) -> bool:
+    date = parse(text)
     if date.uncertain or date.approximate:
         return True
-    return date.earliest != date.latest and not (
-        fact.type == MeetingHeld.type and _is_sitting(date)
-    )
-
-
-def _is_sitting(date: Edtf) -> bool:
-    if date.precision is not Precision.INTERVAL or date.earliest is None or date.latest is None:
-        return False
-    return date.latest - date.earliest < SITTING_DAYS_MAX
+    is_exact = date.earliest == date.latest
+    return not is_exact and not (event_type == MeetingHeld.type and is_sitting(date))
 
 
 def _future_dated(life: Life) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.life import TARGET, Life
 from lifecycle.anomalies.words import on
 from lifecycle.dates import parse, precedes
 from lifecycle.domain_events import (
@@ -74,11 +74,11 @@ def _asked(life: Life) -> Iterator[_Due]:
 
 
 def _agreed(life: Life) -> Iterator[_Due]:
-    for fact, agreement in life.told(EstablishmentAgreed):
+    for fact, agreement in life.told(EstablishmentAgreed, saying=TARGET):
         if agreement.target is not None:
             signs = life.of(MeetingHeld, TermsOfReferenceSigned, InstrumentConcluded)
             yield _Due(fact, "The establishment", agreement.target, signs)
-    for fact, intention in life.told(ResumptionAgreed):
+    for fact, intention in life.told(ResumptionAgreed, saying=TARGET):
         if intention.target is not None:
             signs = life.of(MeetingHeld, Resumed)
             later = [sign for sign in signs if not life.order.before(sign, fact)]
@@ -116,23 +116,17 @@ def _item_overdue(life: Life) -> Iterator[Finding]:
 
 _OVER = frozenset({"superseded", "completed", "expired", "abandoned"})
 
+_DATED = frozenset(
+    (TARGET, DeadlineSet.type, ObligationLapsed.type, RequestMade.type, RoadmapMandated.type)
+)
+
 KINDS = (
     Kind(
         "deadline_missed",
         "warning",
         "A deadline has passed",
         _deadline_missed,
-        frozenset(
-            model.type
-            for model in (
-                DeadlineSet,
-                ObligationLapsed,
-                RequestMade,
-                RoadmapMandated,
-                EstablishmentAgreed,
-                ResumptionAgreed,
-            )
-        ),
+        _DATED,
     ),
     Kind(
         "item_overdue",

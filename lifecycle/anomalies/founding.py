@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life, first_day, last_day
+from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import counted, on, time_of, when
 from lifecycle.dates import Edtf, precedes
 from lifecycle.domain_events import (
@@ -28,13 +29,15 @@ def _dates(instrument: Fact) -> list[Edtf | None]:
     return [instrument.occurred, *(date_of(one.on) for one in event.signatories if one.on)]
 
 
-def _met_before(life: Life, meeting: Fact, event: MeetingHeld, instrument: Fact) -> bool:
+def _met_before(life: Life, meeting: Meeting, instrument: Fact) -> bool:
     """Tell whether a meeting was certainly over before any side signed."""
-    last, dates = last_day(meeting, event), _dates(instrument)
-    if all(precedes(last, date) is True for date in dates):
+    if precedes(instrument.occurred, meeting.last) is True:
+        return False  # whatever else it says: most need not be read
+    dates = _dates(instrument)
+    if all(precedes(meeting.last, date) is True for date in dates):
         return True
-    none_before = all(precedes(date, last) is not True for date in dates)
-    return none_before and life.order.hinted(meeting, instrument)
+    none_before = all(precedes(date, meeting.last) is not True for date in dates)
+    return none_before and life.order.hinted(meeting.fact, instrument)
 
 
 def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
@@ -42,10 +45,10 @@ def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
     if not (instruments and life.is_whole):
         return
     early: list[Fact] = []
-    for fact, event in life.meetings:
-        if not all(_met_before(life, fact, event, instrument) for instrument in instruments):
+    for meeting in life.meetings:
+        if not all(_met_before(life, meeting, instrument) for instrument in instruments):
             break
-        early.append(fact)
+        early.append(meeting.fact)
     if early:
         more = f", and {counted(len(early) - 1, 'more time')}," if len(early) > 1 else ""
         yield finding(
@@ -59,15 +62,14 @@ def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
 def _instrument_after_meeting(life: Life) -> Iterator[Finding]:
     if not (life.meetings and life.is_whole):
         return
-    first, event = life.meetings[0]
-    seen = set[str]()
+    first, seen = life.meetings[0], set[str]()
     for instrument in life.instruments:
-        if instrument.type not in seen and _met_before(life, first, event, instrument):
+        if instrument.type not in seen and _met_before(life, first, instrument):
             yield finding(
                 f"The {_name(instrument)} {when(instrument)} came after the first meeting on"
-                f" record, {when(first)}.",
+                f" record, {when(first.fact)}.",
                 instrument,
-                first,
+                first.fact,
             )
         seen.add(instrument.type)
 
@@ -78,17 +80,16 @@ def _name(instrument: Fact) -> str:
 
 
 def _instrument_during_meeting(life: Life) -> Iterator[Finding]:
-    for instrument in life.instruments[:1]:
-        for fact, event in life.meetings:
-            if event.end is None:
-                continue
-            first, last = first_day(fact, event), last_day(fact, event)
-            if all(_within(first, date, last) for date in _dates(instrument)):
+    sittings = [meeting for meeting in life.meetings if meeting.has_end]
+    for instrument in life.instruments[:1] if sittings else ():
+        dates = _dates(instrument)
+        for sitting in sittings:
+            if all(_within(sitting.first, date, sitting.last) for date in dates):
                 yield finding(
                     f"The {_name(instrument)} {when(instrument)} came while the meeting from"
-                    f" {first} to {last} was sitting.",
+                    f" {sitting.first} to {sitting.last} was sitting.",
                     instrument,
-                    fact,
+                    sitting.fact,
                 )
 
 
@@ -107,7 +108,7 @@ def _no_founding_instrument(life: Life) -> Iterator[Finding]:
     yield finding(
         "It has met, but no founding instrument (terms of reference, agreement, memorandum ...)"
         " is on record.",
-        life.meetings[0][0],
+        life.meetings[0].fact,
     )
 
 
@@ -126,18 +127,18 @@ def _instrument_without_meeting(life: Life) -> Iterator[Finding]:
 def _long_lag(life: Life) -> Iterator[Finding]:
     if not (life.meetings and life.is_whole):
         return
-    meeting, event = life.meetings[0]
+    meeting = life.meetings[0]
     founding = (life.instruments or life.acts("agree"))[:1]
-    if not founding or (event.number or 1) > 1:
+    if not founding or (meeting.number or 1) > 1:
         return
-    days = _days_between(founding[0].occurred, first_day(meeting, event))
+    days = _days_between(founding[0].occurred, meeting.first)
     if days is not None and days >= LAG_DAYS_MIN:
         what = _name(founding[0]) if founding[0].type != EstablishmentAgreed.type else "agreement"
         yield finding(
             f"At least {time_of(days)} passed between the {what} {when(founding[0])} and the first"
-            f" meeting on record, {when(meeting)}.",
+            f" meeting on record, {when(meeting.fact)}.",
             founding[0],
-            meeting,
+            meeting.fact,
         )
 
 
@@ -149,6 +150,8 @@ def _days_between(a: Edtf | None, b: Edtf | None) -> int | None:
 
 
 def _agreed_again(life: Life) -> Iterator[Finding]:
+    if len(life.acts("agree")) == 1:
+        return
     agreed: Fact | None = None
     sides = set[str]()
     for fact in life.acts("agree", "conclude"):
@@ -168,6 +171,7 @@ def _agreed_again(life: Life) -> Iterator[Finding]:
 
 
 _INSTRUMENTS = frozenset({TermsOfReferenceSigned.type, InstrumentConcluded.type})
+_AGREEMENTS = frozenset({EstablishmentAgreed.type})
 _MEETINGS = frozenset({MeetingHeld.type})
 
 KINDS = (
@@ -212,6 +216,6 @@ KINDS = (
         "info",
         "The establishment was agreed twice",
         _agreed_again,
-        frozenset({EstablishmentAgreed.type}),
+        _AGREEMENTS,
     ),
 )

@@ -28,7 +28,9 @@ class Kind:
     title: str
     find: Callable[[Life], Iterator[Finding]]
     needs: frozenset[str] = frozenset()
-    """It is looked for where a fact of one of these types is on record; empty: always."""
+    """It is looked for where the life has one of these `Life.traits`; empty: always."""
+    misplaced: frozenset[str] = frozenset()
+    """Types of the facts that it tells to stand where they should not, and why."""
 
 
 def finding(message: str, *facts: Fact) -> Finding:

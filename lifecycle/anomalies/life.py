@@ -1,29 +1,45 @@
 """The reading of a mechanism that all findings share: its facts by type, and what is certain."""
 
 from collections.abc import Sequence
-from typing import TypeVar, cast, get_args
+from typing import TypeVar, cast
 
 from lifecycle.anomalies.counts import Neighbours, Run, is_even, neighbours_in, runs_of
+from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.order import Order
 from lifecycle.cached import cached
-from lifecycle.dates import Edtf, parse
+from lifecycle.dates import parse
 from lifecycle.domain_events import (
     DomainEvent,
     EstablishmentAgreed,
     InstrumentConcluded,
     MeetingHeld,
+    PeriodicityRecorded,
     ResumptionAgreed,
     TermsOfReferenceSigned,
 )
 from lifecycle.domain_events.base import Source
+from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact
-from lifecycle.things.reading import date_of
 from lifecycle.views import Mechanism
 
 E = TypeVar("E", bound=DomainEvent)
 
-Agreement = EstablishmentAgreed | ResumptionAgreed | TermsOfReferenceSigned | InstrumentConcluded
-"""Facts that can say how often to meet and who hosts."""
+SOURCES, UNEVEN = "sources named", "uneven numbers"
+"""Traits of a life beside the types of its facts: sources are named; the numbers of its meetings
+do not simply follow each other."""
+TARGET = "target"
+"""The trait that something was agreed to be done by a date."""
+
+_RULING = frozenset(
+    model.type
+    for model in (
+        EstablishmentAgreed,
+        ResumptionAgreed,
+        PeriodicityRecorded,
+        TermsOfReferenceSigned,
+        InstrumentConcluded,
+    )
+)
 
 
 class Life:
@@ -46,25 +62,40 @@ class Life:
         self.by_type: dict[str, list[Fact]] = {}
         self.by_trigger: dict[str, list[Fact]] = {}
         for fact in self.facts:
-            self.by_type.setdefault(fact.type, []).append(fact)
+            _add(self.by_type, fact.type, fact)
             if fact.act is not None:
-                self.by_trigger.setdefault(fact.act.trigger, []).append(fact)
+                _add(self.by_trigger, fact.act.trigger, fact)
         self.order = Order(self.facts)
         self.parties = mechanism.parties
         self.is_whole = mechanism.registration.known_from is None
-        self.meetings = self.told(MeetingHeld)
+        self.meetings = [Meeting(fact) for fact in self.of(MeetingHeld)]
+
+    @property
+    def traits(self) -> frozenset[str]:
+        """What there is to judge: the types of its facts, and what else there is."""
+        traits = set(self.by_type)
+        if any(TARGET in fact.data for fact in self.ruling):
+            traits.add(TARGET)
+        if self.sourced:
+            traits.add(SOURCES)
+        if not is_even(self.meetings):
+            traits.add(UNEVEN)
+        return frozenset(traits)
 
     @cached
-    def sourced(self) -> tuple[tuple[Fact, tuple[Source, ...]], ...]:
+    def sourced(self) -> list[tuple[Fact, tuple[Source, ...]]]:
         """The facts that name sources, with them."""
-        named = [fact for fact in self.facts if _may_name_sources(fact)]
-        return tuple((fact, fact.envelope.sources) for fact in named if fact.envelope.sources)
+        named = [
+            fact
+            for fact in self.facts
+            if fact.recorded is None or fact.amended_by or "sources" in fact.recorded.fields["meta"]
+        ]
+        return [(fact, fact.envelope.sources) for fact in named if fact.envelope.sources]
 
     @cached
-    def agreements(self) -> list[tuple[Fact, Agreement]]:
-        """What was agreed of the mechanism, in effective order."""
-        found = [(fact, fact.event) for fact in self.of(*get_args(Agreement))]
-        return [(fact, event) for fact, event in found if isinstance(event, Agreement)]
+    def ruling(self) -> list[Fact]:
+        """The facts that can say how often to meet and who hosts, in effective order."""
+        return [fact for fact in self.facts if fact.type in _RULING]
 
     @cached
     def instruments(self) -> Sequence[Fact]:
@@ -77,20 +108,15 @@ class Life:
         return runs_of(self.facts, self.order)
 
     @cached
-    def uneven_runs(self) -> tuple[Run, ...]:
-        """The same, but none if all meetings plainly bear one number after the other."""
-        return () if is_even([event for _, event in self.meetings]) else self.runs
-
-    @cached
     def neighbours(self) -> tuple[Neighbours, ...]:
-        """Pairs of numbered meetings of `uneven_runs`: the second certainly is the next."""
-        return tuple(neighbours_in(self.uneven_runs, self.order))
+        """Pairs of numbered meetings of a count: the second certainly is the next."""
+        return tuple(neighbours_in(self.runs, self.order))
 
     @cached
     def clock(self) -> int | None:
         """The newest day of the log's clock; None if nothing is recorded yet."""
         facts = self.mechanism.recorded.facts
-        instants = [fact.recorded.recorded_at for fact in facts if fact.recorded is not None]
+        instants = [f.recorded.fields["recorded_at"] for f in facts if f.recorded is not None]
         return _day_of(max(instants)) if instants else None
 
     @property
@@ -106,9 +132,15 @@ class Life:
         known = {model.type for model in models} & self.by_type.keys()
         return [fact for fact in self.facts if fact.type in known] if known else ()
 
-    def told(self, *models: type[E]) -> list[tuple[Fact, E]]:
-        """Return the facts of *models* with what they say, in effective order."""
-        return [(fact, cast("E", fact.event)) for fact in self.of(*models)]
+    def told(self, *models: type[E], saying: str | None = None) -> list[tuple[Fact, E]]:
+        """Return the facts of *models* with what they say, in effective order.
+
+        With *saying*, only those that say something under that key; no others are read.
+        """
+        facts = self.of(*models)
+        if saying is not None:
+            facts = [fact for fact in facts if saying in fact.data]
+        return [(fact, cast("E", fact.event)) for fact in facts]
 
     def acts(self, *triggers: str) -> Sequence[Fact]:
         """Return the facts that pull one of *triggers*, in effective order."""
@@ -137,16 +169,22 @@ def _day_of(instant: str) -> int | None:
     return parse(instant[:10]).earliest
 
 
-def _may_name_sources(fact: Fact) -> bool:
-    """Tell whether *fact* may name sources, without reading all of its envelope."""
-    return fact.recorded is None or bool(fact.amended_by) or "sources" in fact.recorded.meta
+def text_of(fact: Fact, key: str) -> str | None:
+    """Return the text that *fact* says under *key*; the rest of its payload is not read.
+
+    Raises:
+        UnreadableFactError: If it is something else than a text.
+    """
+    text: object = fact.data.get(key)
+    if text is None or isinstance(text, str):
+        return text
+    position = -1 if fact.recorded is None else fact.recorded.position
+    raise UnreadableFactError(position, fact.type, f"{key} is no text")
 
 
-def first_day(fact: Fact, event: MeetingHeld) -> Edtf | None:
-    """Return when a meeting began, as far as it is told."""
-    return date_of(event.start) or fact.occurred
-
-
-def last_day(fact: Fact, event: MeetingHeld) -> Edtf | None:
-    """Return when a meeting ended, as far as it is told."""
-    return date_of(event.end) or fact.occurred
+def _add(groups: dict[str, list[Fact]], key: str, fact: Fact) -> None:
+    group = groups.get(key)
+    if group is None:
+        groups[key] = [fact]
+    else:
+        group.append(fact)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from lifecycle.anomalies.counts import Run, number_of
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.life import UNEVEN, Life, text_of
 from lifecycle.anomalies.words import counted, listed, numbers, on, when
 from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
@@ -15,9 +15,15 @@ def _number_gap(life: Life) -> Iterator[Finding]:
     for a, b, unnumbered in life.neighbours:
         missing = number_of(b) - number_of(a) - 1
         if missing > unnumbered:
+            between = (
+                f"{missing} came between by their numbers, on record there"
+                f" {'is' if unnumbered == 1 else 'are'} {unnumbered}, without a number"
+                if unnumbered
+                else f"{numbers(number_of(a) + 1, number_of(b) - 1)} not on record"
+            )
             yield finding(
                 f"Meeting {number_of(a)} ({when(a.fact)}) is followed by meeting {number_of(b)}"
-                f" ({when(b.fact)}): {numbers(number_of(a) + 1, number_of(b) - 1)} not on record.",
+                f" ({when(b.fact)}): {between}.",
                 a.fact,
                 b.fact,
             )
@@ -35,7 +41,7 @@ def _number_out_of_order(life: Life) -> Iterator[Finding]:
 
 
 def _number_duplicate(life: Life) -> Iterator[Finding]:
-    for run in life.uneven_runs:
+    for run in life.runs:
         by_number: dict[int, list[Fact]] = {}
         for one in run:
             if one.event.number is not None:
@@ -50,7 +56,7 @@ def _number_duplicate(life: Life) -> Iterator[Finding]:
 
 def _number_restarted(life: Life) -> Iterator[Finding]:
     by_count: dict[tuple[str | None, int], list[Run]] = {}
-    for run in life.uneven_runs:
+    for run in life.runs:
         by_count.setdefault((run[0].count.series, run[0].count.epoch), []).append(run)
     for runs in by_count.values():
         for old, new in pairwise(runs):
@@ -64,28 +70,32 @@ def _number_restarted(life: Life) -> Iterator[Finding]:
 
 
 def _uncounted_meeting(life: Life) -> Iterator[Finding]:
-    facts = [(fact, event) for fact, event in life.meetings if not event.counted]
-    if facts:
-        names = [f"{event.number_claimed or 'that'} {when(fact)}" for fact, event in facts]
-        are = "stands" if len(facts) == 1 else "stand"
+    apart = [meeting for meeting in life.meetings if not meeting.counted]
+    if apart:
+        regular = {text_of(m.fact, "meeting") for m in life.meetings if m.counted} - {None}
+        apart = [m for m in apart if text_of(m.fact, "meeting") not in regular]
+    if apart:
+        names = [f"{meeting.number_claimed or 'that'} {when(meeting.fact)}" for meeting in apart]
+        are = "stands" if len(apart) == 1 else "stand"
         yield finding(
-            f"{counted(len(facts), 'meeting')} {are} outside the count: {listed(names)}.",
-            *(fact for fact, _ in facts),
+            f"{counted(len(apart), 'meeting')} {are} outside the count: {listed(names)}.",
+            *[meeting.fact for meeting in apart],
         )
 
 
 _MEETINGS = frozenset({MeetingHeld.type})
+_UNEVEN = frozenset({UNEVEN})
 
 KINDS = (
-    Kind("number_gap", "info", "A number is skipped", _number_gap, _MEETINGS),
-    Kind("number_duplicate", "serious", "One number, two meetings", _number_duplicate, _MEETINGS),
+    Kind("number_gap", "info", "A number is skipped", _number_gap, _UNEVEN),
+    Kind("number_duplicate", "serious", "One number, two meetings", _number_duplicate, _UNEVEN),
     Kind(
         "number_out_of_order",
         "serious",
         "A lower number after a higher one",
         _number_out_of_order,
-        _MEETINGS,
+        _UNEVEN,
     ),
-    Kind("number_restarted", "warning", "The count begins again", _number_restarted, _MEETINGS),
+    Kind("number_restarted", "warning", "The count begins again", _number_restarted, _UNEVEN),
     Kind("uncounted_meeting", "info", "A meeting outside the count", _uncounted_meeting, _MEETINGS),
 )

@@ -17,9 +17,17 @@ class Order:
     def _by_id(self) -> dict[str, Fact]:
         return {fact.event_id: fact for fact in self._facts}
 
+    @cached
+    def _hinted(self) -> list[tuple[float, Fact]]:
+        """The facts with hints, by the last day on which each can have happened."""
+        hinted = [(_latest(fact), fact) for fact in self._facts if fact.after]
+        return sorted(hinted, key=lambda pair: pair[0])
+
     def before(self, a: Fact, b: Fact) -> bool:
         """Tell whether *a* certainly came before *b*: dates or hints say so."""
-        return precedes(a.occurred, b.occurred) is True or self.hinted(a, b)
+        if precedes(a.occurred, b.occurred) is True:
+            return True
+        return bool(self._hinted) and self.hinted(a, b)
 
     def may_precede(self, a: Fact, b: Fact) -> bool:
         """Tell whether *a* may have come before *b*."""
@@ -31,15 +39,27 @@ class Order:
 
     def hinted(self, earlier: Fact, later: Fact) -> bool:
         """Tell whether hints, or hints and dates together, put *later* behind *earlier*."""
-        if not later.after:
-            return False
-        todo, seen = list(later.after), set[str]()
+        hinted, place = self._hinted, 0
+        todo, seen = [later], {later.event_id}
         while todo:
-            fact = self._by_id.get(todo.pop())
-            if fact is None or fact.event_id in seen:
-                continue
-            seen.add(fact.event_id)
-            if fact is earlier or precedes(earlier.occurred, fact.occurred) is True:
+            fact = todo.pop()
+            told = [self._by_id[event_id] for event_id in fact.after if event_id in self._by_id]
+            if any(one is earlier or precedes(earlier.occurred, one.occurred) for one in told):
                 return True
-            todo += fact.after
+            begun = _earliest(fact)
+            while place < len(hinted) and hinted[place][0] < begun:
+                told.append(hinted[place][1])
+                place += 1
+            todo += [one for one in told if one.event_id not in seen]
+            seen.update(one.event_id for one in told)
         return False
+
+
+def _latest(fact: Fact) -> float:
+    latest = None if fact.occurred is None else fact.occurred.latest
+    return float("inf") if latest is None else latest
+
+
+def _earliest(fact: Fact) -> float:
+    earliest = None if fact.occurred is None else fact.occurred.earliest
+    return float("-inf") if earliest is None else earliest

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-BANDS = ("head of state or government", "minister", "deputy minister", "senior official")
-"""What ranks are called, the highest first."""
+BANDS = ("a head of state or government", "a minister", "a deputy minister", "a senior official")
+"""At whose level ranks are, the highest first; that of a deputy is a permanent secretary's too."""
 
 _CACHE_SIZE_MAX = 4096
 

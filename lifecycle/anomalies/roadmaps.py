@@ -5,7 +5,7 @@ from itertools import combinations
 from math import inf
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.life import Life, text_of
 from lifecycle.anomalies.words import listed, when
 from lifecycle.dates import parse
 from lifecycle.domain_events import (
@@ -22,23 +22,20 @@ _ENDS: tuple[type[RoadmapSuperseded] | type[RoadmapCompleted], ...] = (
     RoadmapSuperseded,
     RoadmapCompleted,
 )
+_SIGNS = frozenset({"agree", "sign_tor", "conclude_instrument", "hold_meeting"})
+"""Acts that show that there is a mechanism."""
 _Roadmap = tuple[Fact, RoadmapActivated]
 
 
 def _roadmap_vague(life: Life) -> Iterator[Finding]:
-    for fact, roadmap in life.told(RoadmapActivated):
-        missing = [
-            word
-            for word, value in (
-                ("document", roadmap.document),
-                ("title", roadmap.title),
-                ("term", roadmap.term or roadmap.duration),
-            )
-            if value is None
-        ]
+    for fact in life.of(RoadmapActivated):
+        missing = [word for word in ("document", "title") if text_of(fact, word) is None]
+        if text_of(fact, "term") is None and text_of(fact, "duration") is None:
+            missing.append("term")
         if missing:
             yield finding(
-                f"No {listed(missing, 'or')} of the roadmap is on record (basis: {roadmap.basis}).",
+                f"No {listed(missing, 'or')} of the roadmap is on record"
+                f" (basis: {text_of(fact, 'basis')}).",
                 fact,
             )
 
@@ -46,9 +43,11 @@ def _roadmap_vague(life: Life) -> Iterator[Finding]:
 def _roadmap_without_mechanism(life: Life) -> Iterator[Finding]:
     if not life.is_whole:
         return
-    signs = life.acts("agree", "sign_tor", "conclude_instrument", "hold_meeting")
     for fact in life.of(RoadmapActivated):
-        if not any(life.order.may_precede(sign, fact) for sign in signs):
+        if not any(
+            sign.act and sign.act.trigger in _SIGNS and life.order.may_precede(sign, fact)
+            for sign in life.facts
+        ):
             yield finding(
                 f"The roadmap {when(fact)} is active, but by then no agreement, instrument or"
                 " meeting of the mechanism is on record.",
@@ -111,26 +110,28 @@ def _bound(day: int | None, unknown: float) -> float:
     return unknown if day is None else day
 
 
+_ROADMAPS = frozenset({RoadmapActivated.type})
+
 KINDS = (
     Kind(
         "roadmap_vague",
         "warning",
         "A roadmap without document, title or term",
         _roadmap_vague,
-        frozenset({RoadmapActivated.type}),
+        _ROADMAPS,
     ),
     Kind(
         "roadmap_without_mechanism",
         "warning",
         "A roadmap before the mechanism",
         _roadmap_without_mechanism,
-        frozenset({RoadmapActivated.type}),
+        _ROADMAPS,
     ),
     Kind(
         "roadmap_overlap",
         "info",
         "Two roadmaps run at once",
         _roadmap_overlap,
-        frozenset({RoadmapActivated.type}),
+        _ROADMAPS,
     ),
 )

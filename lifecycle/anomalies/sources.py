@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.life import SOURCES, Life
 from lifecycle.anomalies.words import counted, listed
 from lifecycle.domain_events import (
     EstablishmentAgreed,
@@ -87,14 +87,18 @@ def _one_side_readout_only(life: Life) -> Iterator[Finding]:
         )
 
 
+_SOURCES = frozenset({SOURCES})
+
 KINDS = (
-    Kind("source_single", "info", "One publisher alone says so", _source_single),
-    Kind("source_secondary_only", "info", "Secondary sources only", _source_secondary_only),
+    Kind("source_single", "info", "One publisher alone says so", _source_single, _SOURCES),
+    Kind(
+        "source_secondary_only", "info", "Secondary sources only", _source_secondary_only, _SOURCES
+    ),
     Kind(
         "one_side_readout_only",
         "info",
         "Told by one side's office alone",
         _one_side_readout_only,
-        _OF_BOTH,
+        _SOURCES,
     ),
 )

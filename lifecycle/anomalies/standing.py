@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import get_args
 
+from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life, last_day
-from lifecycle.anomalies.words import on, time_of, when
-from lifecycle.dates import Edtf, precedes
+from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.words import is_sitting, on, time_of, when
+from lifecycle.dates import Edtf, Precision, precedes
 from lifecycle.domain_events import (
     Absorbed,
     Concluded,
@@ -46,12 +47,12 @@ def _comes_after(life: Life, fact: Fact, later: Fact) -> bool:
 
 
 def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
-    if not life.is_whole or any((event.number or 1) > 1 for _, event in life.meetings[:1]):
+    if not life.is_whole or any((m.number or 1) > 1 for m in life.meetings[:1]):
         return
     if life.may_have_happened(MeetingHeld):
         return
     for fact in life.acts("suspend")[:1]:
-        if all(life.order.before(fact, meeting) for meeting, _ in life.meetings):
+        if all(life.order.before(fact, meeting.fact) for meeting in life.meetings):
             yield finding(
                 f"It was suspended {on(fact)} before any meeting that is on record.", fact
             )
@@ -61,15 +62,14 @@ def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
     for fact in life.acts("suspend"):
         start = None if fact.occurred is None else fact.occurred.earliest
         earlier = [
-            (meeting, last_day(meeting, event))
-            for meeting, event in life.meetings
-            if not life.order.before(fact, meeting)
+            meeting for meeting in life.meetings if not life.order.before(fact, meeting.fact)
         ]
         if start is None or not earlier:
             continue
-        ends = [day.latest for _, day in earlier if day is not None and day.latest is not None]
+        days = [None if meeting.last is None else meeting.last.latest for meeting in earlier]
+        ends = [day for day in days if day is not None]
         if len(ends) == len(earlier) and start - max(ends) >= INACTIVE_DAYS_MIN:
-            last = earlier[ends.index(max(ends))][0]
+            last = earlier[ends.index(max(ends))].fact
             yield finding(
                 f"It was suspended {on(fact)} {time_of(start - max(ends))} after its last"
                 f" meeting on record, {when(last)}.",
@@ -82,10 +82,10 @@ def _meeting_while_suspended(life: Life) -> Iterator[Finding]:
     lifting = life.acts("resume", "conclude", "reopen")
     for suspension in life.acts("suspend"):
         during = [
-            meeting
-            for meeting, _ in life.meetings
-            if _comes_after(life, suspension, meeting)
-            and not life.order.may_lie_between(suspension, lifting, meeting)
+            meeting.fact
+            for meeting in life.meetings
+            if _comes_after(life, suspension, meeting.fact)
+            and not life.order.may_lie_between(suspension, lifting, meeting.fact)
         ]
         if during:
             yield finding(
@@ -110,27 +110,43 @@ def _resumed_without_suspension(life: Life) -> Iterator[Finding]:
 
 
 def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
-    later = [fact for fact, _ in life.meetings]
+    later = [meeting.fact for meeting in life.meetings]
     later += life.acts("suspend", "conclude")
     for fact in life.acts("resume")[-1:]:
         days = life.days_since(fact)
         if days is None or days < SILENT_DAYS_MIN or life.may_have_happened(MeetingHeld):
             continue
         if not any(life.order.may_precede(fact, other) for other in later):
-            yield finding(
-                f"No meeting is on record in the {time_of(days)} since it was resumed {on(fact)}.",
-                fact,
+            meetings = [meeting.fact for meeting in life.meetings if _was_held_on(meeting, fact)]
+            since = (
+                f"that {when(meetings[-1])}, when it was resumed"
+                if meetings
+                else f"it was resumed {on(fact)}"
             )
+            yield finding(
+                f"No meeting is on record in the {time_of(days)} since {since}.",
+                fact,
+                *meetings[-1:],
+            )
+
+
+def _was_held_on(meeting: Meeting, fact: Fact) -> bool:
+    """Tell whether *fact* certainly falls on the days of *meeting*."""
+    first, last, day = meeting.first, meeting.last, fact.occurred
+    if first is None or last is None or day is None or day.precision is not Precision.DAY:
+        return False
+    sat = all(date.precision is Precision.DAY or is_sitting(date) for date in (first, last))
+    return sat and precedes(day, first) is not True and precedes(last, day) is not True
 
 
 def _meeting_after_end(life: Life) -> Iterator[Finding]:
     reopenings = life.acts("reopen")
     for end in life.acts("conclude"):
         late = [
-            meeting
-            for meeting, _ in life.meetings
-            if _comes_after(life, end, meeting)
-            and not life.order.may_lie_between(end, reopenings, meeting)
+            meeting.fact
+            for meeting in life.meetings
+            if _comes_after(life, end, meeting.fact)
+            and not life.order.may_lie_between(end, reopenings, meeting.fact)
         ]
         if late:
             yield finding(
@@ -141,6 +157,7 @@ def _meeting_after_end(life: Life) -> Iterator[Finding]:
             )
 
 
+_MEETINGS = frozenset({MeetingHeld.type})
 _SUSPENDED = frozenset({Suspended.type})
 _RESUMED = frozenset({Resumed.type})
 
@@ -165,6 +182,7 @@ KINDS = (
         "It met while suspended",
         _meeting_while_suspended,
         _SUSPENDED,
+        misplaced=_MEETINGS,
     ),
     Kind(
         "resumed_without_suspension",
@@ -172,6 +190,7 @@ KINDS = (
         "Resumed, but no suspension is known",
         _resumed_without_suspension,
         _RESUMED,
+        misplaced=_RESUMED,
     ),
     Kind(
         "resumed_without_meeting",
@@ -186,5 +205,6 @@ KINDS = (
         "It met after its end",
         _meeting_after_end,
         frozenset(model.type for model in get_args(_Ending)),
+        misplaced=_MEETINGS,
     ),
 )

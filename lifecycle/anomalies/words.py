@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from lifecycle.dates import Precision
+from lifecycle.dates import Edtf, Precision
 from lifecycle.facts import Fact
 
 NAMED_MAX = 6
 """Things that one sentence names at most."""
+
+SITTING_DAYS_MAX = 31
+"""A meeting dated with an interval up to this long is taken to have sat on all its days."""
 
 _YEAR_DAYS = 365.2425
 _MONTH_DAYS = 30.436875
@@ -25,7 +28,24 @@ def on(fact: Fact) -> str:
         return "on a day that is not on record"
     if date.open_start:
         return f"by {date.text.removeprefix('../')}"
-    return f"{'on' if date.precision is Precision.DAY else 'in'} {date}"
+    return f"{'on' if date.precision is Precision.DAY or is_sitting(date) else 'in'} {date}"
+
+
+def dated(fact: Fact) -> str:
+    """Return the date of *fact* as it stands behind the word fact: ``dated 2025-12-09``."""
+    date = fact.occurred
+    if date is None:
+        return "without a date"
+    if date.open_start:
+        return f"dated by {date.text.removeprefix('../')} at the latest"
+    return f"dated {date}"
+
+
+def is_sitting(date: Edtf) -> bool:
+    """Tell whether *date* is an interval so short that it names the days of a sitting."""
+    if date.precision is not Precision.INTERVAL or date.earliest is None or date.latest is None:
+        return False
+    return date.latest - date.earliest < SITTING_DAYS_MAX
 
 
 def numbers(first: int, last: int) -> str:

@@ -73,7 +73,10 @@ CASES: Mapping[str, Case] = {
         [meet("2001"), correct("f0", "on", "2002"), correct("f0", "on", "2003")],
         [meet("2001"), correct("f0", "on", "2002"), correct("f0", "place", "Arland City")],
     ),
-    "out_of_place": Case([resume("2001")], [suspend("2000"), resume("2001")]),
+    "out_of_place": Case(
+        [meet("1999"), suspend("2000"), suspend("2001")],
+        [meet("1999"), suspend("2000"), resume("2001"), suspend("2002")],
+    ),
     "consent_pending": Case(
         [agree("2001", by=["AA"])], [agree("2001", by=["AA"]), agree("2002", by=["ZZ"])]
     ),

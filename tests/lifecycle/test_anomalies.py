@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.clock import Clock
-from lifecycle.anomalies import CATALOGUE
+from lifecycle.anomalies import CATALOGUE, find_anomalies
 from lifecycle.anomaly_codes import ANOMALY_CODES
-from lifecycle.errors import InvalidFactError
+from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.registry import Registry
 from lifecycle.views import Mechanism
-from tests.lifecycle.anomaly_cases import CASES, Fact
+from tests.lifecycle.anomaly_cases import CASES, Fact, agree, conclude, meet, resume, suspend
 from tests.lifecycle.scenario import command
 
 PAGE = (Path(__file__).parents[2] / "docs" / "anomalies.md").read_text(encoding="utf-8")
@@ -29,7 +29,12 @@ def memory(clock: Clock) -> Iterator[Registry]:
 
 
 def mechanism_of(registry: Registry, facts: list[Fact], **registration: Any) -> Mechanism:
-    said = {"name": "A body", "kind": "bilateral-mechanism", "subject": "Trade", "id": "m"}
+    said: dict[str, Any] = {
+        "name": "A body",
+        "kind": "bilateral-mechanism",
+        "subject": "Trade",
+        "id": "m",
+    }
     said |= {"parties": ["AA", "ZZ"], "policy": "record", **registration}
     registry.register(**said)
     for place, fact in enumerate(facts):
@@ -112,7 +117,7 @@ def test_any_history_can_be_judged(facts: list[Fact], as_of: str | None, known: 
 def test_a_hint_tells_that_the_terms_came_after_a_meeting_of_the_same_day(
     memory: Registry,
 ) -> None:
-    facts = [("meeting_held", {"on": "2001-01-01", "id": "m1"})]
+    facts: list[Fact] = [("meeting_held", {"on": "2001-01-01", "id": "m1"})]
     signatories = [{"party": "AA"}, {"party": "ZZ"}]
     said = {"on": "2001-01-01", "after": ["m1"], "signatories": signatories}
     facts.append(("terms_of_reference_signed", said))
@@ -164,6 +169,80 @@ def test_a_meeting_that_may_have_come_after_the_resumption_is_not_blamed(
         ("resumed", {"on": "2003-05"}),
     ]
     assert "meeting_while_suspended" not in codes(mechanism_of(memory, facts))
+
+
+# How it is told
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("resumed_without_suspension", [resume("2001")]),
+        ("meeting_after_end", [conclude("2001"), meet("2002")]),
+    ],
+)
+def test_an_act_of_which_more_is_told_is_not_told_to_be_out_of_place(
+    code: str, facts: list[Fact], memory: Registry
+) -> None:
+    found = codes(mechanism_of(memory, facts))
+    assert code in found
+    assert "out_of_place" not in found
+
+
+def test_an_act_out_of_place_names_only_the_state_that_it_would_change(memory: Registry) -> None:
+    mechanism = mechanism_of(memory, CASES["out_of_place"].flagged)
+    (found,) = [a for a in mechanism.anomalies if a.code == "out_of_place"]
+    assert "suspend is not foreseen from suspended;" in found.message
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "told"),
+    [
+        (
+            "number_gap",
+            [meet("2001", 3), meet("2002"), meet("2003", 7)],
+            "3 came between by their numbers, on record there is 1, without a number.",
+        ),
+        (
+            "resumed_without_meeting",
+            [suspend("2001"), meet("2002-05-06", id="m"), resume("2002-05-06", after=["m"])],
+            "since that of 2002-05-06, when it was resumed.",
+        ),
+        (
+            "date_conflict",
+            [
+                meet("../2001", id="m1"),
+                ("event_disputed", {"event": "m1", "field": "occurred", "occurred_claim": "2002"}),
+            ],
+            "for a fact dated by 2001 at the latest.",
+        ),
+        (
+            "agreed_again",
+            [agree("2001"), agree("2002-03-04/2002-03-05")],
+            "is agreed again on 2002-03-04/2002-03-05; it was agreed in 2001 already.",
+        ),
+    ],
+)
+def test_it_is_told_as_it_was(code: str, facts: list[Fact], told: str, memory: Registry) -> None:
+    (found,) = [a for a in mechanism_of(memory, facts).anomalies if a.code == code]
+    assert found.message.endswith(told)
+
+
+def test_a_later_sitting_of_a_counted_meeting_is_not_outside_the_count(memory: Registry) -> None:
+    sittings = [
+        meet("2001-05", 1, meeting="the first"),
+        meet("2001-07", counted=False, meeting="the first"),
+    ]
+    assert "uncounted_meeting" not in codes(mechanism_of(memory, sittings))
+
+
+def test_a_meeting_that_cannot_be_read_is_named(memory: Registry) -> None:
+    mechanism = mechanism_of(memory, [meet("2001", 1)])
+    recorded = mechanism.history[1].recorded
+    assert recorded is not None
+    recorded.fields["data"] = {"number": "one"}
+    with pytest.raises(UnreadableFactError, match="meeting_held cannot be read: number"):
+        find_anomalies(mechanism)
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,58 @@ def test_a_rhythm_that_may_have_been_kept_or_paused_is_not_missed(facts: list[Fa
     assert not found("periodicity_missed", *facts)
 
 
+def test_numbers_show_that_meetings_came_between() -> None:
+    special = meet("2005", counted=False)
+    assert not found(
+        "periodicity_missed", YEARLY, meet("2001", 1), special, meet("2008", 8), conclude("2009")
+    )
+    (message,) = found(
+        "periodicity_missed", YEARLY, meet("2001", 1), meet("2008", 3), conclude("2009")
+    )
+    assert message == (
+        "No meeting is on record between those of 2001 and of 2008, and by the numbers only"
+        " 1 other, although the rule is 'annually' (agreed in 2000-12)."
+    )
+
+
+def test_meetings_outside_the_count_or_of_another_series_keep_no_rhythm() -> None:
+    others = meet("2003", counted=False), meet("2005", 1, series="experts")
+    (message,) = found(
+        "periodicity_missed", YEARLY, meet("2001", 1), *others, meet("2008", 2), conclude("2009")
+    )
+    assert message.startswith(
+        "No meeting of the schedule is on record between those of 2001 and of 2008"
+    )
+    own_alone = meet("2001", 1, series="experts"), meet("2002", 2, series="experts")
+    assert not found("periodicity_missed", YEARLY, *own_alone, conclude("2003"))
+
+
+def test_a_reported_rhythm_is_told_as_such_and_never_outweighs_an_agreed_one() -> None:
+    reported = (
+        "periodicity_recorded",
+        {"on": "2000", "basis": "reported", "periodicity": "yearly"},
+    )
+    meetings = meet("2001", 1), meet("2008", 2), conclude("2009")
+    (message,) = found("periodicity_missed", reported, *meetings)
+    assert message.endswith("although the rule is said to be 'yearly' (reported in 2000).")
+    agreed = agree("1999", periodicity="every 10 years")
+    assert not found("periodicity_missed", agreed, reported, *meetings)
+    later = ("periodicity_recorded", {"on": "2000", "basis": "agreed", "periodicity": "yearly"})
+    assert len(found("periodicity_missed", agreed, later, *meetings)) == 1
+
+
+def test_an_undated_rule_is_judged_by_what_came_after_it() -> None:
+    rule = ("establishment_agreed", {"periodicity": "annually", "id": "rule"})
+    assert not found("periodicity_missed", rule, meet("2001"))
+    assert len(found("periodicity_missed", rule, meet("2001", after=["rule"]))) == 1
+
+
+def test_hints_and_dates_together_put_a_meeting_before_a_gap() -> None:
+    undated = ("meeting_held", {"id": "early"})
+    facts = YEARLY, undated, meet("2001", after=["early"]), meet("2002"), meet("2008")
+    assert len(found("periodicity_missed", *facts, conclude("2009"))) == 1
+
+
 def test_a_rhythm_within_the_year_is_missed_after_two_periods() -> None:
     rule = agree("2000", periodicity="twice a year")
     facts = (rule, meet("2001-01-01"), meet("2002-01-03"), conclude("2002-02"))
