@@ -108,13 +108,16 @@ def _drawn(timeline: Timeline, style: str, width: int, ascii_only: bool) -> str:
 @click.option("--definition", help="Draw a definition instead of a mechanism.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
 @click.option("--as", "style", type=click.Choice(["mermaid", "svg"]), help="Else by the ending.")
+@times
 @pass_settings
 def _diagram(
     settings: Settings,
+    /,
     mechanism: str | None,
     definition: str | None,
     output: str,
     style: str | None,
+    **clocks: str | None,
 ) -> None:
     """Draw the state diagram of a mechanism, with its current state marked.
 
@@ -132,7 +135,7 @@ def _diagram(
         diagram = diagram_of_definition(find_definition(definition))
     elif mechanism is not None:
         with settings.reader() as registry:
-            diagram = diagram_of(registry.mechanism(mechanism))
+            diagram = diagram_of(registry.mechanism(mechanism, **clocks))
     else:
         raise click.UsageError("Give the ID of a mechanism, or --definition NAME.")
     style = style or _style_of(output, ("mermaid", "svg"), "mermaid")

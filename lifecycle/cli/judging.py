@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from typing_extensions import override
 
-from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.options import KNOWN_AT, F, Settings, formats, pass_settings
 from lifecycle.cli.output import counted, say, show_value
 from lifecycle.cli.tables import show
 
@@ -43,15 +43,23 @@ STATS_TABLE = (
 DAYS_MAX = 36_525
 """The farthest look ahead: a hundred years."""
 
-AS_OF = click.option("--as-of", metavar="EDTF", help="Judge on this day; else on the log's newest.")
+
+def clocks(function: F) -> F:
+    """Add ``--as-of``, the day to judge on, and ``--known-at``."""
+    function = click.option("--known-at", metavar="POSITION|INSTANT", help=KNOWN_AT)(function)
+    return click.option(
+        "--as-of", metavar="EDTF", help="Judge on this day; else on the log's newest."
+    )(function)
 
 
-def day_of(registry: Registry, as_of: str | None) -> int:
-    """Return the day to judge on, and say it: as asked for, else that of the log's newest event."""
+def day_of(registry: Registry, as_of: str | None, known_at: str | None) -> int:
+    """Return the day to judge on, and say it: as asked for, else that of the newest event known."""
     from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.instants import size_known_at  # noqa: PLC0415  # as above
     from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
 
-    day = day_asked(as_of, registry.log(after=registry.store.head() - 2))
+    size = size_known_at(registry.store, known_at)
+    day = day_asked(as_of, registry.store.read_all(after=size - 2, size=size))
     say(f"as of {day_text(day)}")
     return day
 
@@ -75,8 +83,10 @@ def _every(months: int | None) -> str | None:
     return None if months is None else every(months)
 
 
-def _chosen(registry: Registry, ids: tuple[str, ...]) -> Iterable[Mechanism]:
-    return [registry.mechanism(i) for i in ids] if ids else registry.list()
+def _chosen(registry: Registry, ids: tuple[str, ...], known_at: str | None) -> Iterable[Mechanism]:
+    if not ids:
+        return registry.list(known_at=known_at)
+    return [registry.mechanism(i, known_at=known_at) for i in ids]
 
 
 class _Factor(click.FloatRange):
@@ -96,7 +106,7 @@ _TIMES = _Factor(0.1, 100)
 
 
 @click.command("overdue")
-@AS_OF
+@clocks
 @click.option(
     "--overdue-factor",
     "overdue",
@@ -123,7 +133,13 @@ _TIMES = _Factor(0.1, 100)
 )
 @formats
 @pass_settings
-def _overdue(settings: Settings, /, as_of: str | None, **limits: Any) -> None:  # noqa: ANN401
+def _overdue(
+    settings: Settings,
+    /,
+    as_of: str | None,
+    known_at: str | None,
+    **limits: Any,  # noqa: ANN401
+) -> None:
     """Show what is late: meetings, deadlines, items of roadmaps; the longest late first.
 
     Silence of the record is no proof of inactivity: the last meeting on record stands beside it.
@@ -136,8 +152,8 @@ def _overdue(settings: Settings, /, as_of: str | None, **limits: Any) -> None:  
     from lifecycle.assessment.overdue import overdue  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
-        day = day_of(registry, as_of)
-        found = overdue(registry.list(), day, Thresholds(**limits))
+        day = day_of(registry, as_of, known_at)
+        found = overdue(registry.list(known_at=known_at), day, Thresholds(**limits))
         show((_late(row, day) for row in found), OVERDUE_COLUMNS, OVERDUE_TABLE, settings.style)
 
 
@@ -173,10 +189,16 @@ def _late(row: OverdueRow, day: int) -> dict[str, Any]:
     show_default=True,
     help="How far to look ahead.",
 )
-@AS_OF
+@clocks
 @formats
 @pass_settings
-def _agenda(settings: Settings, mechanisms: tuple[str, ...], days: int, as_of: str | None) -> None:
+def _agenda(
+    settings: Settings,
+    mechanisms: tuple[str, ...],
+    days: int,
+    as_of: str | None,
+    known_at: str | None,
+) -> None:
     """Show what comes up: meetings, deadlines, terms, notices, obligations; and what is late.
 
     \b
@@ -186,7 +208,8 @@ def _agenda(settings: Settings, mechanisms: tuple[str, ...], days: int, as_of: s
     from lifecycle.assessment.agenda import agenda  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
-        found = agenda(_chosen(registry, mechanisms), day_of(registry, as_of), days)
+        day = day_of(registry, as_of, known_at)
+        found = agenda(_chosen(registry, mechanisms, known_at), day, days)
         show(map(_coming, found), AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
 
 
@@ -203,10 +226,12 @@ def _coming(item: AgendaItem) -> dict[str, Any]:
 
 @click.command("stats")
 @click.argument("mechanisms", metavar="[ID]...", nargs=-1)
-@AS_OF
+@clocks
 @formats
 @pass_settings
-def _stats(settings: Settings, mechanisms: tuple[str, ...], as_of: str | None) -> None:
+def _stats(
+    settings: Settings, mechanisms: tuple[str, ...], as_of: str | None, known_at: str | None
+) -> None:
     """Tell with whom, since when, meeting how often; is the schedule kept, and who is behind.
 
     Of one mechanism for people, of several or all as rows.
@@ -220,13 +245,13 @@ def _stats(settings: Settings, mechanisms: tuple[str, ...], as_of: str | None) -
     from lifecycle.assessment.stats import statistics  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
-        day = day_of(registry, as_of)
+        day = day_of(registry, as_of, known_at)
         if len(mechanisms) == 1 and settings.style in (None, "table"):
-            found = registry.mechanism(mechanisms[0])
+            found = registry.mechanism(mechanisms[0], known_at=known_at)
             lines = _told(statistics(found, day), assess(found, day))
             show_value({}, lines, settings.style)
         else:
-            chosen = _chosen(registry, mechanisms)
+            chosen = _chosen(registry, mechanisms, known_at)
             rows = (_figures(statistics(mechanism, day)) for mechanism in chosen)
             show(rows, STATS_COLUMNS, STATS_TABLE, settings.style)
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "propose": (_RECORDING, "Record a proposal to establish the mechanism."),
     "agree": (_RECORDING, "Record that establishing it was agreed."),
     "sign-tor": (_RECORDING, "Record that the terms of reference were signed."),
+    "schedule": (_RECORDING, "Record that a meeting is planned."),
     "meet": (_RECORDING, "Record a meeting."),
     "activate-roadmap": (_RECORDING, "Record that a roadmap became active."),
     "suspend": (_RECORDING, "Record a suspension."),

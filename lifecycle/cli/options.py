@@ -84,12 +84,15 @@ def formats(function: F) -> F:
     return reduce(lambda decorated, option: option(decorated), reversed(options), function)
 
 
+KNOWN_AT = "What was on record at a position of the log, on a date, or at an instant in UTC."
+
+
 def times(function: F) -> F:
     """Add ``--as-of`` and ``--known-at``."""
     function = click.option(
         "--known-at",
         metavar="POSITION|INSTANT",
-        help="What was on record at a position of the log, or at an instant in UTC.",
+        help=KNOWN_AT,
     )(function)
     return click.option(
         "--as-of", metavar="EDTF", help="Count only what certainly happened by this date."

@@ -92,6 +92,7 @@ _EXAMPLES = {
     "activate-roadmap": " --basis commitment",
     "suspend": " --by IN",
     "resume": " --by IN",
+    "schedule": " --planned 2026-12",
     "conclude": ' --by IN --by BN --reason "..."',
     "reopen": " --by IN --by BN",
 }
@@ -308,6 +309,15 @@ COMMANDS = (
         _many(
             "--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]
         ),
+    ),
+    _verb(
+        "schedule",
+        "meeting_scheduled",
+        "Record that a meeting is planned.",
+        BY,
+        PLACE,
+        click.option("--meeting", help="The name by which later facts refer to it."),
+        click.option("--planned", metavar="EDTF", help="For when."),
     ),
     _verb(
         "activate-roadmap",

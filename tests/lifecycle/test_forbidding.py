@@ -1,0 +1,89 @@
+"""Anomalies that a definition does not allow are refused where it is enforced."""
+
+from pathlib import Path
+
+import pytest
+
+from lifecycle.catalogue import find_definition
+from lifecycle.errors import CommandRefusedError
+from lifecycle.registry import Registry
+
+STRICT = """\
+name = "strict-talks"
+abbreviation = "st"
+version = 1
+title = "Strict talks"
+policy = "enforce"
+enforces = ["number_duplicate"]
+
+[[tracks]]
+name = "stage"
+initial = "registered"
+states = ["registered", "operational"]
+
+[[tracks.transitions]]
+trigger = "hold_meeting"
+from = ["registered"]
+to = "operational"
+
+[[tracks.transitions]]
+trigger = "hold_meeting"
+from = ["operational"]
+"""
+
+
+@pytest.fixture
+def kind(tmp_path: Path) -> str:
+    file = tmp_path / "strict-talks.toml"
+    file.write_text(STRICT, encoding="utf-8")
+    return str(file)
+
+
+def held_once(registry: Registry, kind: str, policy: str) -> str:
+    registry.register(
+        id="m", name="Talks", kind=kind, parties=["AA", "ZZ"], subject="all", policy=policy
+    )
+    registry.meet("m", number=1, on="2024")
+    return "m"
+
+
+def test_an_anomaly_that_is_enforced_against_is_refused_in_its_own_words(
+    registry: Registry, kind: str
+) -> None:
+    mechanism = held_once(registry, kind, "enforce")
+    head = registry.store.head()
+
+    with pytest.raises(
+        CommandRefusedError, match="number_duplicate: .*allowed there: hold_meeting"
+    ):
+        registry.meet(mechanism, number=1, on="2025")
+
+    assert registry.store.head() == head
+    registry.meet(mechanism, number=2, on="2025")
+
+
+def test_what_was_remarkable_before_stands_in_nobodys_way(registry: Registry, kind: str) -> None:
+    mechanism = held_once(registry, kind, "enforce")
+    registry.meet(mechanism, number=2, on="2025")
+
+    with pytest.raises(CommandRefusedError, match="number_duplicate"):
+        registry.correct(
+            mechanism, registry.meet(mechanism, number=3, on="2026")[0].event_id, {"number": 2}
+        )
+
+    registry.note(mechanism, "a remark")
+
+
+def test_under_record_the_same_is_flagged(registry: Registry, kind: str) -> None:
+    mechanism = held_once(registry, kind, "record")
+
+    registry.meet(mechanism, number=1, on="2025")
+
+    assert "number_duplicate" in {a.code for a in registry.mechanism(mechanism).anomalies}
+
+
+def test_the_shipped_kinds_enforce_what_their_practice_forbids() -> None:
+    assert find_definition("joint-commission").enforces == (
+        "meeting_while_suspended",
+        "number_duplicate",
+    )
