@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lifecycle.assessment import asserted, silence
 from lifecycle.assessment.case import Case, Confidence, Status, Thresholds, Verdict
-from lifecycle.assessment.reckoning import as_seen_on, named
+from lifecycle.assessment.reckoning import as_seen_on, named, since_when
 from lifecycle.facts import Fact
 from lifecycle.titles import words
 from lifecycle.views import Mechanism
@@ -20,7 +20,7 @@ class Activity:
     since: str | None
     """A date as recorded, of the fact that the status rests on; of ``overdue``, the day due."""
     basis: str
-    """One sentence that names the fact and the rule."""
+    """One sentence that names the fact and the rule; one more for each part that is suspended."""
     confidence: Confidence
     """``certain``: whatever day the dates leave open; ``possible``: for some of these days, or
     while too little is on record to tell; ``asserted``: the record says so outright."""
@@ -32,12 +32,12 @@ class Activity:
     """The last on record of the schedule: counted, of the mechanism's own series, if any is."""
     periodicity_months: int | None
     periodicity_from: str | None
-    """The agreement or the definition that says how often to meet."""
+    """The agreement, the report or the definition that says how often to meet."""
 
     @property
     def line(self) -> str:
         """One line: the derived status, and apart from it the last fact on record."""
-        since = f" since {self.since}" if self.since else ""
+        since = f" since {since_when(self.since)}" if self.since else ""
         derived = NO_MEETING if self.status == "never_met" else f"{words(self.status)}{since}"
         doubt = ", perhaps" if self.confidence == "possible" else ""
         last = "none" if self.last_fact is None else named(self.last_fact)
@@ -70,7 +70,7 @@ def activity_of(
     """
     day = mechanism.as_of if day is None else day
     case = Case(as_seen_on(mechanism, day), day, thresholds or Thresholds())
-    verdict = _decided(case, _RULES)
+    verdict = _with_parts(_decided(case, _RULES), case.mechanism)
     return Activity(
         *verdict,
         per_party=_per_party(case) if verdict.status == "suspended" else {},
@@ -83,6 +83,13 @@ def activity_of(
 
 def _decided(case: Case, rules: Sequence[_Rule]) -> Verdict:
     return next(filter(None, (rule(case) for rule in rules)), None) or silence.active(case)
+
+
+def _with_parts(verdict: Verdict, mechanism: Mechanism) -> Verdict:
+    """Return *verdict* so that its basis does not hide that parts are suspended."""
+    if verdict.confidence == "asserted":
+        return verdict
+    return verdict._replace(basis=verdict.basis + asserted.partly_suspended(mechanism))
 
 
 def _per_party(case: Case) -> Mapping[str, Status]:

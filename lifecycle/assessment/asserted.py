@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lifecycle.assessment.case import Case, Status, Verdict
-from lifecycle.assessment.reckoning import dated, named, named_date
+from lifecycle.assessment.reckoning import dated, from_when, named
 from lifecycle.definition import ENDED
-from lifecycle.domain_events import StatementRecorded
+from lifecycle.domain_events import StatementRecorded, Suspended
 from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
 from lifecycle.things.instruments import TERMS_OF_REFERENCE, instruments_of
@@ -42,18 +42,41 @@ def suspended(case: Case) -> Verdict | None:
     last = holding[-1]
     since = None if last.effective is None else last.effective.text
     what = "Its parent instrument" if last.object == "parent_instrument" else "It"
-    by = f" by {' and '.join(last.by)}" if last.by else ""
-    but = f", which {' and '.join(last.contested_by)} contests" if last.contested_by else ""
-    basis = (
-        f"{what} is suspended{by} from {named_date(last.effective)}{but};"
-        " nothing on record resumes it."
+    return Verdict("suspended", since, _told(what, last), "asserted")
+
+
+def _told(what: str, suspension: Suspension) -> str:
+    """Return the sentence that *what* is suspended; one who denies its own act is told as such."""
+    by = f" by {' and '.join(suspension.by)}" if suspension.by else ""
+    denied = bool(set(suspension.by) & set(suspension.contested_by))
+    verb = "is said to be" if denied else "is"
+    but = ""
+    if suspension.contested_by:
+        but = f", which {' and '.join(suspension.contested_by)} {_DENYING[denied]}"
+    when = from_when(suspension.effective)
+    return f"{what} {verb} suspended{by}{when}{but}; nothing on record resumes it."
+
+
+_DENYING = {True: "denies", False: "contests"}
+
+
+def partly_suspended(mechanism: Mechanism) -> str:
+    """Return a sentence for each part or activity that is suspended; nothing if none is."""
+    if not any(fact.type == Suspended.type for fact in mechanism.history):
+        return ""
+    return "".join(
+        f" {_told(_PARTLY[suspension.object].format(suspension.scope or 'not named'), suspension)}"
+        for suspension in suspensions_of(mechanism.history)
+        if suspension.ended is None and suspension.object in _PARTLY
     )
-    return Verdict("suspended", since, basis, "asserted")
+
+
+_PARTLY = {"part": "A part ({})", "activity": "An activity ({})"}
 
 
 def suspensions(mechanism: Mechanism) -> tuple[Suspension, ...]:
     """Return the suspensions that hold, of the mechanism or of its parent instrument."""
-    if not any(fact.type == "suspended" for fact in mechanism.history):
+    if not any(fact.type == Suspended.type for fact in mechanism.history):
         return ()
     objects = {"parent_instrument"}
     if SUSPENDED in mechanism.state.tracks or not mechanism.state.rules.knows("suspend"):

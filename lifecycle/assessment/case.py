@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from lifecycle.assessment.reckoning import Bounds
-from lifecycle.assessment.schedule import Schedule, limit_after, schedule_of
+from lifecycle.assessment.schedule import Schedule, later_of, limit_after, schedule_of
 from lifecycle.assessment.signs import (
     ABOUT_THE_RECORD,
     last_meeting_bounds,
@@ -57,7 +57,8 @@ class Case:
         if self.last_meeting is None or self.schedule.months is None:
             return None, None
         met = last_meeting_bounds(self.last_meeting, self.mechanism.history)
-        return limit_after(met, self.schedule.months * self.thresholds.overdue)
+        begins = later_of(met, self.schedule)
+        return limit_after(begins, self.schedule.months * self.thresholds.overdue)
 
     @cached
     def dormant_from(self) -> Bounds:

@@ -1,9 +1,11 @@
 """What is due besides meetings: deadlines, requests, terms, notices, roadmaps and their items."""
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
-from lifecycle.assessment.reckoning import bounds_of, named
+from lifecycle.assessment.reckoning import bounds_of, named, typed
+from lifecycle.assessment.signs import last_scheduled
 from lifecycle.assessment.steps import NextStep
 from lifecycle.domain_events import DeadlineSet, RequestAnswered, RequestMade
 from lifecycle.facts import Fact
@@ -39,7 +41,7 @@ def _deadlines(mechanism: Mechanism) -> Iterator[NextStep]:
             event.what,
             event.who or mechanism.parties,
             by,
-            f"It was set by {named(fact)}; the record does not tell whether it was met.",
+            f"{typed(fact)}; the record does not tell whether it was met.",
             None,
             fact,
             earliest,
@@ -51,19 +53,34 @@ _REQUESTS: tuple[type[_Request], ...] = get_args(_Request)
 
 
 def _requests(mechanism: Mechanism) -> Iterator[NextStep]:
-    """Yield the requests that wait for an answer; one without a name answers the last such one."""
+    """Yield the requests that wait for an answer; one without a name answers the last such one.
+
+    To meet answers the request to meet.
+    """
     waiting: dict[str | None, tuple[Fact, RequestMade]] = {}
     for fact, event in told(mechanism.history, *_REQUESTS):
         if isinstance(event, RequestMade):
             waiting[event.request] = (fact, event)
         else:
             waiting.pop(event.request, None)
+    met = last_scheduled(mechanism.history)
     for fact, event in waiting.values():
+        if met is not None and _ASKS_TO_MEET.search(event.what) and _follows(met, fact, mechanism):
+            continue
         earliest, by = bounds_of(date_of(event.until))
         asked = tuple(party for party in mechanism.parties if party not in event.by)
-        basis = f"It was asked for by {named(fact)}; no answer is on record."
+        basis = f"{typed(fact)}; no answer is on record."
         what = f"Answer the request: {event.what}"
         yield NextStep("deadline", what, asked, by, basis, None, fact, earliest)
+
+
+_ASKS_TO_MEET = re.compile(
+    r"\b(?:hold|convene|host)\b.*\b(?:meeting|session|round|consultations)\b", re.IGNORECASE
+)
+
+
+def _follows(later: Fact, fact: Fact, mechanism: Mechanism) -> bool:
+    return mechanism.history.index(later) > mechanism.history.index(fact)
 
 
 def _terms(mechanism: Mechanism) -> Iterator[NextStep]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lifecycle.assessment.reckoning import named
+from lifecycle.assessment.signs import ABOUT_THE_RECORD
 from lifecycle.domain_events.base import Source
 from lifecycle.facts import Fact
 from lifecycle.history import undetermined_pairs
@@ -138,7 +139,8 @@ class _Explanation:
     def _order(self, fact: Fact) -> str | None:
         if fact.event_id in self.open:
             return "Neither dates nor hints tell its place; the definition's order decides."
-        before = [named(self.by_id[i]) for i in fact.after if i in self.by_id]
+        hinted = [self.by_id[i] for i in fact.after if i in self.by_id]
+        before = [named(other) for other in hinted if other.type not in ABOUT_THE_RECORD]
         if before:
             return f"It is said to come after: {'; '.join(before)}."
         return None if fact.occurred is not None else "It has no date."

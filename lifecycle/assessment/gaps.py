@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from lifecycle.assessment.reckoning import bounds_of, months_after
+from lifecycle.assessment.schedule import Schedule, later_of
 from lifecycle.facts import Fact
 
 _MONTHS_OF_CYCLE, _DAYS_OF_CYCLE = 4_800, 146_097  # the calendar repeats after 400 years
@@ -34,14 +35,12 @@ class Gap:
         days = (self.days_min + self.days_max) / 2
         return round(days * _MONTHS_OF_CYCLE / _DAYS_OF_CYCLE, 1)
 
-    def exceeds(self, months: int) -> bool | None:
-        """Tell whether it was longer than *months*; None if the record does not tell."""
+    def exceeds(self, months: int, schedule: Schedule) -> bool | None:
+        """Tell whether it was longer than *months* under *schedule*; None if that is not told."""
         if self.unseen:
             return None
-        (first, last), (begins, ends) = (
-            bounds_of(self.earlier.occurred),
-            bounds_of(self.later.occurred),
-        )
+        first, last = later_of(bounds_of(self.earlier.occurred), schedule)
+        begins, ends = bounds_of(self.later.occurred)
         if last is not None and begins is not None and begins > months_after(last, months):
             return True
         if first is not None and ends is not None and ends <= months_after(first, months):

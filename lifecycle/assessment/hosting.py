@@ -32,7 +32,7 @@ def hosting_of(mechanism: Mechanism) -> Hosting:
     """
     in_turn, source = _rule(mechanism)
     if in_turn is None:
-        return Hosting(None, None, "Who hosts is not on record.")
+        return Hosting(None, None, f"Who hosts is {source}.")
     if not in_turn:
         return Hosting(None, False, f"The sides do not host in turn: {source}.")
     last = last_scheduled(mechanism.history)
@@ -49,11 +49,14 @@ def hosting_of(mechanism: Mechanism) -> Hosting:
 
 def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:
     in_turn, fact = agreed_hosting(mechanism.history)
+    if fact is not None and in_turn is None:
+        return None, f"told in words that give no turn: {named(fact)}"
     if fact is not None:
         return in_turn, named(fact)
     definition = mechanism.state.rules.definition
-    said = definition.hosting_rule
-    return (None if said is None else alternates(said)), f"the definition {definition.name}"
+    if definition.hosting_rule is None:
+        return None, "not on record"
+    return alternates(definition.hosting_rule), f"the definition {definition.name}"
 
 
 def host_of(fact: Fact) -> str | None:

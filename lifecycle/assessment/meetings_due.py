@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from lifecycle.assessment.case import Thresholds
 from lifecycle.assessment.hosting import hosting_of
+from lifecycle.assessment.plans import plans_of
 from lifecycle.assessment.reckoning import bounds_of, every, named
-from lifecycle.assessment.schedule import limit_after, schedule_of
+from lifecycle.assessment.schedule import later_of, limit_after, schedule_of
 from lifecycle.assessment.signs import last_meeting_bounds, last_scheduled
 from lifecycle.assessment.steps import NextStep
 from lifecycle.domain_events import EstablishmentAgreed, MeetingHeld, ResumptionAgreed
-from lifecycle.facts import Fact
-from lifecycle.things.meetings import Meeting, meetings_of
+from lifecycle.things.meetings import Meeting
 from lifecycle.things.reading import date_of
 from lifecycle.views import Mechanism
 
@@ -21,24 +21,20 @@ def meetings_due(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield the meetings that were spoken of, unless it is concluded."""
     if mechanism.ended:
         return
-    meetings = meetings_of(mechanism.history)
-    yield from _planned(mechanism, meetings)
-    yield from _announced(mechanism, meetings)
+    awaited = plans_of(mechanism.history).awaited
+    yield from _planned(mechanism, awaited)
+    yield from _announced(mechanism, awaited)
     yield from _targets(mechanism)
 
 
-def _planned(mechanism: Mechanism, meetings: Sequence[Meeting]) -> Iterator[NextStep]:
-    for meeting in meetings:
-        if not meeting.is_open or _overtaken(meeting, meetings, mechanism.history):
-            continue
+def _planned(mechanism: Mechanism, awaited: Sequence[Meeting]) -> Iterator[NextStep]:
+    for meeting in awaited:
         earliest, by = bounds_of(meeting.planned)
         date = "without a date" if meeting.planned is None else f"for {meeting.planned}"
-        number = f" {meeting.number_claimed}" if meeting.number_claimed else ""
-        series = f" of {meeting.series}" if meeting.series else ""
         fact = meeting.facts[-1]
         yield NextStep(
             "meeting",
-            f"Meeting{number}{series} {meeting.status} {date}",
+            f"{_called(meeting)} {meeting.status} {date}",
             mechanism.parties,
             by,
             f"It stands so by {named(fact)}; nothing on record says that it was held or given up.",
@@ -48,25 +44,24 @@ def _planned(mechanism: Mechanism, meetings: Sequence[Meeting]) -> Iterator[Next
         )
 
 
-def _overtaken(meeting: Meeting, meetings: Sequence[Meeting], history: Sequence[Fact]) -> bool:
-    """Tell whether another meeting of the series was held since this one was last spoken of."""
-    place = {fact.event_id: index for index, fact in enumerate(history)}
-    spoken = place[meeting.facts[-1].event_id]
-    return any(
-        other.is_held
-        and other.series == meeting.series
-        and place[other.facts[-1].event_id] > spoken
-        for other in meetings
-    )
+def _called(meeting: Meeting) -> str:
+    """Return what a planned meeting is called: ``Meeting VI``, ``Third meeting of the Council``."""
+    number = meeting.number_claimed
+    series = f" of {meeting.series}" if meeting.series else ""
+    if number is None:
+        return f"Meeting{series}"
+    if number.isupper() or number.isdecimal():
+        return f"Meeting {number}{series}"
+    return f"{number[0].upper()}{number[1:]} meeting{series}"
 
 
-def _announced(mechanism: Mechanism, meetings: Sequence[Meeting]) -> Iterator[NextStep]:
+def _announced(mechanism: Mechanism, awaited: Sequence[Meeting]) -> Iterator[NextStep]:
     """Yield what the last meeting said of the next one, where nothing was planned since."""
     last = last_scheduled(mechanism.history)
     event = None if last is None else last.event
     if not isinstance(event, MeetingHeld) or last is None or event.next_planned is None:
         return
-    if any(meeting.is_open and meeting.series == event.series for meeting in meetings):
+    if any(meeting.series == event.series for meeting in awaited):
         return
     earliest, by = bounds_of(date_of(event.next_planned))
     what = f"Next meeting, announced for {event.next_planned}"
@@ -98,16 +93,18 @@ def by_schedule(mechanism: Mechanism, thresholds: Thresholds) -> Iterator[NextSt
     last, schedule = last_scheduled(mechanism.history), schedule_of(mechanism)
     if last is None or schedule.months is None:
         return
-    met = last_meeting_bounds(last, mechanism.history)
-    earliest, by = limit_after(met, schedule.months * thresholds.overdue)
+    begins = later_of(last_meeting_bounds(last, mechanism.history), schedule)
+    earliest, by = limit_after(begins, schedule.months * thresholds.overdue)
     host = hosting_of(mechanism).party
     hosted = f", hosted by {host}" if host else ""
+    rule = "said to be the rule" if schedule.reported else "the rule"
+    reported = " by what is reported" if schedule.reported else ""
     yield NextStep(
         "meeting",
-        f"Next meeting due{hosted}",
+        f"Next meeting due{reported}{hosted}",
         (host,) if host else mechanism.parties,
         by,
-        f"To meet {every(schedule.months)} is the rule ({schedule.source});"
+        f"To meet {every(schedule.months)} is {rule} ({schedule.source});"
         f" the last on record is {named(last)}.",
         HOLD_MEETING,
         last,

@@ -8,6 +8,7 @@ from lifecycle.assessment.agenda import late_steps
 from lifecycle.assessment.assessing import Assessment, assess
 from lifecycle.assessment.case import Confidence, Status, Thresholds
 from lifecycle.assessment.meetings_due import by_schedule
+from lifecycle.assessment.reckoning import said
 from lifecycle.assessment.steps import NextStep
 from lifecycle.facts import Fact
 from lifecycle.views import Mechanism
@@ -67,8 +68,15 @@ def _late(assessment: Assessment, as_of: int) -> Iterator[OverdueRow]:
     for step in late:
         yield _row(assessment, step, as_of)
     silent = assessment.activity.status in {"overdue", "dormant"}
-    if silent and not any(step.kind == "meeting" for step in late):
+    if silent and not any(_is_of_schedule(step, assessment) for step in late):
         yield _silent(assessment, as_of)
+
+
+def _is_of_schedule(step: NextStep, assessment: Assessment) -> bool:
+    """Tell whether *step* is the meeting that is missed, and not one of another tier."""
+    if step.kind != "meeting" or step.fact is None:
+        return False
+    return step.fact is assessment.activity.last_meeting or said(step.fact, "series") is None
 
 
 def _silent(assessment: Assessment, as_of: int) -> OverdueRow:

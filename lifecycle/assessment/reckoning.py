@@ -15,6 +15,7 @@ Bounds = tuple[int | None, int | None]
 """First and last possible day number; None = unknown."""
 
 _CYCLE_DAYS, _CYCLE_MONTHS = 146_097, 4_800  # of the 400 years after which the calendar repeats
+_MONTHS_MIN = 2  # a shorter time is told in days
 
 
 def as_seen_on(mechanism: Mechanism, day: int | None) -> Mechanism:
@@ -39,12 +40,14 @@ def passed(day: int | None, limit: Bounds) -> Certainty | None:
     """Tell whether *day* is later than a *limit* of which only bounds are known.
 
     ``certain`` if it is even if the limit fell on its last possible day, ``possible`` if only for
-    the first; None if it is not, or no day or no first one is known.
+    the first; None if it is not, or neither that nor a day is known.
     """
     first, last = limit
-    if day is None or first is None or day <= first:
+    if day is None:
         return None
-    return "certain" if last is not None and day > last else "possible"
+    if last is not None and day > last:
+        return "certain"
+    return "possible" if first is not None and day > first else None
 
 
 def said(fact: Fact, key: str) -> object:
@@ -74,11 +77,30 @@ def on_day(day: int | None) -> str:
 
 def every(months: int) -> str:
     """Return a period as words: ``every year``, ``every 18 months``."""
+    return f"every {_length(months).removeprefix('1 ')}"
+
+
+def lasting(days: int) -> str:
+    """Return a time in words, in whole months that it lasts at least: ``3 years``, ``45 days``."""
+    months = days * _CYCLE_MONTHS // _CYCLE_DAYS
+    return f"{days} days" if months < _MONTHS_MIN else _length(months)
+
+
+def _length(months: int) -> str:
     years, rest = divmod(months, 12)
-    unit, count = ("month", months) if rest else ("year", years)
-    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
+    unit, count = ("month", months) if rest or not years else ("year", years)
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def named_date(date: Edtf | None) -> str:
-    """Return *date* in its own words."""
-    return "a date that is not known" if date is None else date.text
+def from_when(date: Edtf | None) -> str:
+    """Return since when something holds, to stand behind a verb: `` from 2025-04-23``."""
+    if date is None:
+        return " from a date that is not known"
+    if date.open_start:
+        return f", by {date.text.removeprefix('../')} at the latest"
+    return f" from {date.text}"
+
+
+def since_when(date: str) -> str:
+    """Return a *date* as recorded, to stand behind ``since``."""
+    return f"{date.removeprefix('../')} or earlier" if date.startswith("../") else date

@@ -33,6 +33,12 @@ def signs(history: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(fact for fact in history if fact.type not in ABOUT_THE_RECORD)
 
 
+def last_dated(history: Sequence[Fact]) -> Fact | None:
+    """Return the last sign of life of *history* that has a date."""
+    dated = (fact for fact in reversed(history) if fact.occurred is not None)
+    return next((fact for fact in dated if fact.type not in ABOUT_THE_RECORD), None)
+
+
 def held(history: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return the facts of *history* that a meeting was held, of whatever series."""
     return tuple(fact for fact in history if fact.type == MeetingHeld.type)

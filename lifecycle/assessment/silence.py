@@ -9,14 +9,14 @@ from lifecycle.assessment.reckoning import (
     Bounds,
     Certainty,
     dated,
-    every,
+    lasting,
     named,
     on_day,
     passed,
-    typed,
 )
-from lifecycle.assessment.signs import signs
+from lifecycle.assessment.signs import held, last_dated, signs
 from lifecycle.facts import Fact
+from lifecycle.wording import title_of
 
 
 def never_met(case: Case) -> Verdict | None:
@@ -53,15 +53,48 @@ def maybe_dormant(case: Case) -> Verdict | None:
     confidence = _confidence(case, case.dormant_from)
     if confidence is None:
         return None
-    months, limit = case.schedule.months, f"{case.thresholds.dormant:g} times"
-    rule = (
-        f"more than {case.thresholds.dormant_min_days} days, and how often to meet is not on record"
-        if months is None
-        else f"more than {limit} the time agreed ({every(months)}: {case.schedule.source})"
-    )
+    known = last_dated(case.mechanism.history)
     may = "" if confidence == "certain" else "perhaps "
-    basis = f"Nothing is on record since {_placed(case, last)}: {may}{rule}."
-    return Verdict("dormant", None if last.occurred is None else dated(last), basis, confidence)
+    basis = f"{_silent_since(case, last, known)}: {may}more than {_dormancy(case)}."
+    return Verdict("dormant", None if known is None else dated(known), basis, confidence)
+
+
+def _silent_since(case: Case, last: Fact, known: Fact | None) -> str:
+    """Return since which sign of life nothing is on record, and which meeting was the last.
+
+    Args:
+        case: The mechanism.
+        last: Its last sign of life.
+        known: The last that has a date.
+    """
+    if known is None or known is last:
+        silence = f"Nothing is on record since {named(last)}"
+    else:
+        silence = (
+            f"Nothing with a date is on record since {named(known)} (without one: {title_of(last)})"
+        )
+    met = case.last_meeting
+    told = met is None or met is last or met is known
+    return silence if met is None or told else f"{silence} ({_last_of(case, met)}: {named(met)})"
+
+
+def _last_of(case: Case, met: Fact) -> str:
+    """Return what *met*, the last meeting of the schedule, is called beside others after it."""
+    later = held(case.mechanism.history)[-1] is not met
+    return "last meeting that counts" if later else "last meeting"
+
+
+def _dormancy(case: Case) -> str:
+    """Return the time after which it counts as dormant."""
+    schedule, times = case.schedule, case.thresholds.dormant
+    if schedule.rule is None:
+        return f"{lasting(case.thresholds.dormant_min_days)}, and {schedule.missing}"
+    factor = "twice" if times == _TWICE else f"{times:g} times"
+    time = "reported" if schedule.reported else "agreed"
+    return f"{factor} the time {time} ({schedule.rule})"
+
+
+_TWICE = 2
 
 
 def _placed(case: Case, fact: Fact) -> str:
@@ -84,26 +117,27 @@ def overdue(case: Case) -> Verdict | None:
     was = "was" if confidence == "certain" else "may have been"
     basis = (
         f"Nothing on record since {_placed(case, last)} is a meeting of the schedule;"
-        f" one {was} due by {due} ({every(months)}: {case.schedule.source})."
+        f" one {was} due by {due} ({case.schedule.rule})."
     )
     return Verdict("overdue", due, basis, confidence)
 
 
 def active(case: Case) -> Verdict:
     """Nothing on record says otherwise."""
-    months, last = case.schedule.months, case.last_meeting or case.last_fact
+    last, met = case.last_fact, case.last_meeting
     if last is None:
         basis = "It is first known as having met; nothing else is on record."
         return Verdict("active", None, basis, "possible")
-    since = None if last.occurred is None else dated(last)
-    if months is None or case.last_meeting is None:
-        unknown = "how often to meet" if months is None else "a meeting"
-        basis = f"The last of its life on record is {typed(last)}; {unknown} is not on record."
+    since = dated(met or last) if (met or last).occurred else None
+    if met is None or case.schedule.rule is None:
+        missing = "a meeting is not on record" if case.schedule.rule else case.schedule.missing
+        meeting = "" if met in {None, last} else f"; its {_last_of(case, met)} is {named(met)}"
+        basis = f"The last sign of life on record is {named(last)}{meeting}; {missing}."
         return Verdict("active", since, basis, "possible")
     first, last_day = case.due
     basis = (
-        f"The last meeting on record is {typed(last)}; the next is due by {on_day(first)}"
-        f" ({every(months)}: {case.schedule.source})."
+        f"Its {_last_of(case, met)} on record is {named(met)}; the next is due by"
+        f" {on_day(last_day)} ({case.schedule.rule})."
     )
     sure = None not in (first, last_day, case.day)
     return Verdict("active", since, basis, "certain" if sure else "possible")

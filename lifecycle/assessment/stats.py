@@ -12,12 +12,14 @@ from lifecycle.assessment.assessing import Assessment, assess
 from lifecycle.assessment.dues import open_items
 from lifecycle.assessment.gaps import Gap, gaps_of, longest, median_months
 from lifecycle.assessment.meetings_due import by_schedule
+from lifecycle.assessment.plans import plans_of
 from lifecycle.assessment.reckoning import bounds_of, said
+from lifecycle.assessment.schedule import Schedule, schedule_of
 from lifecycle.assessment.signs import scheduled, signs
 from lifecycle.assessment.unseen import unseen_before
 from lifecycle.dates import civil
 from lifecycle.facts import Fact
-from lifecycle.things.meetings import meetings_of
+from lifecycle.things.meetings import Meeting, meetings_of
 from lifecycle.things.roadmaps import roadmaps_of
 from lifecycle.views import Mechanism
 
@@ -51,6 +53,8 @@ class Statistics:
     """Meetings held, of all series, with those outside the count."""
     counted: int
     """Those of the schedule: counted, of the mechanism's own series."""
+    not_known_held: int
+    """Meetings set for a date that went by, of which nothing more is on record."""
     unseen: int
     """How many more of the schedule were held, as the numbers of those on record show."""
     by_decade: Mapping[int, int]
@@ -61,14 +65,15 @@ class Statistics:
     periodicity_months: int | None
     periodicity_from: str | None
     gaps_too_long: int | None
-    """How many gaps certainly exceed the time agreed, with the one that is running."""
+    """How many gaps, since the rule is on record, certainly exceed the time that it gives; with
+    the one that is running."""
     schedule: Kept
     """``unknown`` if how often to meet is not on record, or dates or missing meetings leave it
     open."""
     next_due: int | None
-    """Day number of the last day for the next meeting by the schedule."""
+    """Day number of the last day for the next meeting by the schedule; None while it is at rest."""
     behind: str | None
-    """The party whose turn it is to host, if a meeting is overdue."""
+    """The party whose turn it is to host, if it is overdue or dormant."""
     items: ItemCounts
 
 
@@ -86,6 +91,7 @@ def statistics(mechanism: Mechanism, as_of: int | None = None) -> Statistics:
     gaps = gaps_of(meetings, unseen)
     founding = founding_of(view.history)
     late, kept = _kept(assessment, gaps)
+    plans = plans_of(view.history)
     due = next(by_schedule(view, assessment.thresholds), None)
     return Statistics(
         mechanism_id=view.id,
@@ -95,6 +101,7 @@ def statistics(mechanism: Mechanism, as_of: int | None = None) -> Statistics:
         since=None if founding is None or founding.occurred is None else founding.occurred.text,
         meetings=len(held),
         counted=len(meetings),
+        not_known_held=sum(_was_set(plan) for plan in plans.passed_by),
         unseen=sum(unseen.get(m.event_id, 0) for m in meetings if said(m, "number") is not None),
         by_decade=_by_decade([meeting.facts[-1] for meeting in held]),
         median_gap_months=median_months(gaps),
@@ -103,8 +110,8 @@ def statistics(mechanism: Mechanism, as_of: int | None = None) -> Statistics:
         periodicity_from=activity.periodicity_from,
         gaps_too_long=late,
         schedule=kept,
-        next_due=None if due is None or view.ended else due.by,
-        behind=assessment.hosting.party if activity.status == "overdue" else None,
+        next_due=None if due is None or assessment.at_rest else due.by,
+        behind=assessment.hosting.party if activity.status in {"overdue", "dormant"} else None,
         items=_items(view, assessment.day),
     )
 
@@ -125,13 +132,27 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     months = activity.periodicity_months
     if months is None or activity.last_meeting is None:
         return None, "unknown"
-    told = [gap.exceeds(months) for gap in gaps]
+    schedule = schedule_of(assessment.mechanism)
+    told = [gap.exceeds(months, schedule) for gap in _under(schedule, gaps, assessment.mechanism)]
     running = activity.status in {"overdue", "dormant"} and activity.confidence == "certain"
     late = told.count(True) + running
     if late:
         return late, "not kept"
     sure = activity.confidence == "certain" or (activity.status == "ended" and bool(gaps))
     return late, "kept" if sure and None not in told else "unknown"
+
+
+def _was_set(plan: Meeting) -> bool:
+    return plan.planned is not None and plan.status != "mooted"
+
+
+def _under(schedule: Schedule, gaps: Sequence[Gap], mechanism: Mechanism) -> Sequence[Gap]:
+    """Return the gaps that ended after the rule was made or told of."""
+    history = mechanism.history
+    if schedule.fact is None:
+        return gaps
+    made = history.index(schedule.fact)
+    return [gap for gap in gaps if history.index(gap.later) > made]
 
 
 def _by_decade(facts: Sequence[Fact]) -> Mapping[int, int]:

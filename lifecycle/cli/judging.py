@@ -265,6 +265,7 @@ def _figures(found: Statistics) -> dict[str, Any]:
         "since": found.since,
         "meetings": found.meetings,
         "counted": found.counted,
+        "not_known_held": found.not_known_held,
         "by_decade": {str(decade): count for decade, count in found.by_decade.items()},
         "median_gap_months": found.median_gap_months,
         "longest_gap_months": None if found.longest_gap is None else found.longest_gap.months,
@@ -292,18 +293,18 @@ def _told(found: Statistics, assessment: Assessment) -> Iterator[str]:
     yield f"  since when     {found.since or 'not on record'}{founding}"
     yield f"  meetings       {found.meetings}, {found.counted} of them of the schedule{decades}"
     yield f"  how often      {_gaps(found)}"
-    yield f"  as agreed      {_agreed(found)}"
+    yield f"  by the rule    {_agreed(found)}"
     yield f"  schedule       {found.schedule}{late}"
     yield f"  next due       {_day(found.next_due) or 'not on record'}"
-    yield f"  who is behind  {_behind(assessment)}"
+    yield f"  who is behind  {_behind(found, assessment)}"
     yield f"  roadmap items  {items.done} done, {items.open} open, {items.overdue} of them overdue"
     yield f"  status         {assessment.activity.line}"
 
 
-def _behind(assessment: Assessment) -> str:
+def _behind(found: Statistics, assessment: Assessment) -> str:
     if assessment.activity.status not in {"overdue", "dormant"}:
         return "nobody, as far as is on record"
-    return assessment.hosting.party or "whose turn it is to host is not on record"
+    return found.behind or "whose turn it is to host is not on record"
 
 
 def _gaps(found: Statistics) -> str:

@@ -50,6 +50,7 @@ _WORDS = {
 }
 """Not among them: ``biannual`` and ``bimonthly``, which have two meanings."""
 
+_HEDGES = re.compile(r"^(?:(?:at least|normally|usually|in principle|as a rule) )+")
 _NUMBER = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
 _A_YEAR = r"(?:a|per|each|every|in a) (?:calendar )?year|per annum|annually|yearly"
 _TIMES = re.compile(rf"(?:(once|twice|thrice)|{_NUMBER} times) (?:{_A_YEAR})")
@@ -74,10 +75,11 @@ _SINGLE = {
 def months_of(text: str) -> int | None:
     """Return how many months lie between meetings by *text*, e.g. ``annually`` or ``P6M``.
 
-    ``at least`` is read over: it gives the longest time. None if the words are not known or have
-    two meanings, as ``biannually`` has.
+    ``at least`` is read over: it gives the longest time. So are ``normally``, ``usually``, ``in
+    principle`` and ``as a rule``: they tell the rule. None if the words are not known or have two
+    meanings, as ``biannually`` has.
     """
-    words = _plain(text).removeprefix("at least ")
+    words = _HEDGES.sub("", _plain(text))
     if words in _WORDS:
         return _WORDS[words]
     times = _TIMES.fullmatch(words)
@@ -125,13 +127,15 @@ def agreed_periodicity(
 ) -> tuple[int | None, Fact | None]:
     """Return how many months lie between meetings as agreed last, and the fact that says so.
 
+    What a source reports counts only where nothing was agreed, whatever the dates.
+
     Args:
         history: The effective facts.
-        default: What the definition says, for where nothing was agreed, in months.
+        default: What the definition says, for where nothing is on record, in months.
 
     Returns:
-        ``(None, fact)`` if something was agreed in words that are not read;
-        ``(default, None)`` if nothing was agreed.
+        ``(None, fact)`` if something is on record in words that are not read;
+        ``(default, None)`` if nothing is.
     """
     agreed = _agreed_last(history, lambda event: event.periodicity)
     return (default, None) if agreed is None else (months_of(agreed[1]), agreed[0])
@@ -140,9 +144,11 @@ def agreed_periodicity(
 def agreed_hosting(history: Sequence[Fact]) -> tuple[bool | None, Fact | None]:
     """Return whether the sides host in turn as agreed last, and the fact that says so.
 
+    What a source reports counts only where nothing was agreed, whatever the dates.
+
     Returns:
-        ``(None, fact)`` if something was agreed in words that are not read;
-        ``(None, None)`` if nothing was agreed.
+        ``(None, fact)`` if something is on record in words that are not read;
+        ``(None, None)`` if nothing is.
     """
     agreed = _agreed_last(history, lambda event: event.hosting_rule)
     return (None, None) if agreed is None else (alternates(agreed[1]), agreed[0])
@@ -151,14 +157,21 @@ def agreed_hosting(history: Sequence[Fact]) -> tuple[bool | None, Fact | None]:
 def _agreed_last(
     history: Sequence[Fact], words: Callable[[_Agreement], str | None]
 ) -> tuple[Fact, str] | None:
-    """Return the last fact that agrees on something for the mechanism itself, and its words."""
-    last = None
+    """Return the last fact that agrees on something for the mechanism itself, and its words.
+
+    Where none agrees on it: the last that reports it.
+    """
+    agreed, reported = None, None
     for fact, event in told(history, *_MODELS):
         said = words(event)
         for_subgroup = isinstance(event, TermsOfReferenceSigned) and event.body is not None
-        if said is not None and not for_subgroup:
-            last = (fact, said)
-    return last
+        if said is None or for_subgroup:
+            continue
+        if isinstance(event, PeriodicityRecorded) and event.basis == "reported":
+            reported = (fact, said)
+        else:
+            agreed = (fact, said)
+    return agreed or reported
 
 
 def _plain(text: str) -> str:

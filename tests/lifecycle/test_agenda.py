@@ -201,3 +201,14 @@ def test_the_longest_overdue_comes_first_and_what_has_no_due_day_last() -> None:
     later = recorded(yearly(), met("2020-05"), id="later")
 
     assert [row.mechanism_id for row in rows(silent, late, later)] == ["later", "late", "silent"]
+
+
+def test_a_late_plan_of_another_tier_does_not_hide_that_the_mechanism_is_dormant() -> None:
+    plan = said("meeting_scheduled", "2011-01", planned="2011-02", series="experts")
+
+    assert [
+        (row.what[:41], row.due) for row in rows(recorded(terms("2000"), met("2010"), plan))
+    ] == [
+        ("Meeting of experts scheduled for 2011-02", day("2011-02")),
+        ("Nothing is on record since Meeting (exper", None),
+    ]

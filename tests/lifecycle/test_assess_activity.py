@@ -86,7 +86,10 @@ def test_words_of_an_agreement_that_are_not_read_are_no_periodicity() -> None:
 
     assert (activity.status, activity.periodicity_months) == ("active", None)
     assert activity.periodicity_from == "Terms of reference signed, 2000"
-    assert "how often to meet is not on record" in activity.basis
+    assert activity.basis == (
+        "The last sign of life on record is Meeting held, 2010-05-03;"
+        " how often to meet is told in words that give no period ('as needed')."
+    )
 
 
 def test_a_gap_of_decades_is_dormant_until_the_next_meeting() -> None:
@@ -160,8 +163,12 @@ def test_after_a_fact_without_a_date_it_is_perhaps_dormant() -> None:
 
     assert status(*facts, on="2013-05-03") == ("active", "possible")
     assert status(*facts, on="2013-05-04") == ("dormant", "possible")
-    assert judged(*facts, on="2025").basis.startswith(
-        "Nothing is on record since Meeting postponed, undated, which follows Meeting held, 2010-05"
+    activity = judged(*facts, on="2025")
+    assert activity.since == "2010-05-03"
+    assert activity.basis == (
+        "Nothing with a date is on record since Meeting held, 2010-05-03"
+        " (without one: Meeting postponed): perhaps more than 3 years,"
+        " and how often to meet is not on record."
     )
 
 
@@ -269,6 +276,77 @@ def test_the_last_agreement_on_periodicity_holds() -> None:
     assert judged(*facts, on="2012").periodicity_months == 36
 
 
+@pytest.mark.parametrize("reported_on", ["1999", "2009", None])
+def test_a_rule_that_is_agreed_goes_before_one_that_is_reported_whatever_the_dates(
+    reported_on: str | None,
+) -> None:
+    facts = (
+        said("periodicity_recorded", "2001", basis="agreed", periodicity="every 3 years"),
+        said("periodicity_recorded", reported_on, basis="reported", periodicity="annually"),
+        met("2010-05-03"),
+    )
+    activity = judged(*facts, on="2012")
+
+    assert (activity.status, activity.periodicity_months) == ("active", 36)
+    assert activity.periodicity_from == "Periodicity agreed, 2001"
+
+
+def test_where_no_rule_is_agreed_the_basis_says_that_it_is_only_reported() -> None:
+    reported = said("periodicity_recorded", "2001", basis="reported", periodicity="annually")
+    facts = reported, met("2010-05-03")
+
+    assert judged(*facts, on="2011-06").basis.endswith(
+        "one was due by 2011-05-03 (every year: Periodicity reported, 2001)."
+    )
+    assert judged(*facts, on="2014").basis == (
+        "Nothing is on record since Meeting held, 2010-05-03: more than twice the time reported"
+        " (every year: Periodicity reported, 2001)."
+    )
+
+
+def test_a_rule_that_is_younger_than_the_last_meeting_runs_from_its_own_date() -> None:
+    facts = met("1990"), yearly("2010-05-03")
+
+    assert status(*facts, on="2011-05-03") == ("active", "certain")
+    assert judged(*facts, on="2011-05-04").since == "2011-05-03"
+
+
+# What the words say
+
+
+def test_the_last_sign_of_life_is_told_apart_from_the_last_meeting() -> None:
+    facts = met("2010-05-03", number_claimed="38th"), met("2011-02", series="technical")
+    activity = judged(*facts, on="2012")
+
+    assert activity.basis == (
+        "The last sign of life on record is Meeting (technical) held, 2011-02; its last meeting"
+        " that counts is 38th meeting held, 2010-05-03; how often to meet is not on record."
+    )
+    assert activity.since == "2010-05-03"
+
+
+def test_of_a_silence_the_last_meeting_is_told_beside_the_last_fact() -> None:
+    facts = met("2010-05-03"), said("resumed", "2010-06-03", by=["AA"])
+
+    assert judged(*facts, on="2014").basis.startswith(
+        "Nothing is on record since Resumed, 2010-06-03 (last meeting: Meeting held, 2010-05-03):"
+    )
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "time"),
+    [
+        (Thresholds(dormant_min_days=1096), "3 years"),
+        (Thresholds(dormant_min_days=1000), "32 months"),
+        (Thresholds(dormant_min_days=45), "45 days"),
+    ],
+)
+def test_the_silence_that_counts_is_told_in_words(thresholds: Thresholds, time: str) -> None:
+    basis = judged(met("2010-05-03"), on="2014", thresholds=thresholds).basis
+
+    assert f": more than {time}, and how often to meet is not on record." in basis
+
+
 # What the record asserts
 
 
@@ -369,6 +447,39 @@ def test_a_suspension_that_one_party_contests_holds_for_the_other() -> None:
     assert activity.status == "suspended"
     assert activity.per_party == {"AA": "suspended", "ZZ": "active"}
     assert "by AA from 2010-09, which ZZ contests" in activity.basis
+
+
+def test_a_suspension_that_its_own_author_denies_is_told_as_said() -> None:
+    denied = said("suspended", "../2016-04-07", by=["AA"], contested_by=["AA"])
+    activity = judged(met("2010-05-03"), denied, on="2025")
+
+    assert activity.basis == (
+        "It is said to be suspended by AA, by 2016-04-07 at the latest, which AA denies;"
+        " nothing on record resumes it."
+    )
+    assert activity.line.startswith("Suspended since 2016-04-07 or earlier; ")
+    assert activity.per_party == {"AA": "dormant", "ZZ": "suspended"}
+
+
+@pytest.mark.parametrize("on", ["2012", "2025"])
+def test_an_activity_that_is_suspended_is_told_whatever_the_status(on: str) -> None:
+    frozen = said("suspended", "2011", by=["AA"], object="activity", scope="all contacts")
+    activity = judged(met("2010-05-03"), frozen, on=on)
+
+    assert activity.status == ("active" if on == "2012" else "dormant")
+    assert activity.basis.endswith(
+        " An activity (all contacts) is suspended by AA from 2011; nothing on record resumes it."
+    )
+
+
+def test_a_part_that_is_suspended_no_more_is_not_told() -> None:
+    facts = (
+        met("2010-05-03"),
+        said("suspended", "2011", by=["AA"], object="part", scope="fish"),
+        said("resumed", "2012", by=["AA"], object="part", scope="fish"),
+    )
+
+    assert "suspended" not in judged(*facts, on="2013").basis
 
 
 def test_a_parent_instrument_suspended_years_after_the_last_meeting() -> None:

@@ -115,3 +115,16 @@ def test_a_fact_without_date_and_hint_is_told_as_such() -> None:
 
 def test_nothing_is_to_be_explained_of_an_empty_record() -> None:
     assert reasons() == ()
+
+
+def test_a_hint_behind_a_remark_on_the_record_is_not_told_as_the_order() -> None:
+    disputed = said("event_disputed", None, event="e1", field="place")
+    told = [
+        reason.order
+        for reason in reasons(
+            said("establishment_agreed", "2000"), disputed, met("2002", after=["e2"])
+        )
+        if reason.fact.event_id == "e3"
+    ]
+
+    assert told == [None]

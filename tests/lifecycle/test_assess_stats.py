@@ -113,9 +113,10 @@ def test_whether_the_schedule_is_kept_is_said_only_where_dates_tell(
 
 def test_the_schedule_of_what_is_suspended_is_judged_by_past_gaps_only() -> None:
     suspended = said("suspended", "2001-01", by=["AA"])
+    after = said("suspended", "2001-06", by=["AA"])
 
     assert figures(yearly(), met("2000-05-10"), suspended).schedule == "unknown"
-    assert figures(yearly(), met("1998"), met("2000-05-10"), suspended).schedule == "not kept"
+    assert figures(yearly(), met("2000-02"), met("2001-05-10"), after).schedule == "not kept"
 
 
 def test_the_schedule_of_what_has_ended_is_judged_by_its_gaps() -> None:
@@ -195,3 +196,32 @@ def test_a_gap_in_which_meetings_are_missing_is_not_held_against_the_schedule() 
 
     assert (holed.schedule, holed.gaps_too_long, holed.median_gap_months) == ("unknown", 0, None)
     assert (whole.schedule, whole.gaps_too_long, whole.median_gap_months) == ("not kept", 1, 36.0)
+
+
+def test_gaps_before_the_rule_was_made_are_not_held_against_it() -> None:
+    agreed = said("periodicity_recorded", "2005-05-10", basis="agreed", periodicity="annually")
+    found = figures(met("1990-05-10"), met("2005-05-10"), agreed, met("2006-05-10"), on="2007-01")
+
+    assert (found.schedule, found.gaps_too_long) == ("kept", 0)
+
+
+def test_of_what_is_dormant_the_side_whose_turn_it_is_is_behind() -> None:
+    found = figures(yearly(), met("2000-05-10", host="AA"), on="2025-01-01")
+
+    assert found.behind == "ZZ"
+
+
+def test_while_it_is_suspended_no_meeting_is_due() -> None:
+    suspended = said("suspended", "2000-09", by=["AA"])
+
+    assert figures(yearly(), met("2000-05-10"), suspended).next_due is None
+
+
+def test_a_dated_plan_that_the_life_went_on_without_is_counted_as_not_known_to_be_held() -> None:
+    plan = said("meeting_scheduled", "2009-06", planned="2009-11", series="Council")
+    postponed = said("meeting_postponed", "2009-06", series="Experts")
+
+    mooted = said("meeting_mooted", "2009-06", planned="2010", series="Envoys")
+
+    assert figures(plan, postponed, mooted, met("2012-05")).not_known_held == 1
+    assert figures(plan).not_known_held == 0

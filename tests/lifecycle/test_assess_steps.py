@@ -69,11 +69,55 @@ def test_a_plan_that_a_later_meeting_overtook_is_expected_no_more() -> None:
     assert outlines(plan, met("2019-05"), kind="meeting") == []
 
 
+def test_an_old_plan_of_another_series_is_passed_by_when_the_mechanism_meets_again() -> None:
+    plan = scheduled("2009-06", "2009-11", series="Council")
+
+    assert len(outlines(plan, met("2009-10"), kind="meeting")) == 1
+    assert outlines(plan, met("2012-05"), kind="meeting") == []
+
+
+def test_only_the_newest_plan_of_a_series_is_expected_once_the_older_is_past() -> None:
+    old = scheduled("2009-06", "2009-11", meeting="old", series="Council")
+    new = scheduled("2010-06", "2010-11", meeting="new", series="Council")
+
+    assert outlines(old, new, kind="meeting") == [
+        ("Meeting of Council scheduled for 2010-11", day("2010-11")),
+    ]
+
+
+def test_a_plan_for_a_day_before_a_suspension_is_not_expected_after_it() -> None:
+    plan = scheduled("2020-01", "2020-02", series="co-chairs")
+    frozen = said("suspended", "2022", by=["AA"], object="activity")
+
+    assert outlines(plan, frozen, kind="meeting") == []
+
+
+def test_a_plan_that_nothing_followed_is_still_expected() -> None:
+    plan = scheduled("2009-06", "2009-11", series="Council")
+    note = said("statement_recorded", "2012", text="We value it.")
+
+    assert len(outlines(met("2008"), plan, note, kind="meeting")) == 1
+
+
+def test_a_plan_numbered_in_words_is_told_as_such() -> None:
+    plan = said("meeting_mooted", "2024", number_claimed="sixth")
+
+    assert outlines(plan, kind="meeting") == [("Sixth meeting mooted without a date", None)]
+
+
+def test_a_meeting_that_is_due_by_a_reported_rule_is_told_so() -> None:
+    reported = said("periodicity_recorded", "2001", basis="reported", periodicity="annually")
+    (step,) = steps(reported, met("2024-05-03"), kind="meeting")
+
+    assert step.what == "Next meeting due by what is reported"
+    assert "is said to be the rule (Periodicity reported, 2001)" in step.basis
+
+
 def test_a_plan_of_another_series_is_told_with_its_series() -> None:
     plan = scheduled("2024-11", "2025-03", number_claimed="3rd", series="Council")
 
     assert outlines(plan, met("2024-12"), kind="meeting") == [
-        ("Meeting 3rd of Council scheduled for 2025-03", day("2025-03")),
+        ("3rd meeting of Council scheduled for 2025-03", day("2025-03")),
     ]
 
 
@@ -175,6 +219,23 @@ def test_a_request_waits_for_the_other_side_until_it_is_answered() -> None:
     assert step.by == day("2025-02")
     answered = said("request_answered", "2024-12", request="r", by=["ZZ"], answer="refused")
     assert steps(asked, answered, kind="deadline") == []
+
+
+def test_to_meet_answers_the_request_to_meet() -> None:
+    asked = said("request_made", "2024", by=["AA"], what="to hold the fifth meeting soon")
+    other = said("request_made", "2024", by=["AA"], what="to lift the visas")
+
+    assert len(steps(met("2023"), asked, kind="deadline")) == 1
+    assert steps(asked, met("2024-12"), kind="deadline") == []
+    assert len(steps(other, met("2024-12"), kind="deadline")) == 1
+
+
+def test_hosting_in_words_that_are_not_read_is_not_called_unrecorded() -> None:
+    found = assess(recorded(terms("2000", hosting_rule="in the two capitals")), day("2025"))
+
+    assert found.hosting.basis == (
+        "Who hosts is told in words that give no turn: ToR signed, 2000."
+    )
 
 
 # Terms, notices, roadmaps

@@ -1,8 +1,8 @@
 """What is remarkable in the real mechanisms: each anomaly was read, and is true of the sources.
 
-``examples/findings.toml`` holds them all, as of a fixed day, with the reason why each is true. A
-rule or a dossier that changes what is found is read anew: what is new goes into the file with its
-own ``checked``, what is gone goes out.
+``examples/judged/findings.toml`` holds them all, as of a fixed day, with the reason why each is
+true. A rule or a dossier that changes what is found is read anew: what is new goes into the file
+with its own ``checked``, what is gone goes out.
 """
 
 import json
@@ -19,8 +19,8 @@ from lifecycle.registry import Registry
 from lifecycle.wording import title_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FINDINGS = EXAMPLES / "findings.toml"
-DOSSIERS = sorted({*EXAMPLES.rglob("*.toml")} - {FINDINGS})
+FINDINGS = EXAMPLES / "judged" / "findings.toml"
+DOSSIERS = sorted([*EXAMPLES.glob("*.toml"), *(EXAMPLES / "dossiers").glob("*.toml")])
 TODAY = datetime(2026, 11, 1, tzinfo=UTC)
 """What depends on the day is judged as of this one."""
 

@@ -23,6 +23,10 @@ from tests.lifecycle.lives import life, said
         ("yearly", 12),
         ("once a year", 12),
         ("at least once a year", 12),
+        ("normally once a year", 12),
+        ("usually annually", 12),
+        ("in principle, every two years", 24),
+        ("as a rule at least twice a year", 6),
         ("once per calendar year", 12),
         ("every year", 12),
         ("each year.", 12),
@@ -62,6 +66,8 @@ def test_words_that_say_how_often_are_read(text: str, months: int) -> None:
         "as needed",
         "at mutually convenient dates",
         "annually or as agreed",
+        "normally",
+        "not normally once a year",
         "every 2-3 years",
         "five times a year",
         "0 times a year",
@@ -166,6 +172,31 @@ def test_words_that_are_not_read_are_still_the_last_that_was_agreed() -> None:
 
     assert agreed_periodicity(history, 6) == (None, history[2])
     assert agreed_hosting(history) == (None, history[2])
+
+
+@pytest.mark.parametrize("reported_on", ["1999", "2003", None])
+def test_what_was_agreed_goes_before_what_is_reported_whatever_the_dates(
+    reported_on: str | None,
+) -> None:
+    rules = {"periodicity": "annually", "hosting_rule": "always in Aton"}
+    history = life(
+        said("periodicity_recorded", "2001", basis="agreed", **rules),
+        said("periodicity_recorded", reported_on, basis="reported", periodicity="monthly"),
+        said("periodicity_recorded", reported_on, basis="reported", hosting_rule="alternately"),
+    )
+    (agreed,) = (fact for fact in history if fact.told.data.get("basis") == "agreed")
+
+    assert agreed_periodicity(history, 6) == (12, agreed)
+    assert agreed_hosting(history) == (False, agreed)
+
+
+def test_where_nothing_was_agreed_what_is_reported_last_counts() -> None:
+    history = life(
+        said("periodicity_recorded", "2001", basis="reported", periodicity="annually"),
+        said("periodicity_recorded", "2003", basis="reported", periodicity="every 2 years"),
+    )
+
+    assert agreed_periodicity(history, 6) == (24, history[2])
 
 
 def test_where_nothing_was_agreed_the_definition_counts() -> None:
