@@ -133,7 +133,7 @@ def anomalies(history: History) -> tuple[Anomaly, ...]:
 
 OF_THE_COURSE = {
     *("out_of_place", "consent_pending", "order_undetermined"),
-    *("roadmap_vague", "date_conflict"),
+    *("roadmap_vague", "date_conflict", "resumed_without_suspension"),
 }
 
 

@@ -64,7 +64,7 @@ def test_enforce_names_the_guard_that_failed_with_its_reason() -> None:
         Given(*FOUNDED)
         .when(unnamed)
         .then_refused(
-            because="no title or document of the roadmap is named; give one of them (roadmap_is_named)",
+            because="is named; give one of them (roadmap_is_named)",
             guards=["roadmap_is_named"],
             allowed=["sign_tor", "hold_meeting", "activate_roadmap", "suspend", "conclude"],
         )
@@ -173,7 +173,7 @@ def test_a_resumption_of_what_is_not_suspended_is_flagged_and_moves_nothing() ->
         Given(policy="record")
         .when(resume(on="2025"))
         .then_recorded(standing="active")
-        .then_flagged("out_of_place")
+        .then_flagged("resumed_without_suspension")
     )
 
 

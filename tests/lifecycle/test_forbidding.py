@@ -54,7 +54,7 @@ def test_an_anomaly_that_is_enforced_against_is_refused_in_its_own_words(
     head = registry.store.head()
 
     with pytest.raises(
-        CommandRefusedError, match="number_duplicate: .*allowed there: hold_meeting"
+        CommandRefusedError, match=r"number_duplicate: .*allowed there: hold_meeting"
     ):
         registry.meet(mechanism, number=1, on="2025")
 
