@@ -52,7 +52,7 @@ def passed(day: int | None, limit: Bounds) -> Certainty | None:
 
 def said(fact: Fact, key: str) -> object:
     """Return what the payload of *fact* says under *key*, None if nothing; the rest is not read."""
-    return fact.told.data.get(key)
+    return fact.data.get(key)
 
 
 def dated(fact: Fact) -> str:
