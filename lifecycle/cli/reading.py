@@ -121,12 +121,13 @@ def _summary(mechanism: Mechanism) -> dict[str, Any]:
 
 
 def _whole(mechanism: Mechanism) -> dict[str, Any]:
-    from lifecycle.chronicle import status_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.chronicle import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
 
     registration = mechanism.registration
     return {
         **_summary(mechanism),
         "status": status_of(mechanism),
+        "last_on_record": last_on_record(mechanism),
         "subject": registration.subject,
         "policy": registration.policy,
         "definition": registration.definition.model_dump(mode="json"),
@@ -164,7 +165,7 @@ def _facts(mechanism: Mechanism) -> Iterator[dict[str, Any]]:
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.chronicle import status_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.chronicle import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
     from lifecycle.wording import details_of, remark, title_of  # noqa: PLC0415  # as above
 
     yield mechanism.name
@@ -172,6 +173,7 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
     yield f"  parties  {' and '.join(mechanism.parties)}"
     yield f"  kind     {mechanism.registration.definition.name} (policy {_policy(mechanism)})"
     yield f"  status   {status_of(mechanism)}"
+    yield f"  last     {last_on_record(mechanism) or 'nothing'}"
     yield "  history, in the order it happened:"
     for index, fact in enumerate(mechanism.history):
         moved = "".join(f" -> {new}" for _, _, new in mechanism.moves(index))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from lifecycle.cli.output import say, show_rows
 
 if TYPE_CHECKING:
     from events.model import RecordedEvent
+    from lifecycle.commands import Command
     from lifecycle.planning import Plan
     from lifecycle.registry import Registry
     from lifecycle.views import Mechanism
@@ -82,6 +84,7 @@ ENVELOPE: tuple[Option, ...] = (
     click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]"),
     click.option("--set", "pairs", multiple=True, callback=_pairs, metavar="KEY=VALUE",
                  help="Any other text field of the type."),
+    _many("--also", "also", "Id of a mechanism that the same act touches; one transaction."),
     click.option("--id", "event_id", help="Event id; repeating a command with it adds nothing."),
     click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing."),
 )  # fmt: skip
@@ -118,17 +121,35 @@ def record_fact(
     """Record a fact of *event_type* with what click was given, or show what would be recorded."""
     details = details_of(given)
     dry_run, event_id = details.pop("dry_run"), details.pop("event_id", None)
+    mechanisms = dict.fromkeys((mechanism, *details.pop("also", ())))
     with settings.reader() if dry_run else settings.writer() as registry:
         command = registry.command(event_type, event_id=event_id, **details)
+        act = _one_act(command, mechanisms)
         if dry_run:
-            show_plan(registry.plan(mechanism, [command]), settings.style)
-        else:
-            before = registry.store.head()
-            recorded = registry.record_all(mechanism, [command])
-            show_recorded(recorded, settings.style)
-            if recorded[0].position < before:
-                say("known already: nothing was added")
-            _say_state(registry, mechanism)
+            show_plan(registry.plan_together(act), settings.style)
+            return
+        before = registry.store.head()
+        recorded = (
+            registry.record_together(act, act_id=command.event_id)
+            if len(act) > 1
+            else registry.record_all(mechanism, [command])
+        )
+        show_recorded(recorded, settings.style)
+        if recorded[0].position < before:
+            say("known already: nothing was added")
+        for each in act:
+            _say_state(registry, each)
+
+
+def _one_act(command: Command, mechanisms: Iterable[str]) -> dict[str, list[Command]]:
+    """Return *command* for each of the mechanisms that it touches; each event has its own id."""
+    from lifecycle.ids import derived_id  # noqa: PLC0415  # keeps --help fast
+
+    first, *others = mechanisms
+    return {first: [command]} | {
+        other: [replace(command, event_id=derived_id("also", command.event_id, other))]
+        for other in others
+    }
 
 
 def details_of(given: Mapping[str, Any]) -> dict[str, Any]:

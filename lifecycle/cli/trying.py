@@ -72,6 +72,8 @@ def _command(registry: Registry, event_type: str, given: Mapping[str, Any]) -> C
 
     said = details_of(given)
     said.pop("dry_run", None)
+    if said.pop("also", None):
+        raise click.UsageError("what-if looks at one mechanism; leave out --also")
     event_id = said.pop("event_id", derived_id("what-if", event_type))
     return registry.command(event_type, event_id=event_id, **said)
 

@@ -253,3 +253,26 @@ def test_the_version_names_program_format_and_sqlite(process: Run) -> None:
     assert ran.code == 0
     assert ran.out.startswith("lifecycle ")
     assert "record format 1, SQLite 3." in ran.out
+
+
+def test_one_act_on_several_mechanisms_is_recorded_of_all_or_none(lifecycle: Run) -> None:
+    for subject in ("one", "two"):
+        lifecycle(
+            *("register", "--name", subject, "--kind", "bilateral-mechanism"),
+            *("--party", "AA", "--party", "ZZ", "--subject", subject),
+        )
+    act = ("suspend", "aa-zz-bm-one", "--also", "aa-zz-bm-two", "--by", "AA", "--id", "halt")
+
+    planned = lifecycle(*act, "--dry-run")
+    ran = lifecycle(*act, "--nl")
+    again = lifecycle(*act)
+    failed = lifecycle("resume", "aa-zz-bm-one", "--also", "aa-zz-bm-none", "--by", "AA")
+
+    assert "2 would be recorded" in planned.err
+    first, second = (json.loads(line) for line in ran.out.splitlines())
+    assert (first["position"] + 1, first["event_id"]) == (second["position"], "halt")
+    assert first["event_id"] != second["event_id"]
+    assert "nothing was added" in again.err
+    assert failed.code == 5
+    for event in map(json.loads, lifecycle("log", "--nl").out.splitlines()[-2:]):
+        assert event["meta"]["act_id"] == "halt"
