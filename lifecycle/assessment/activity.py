@@ -1,7 +1,7 @@
 """Whether a mechanism lives, as far as the record tells: a status, its basis, how sure it is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lifecycle.assessment import asserted, silence
 from lifecycle.assessment.case import Case, Confidence, Status, Thresholds, Verdict
@@ -19,8 +19,8 @@ class Activity:
     """``lapsed`` only if a source says so; ``overdue`` and ``dormant`` only by dates on record."""
     since: str | None
     """A date as recorded, of the fact that the status rests on; of ``overdue``, the day due."""
-    basis: str
-    """One sentence that names the fact and the rule; one more for each part that is suspended."""
+    tell: Callable[[], str] = field(repr=False, compare=False)
+    """Tells `basis`."""
     confidence: Confidence
     """``certain``: whatever day the dates leave open; ``possible``: for some of these days, or
     while too little is on record to tell; ``asserted``: the record says so outright."""
@@ -33,6 +33,11 @@ class Activity:
     periodicity_months: int | None
     periodicity_from: str | None
     """The agreement, the report or the definition that says how often to meet."""
+
+    @property
+    def basis(self) -> str:
+        """One sentence that names the fact and the rule; one more for each part suspended."""
+        return self.tell()
 
     @property
     def line(self) -> str:
@@ -89,7 +94,7 @@ def _with_parts(verdict: Verdict, mechanism: Mechanism) -> Verdict:
     """Return *verdict* so that its basis does not hide that parts are suspended."""
     if verdict.confidence == "asserted":
         return verdict
-    return verdict._replace(basis=verdict.basis + asserted.partly_suspended(mechanism))
+    return verdict._replace(basis=lambda: verdict.basis() + asserted.partly_suspended(mechanism))
 
 
 def _per_party(case: Case) -> Mapping[str, Status]:

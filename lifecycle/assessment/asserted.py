@@ -24,11 +24,13 @@ def ended(case: Case) -> Verdict | None:
         return None
     fact = entered(mechanism, ENDED)
     if fact is None:
-        return Verdict("ended", None, "It is first known as concluded.", "asserted")
+        return Verdict("ended", None, lambda: "It is first known as concluded.", "asserted")
     reason = getattr(fact.event, "reason", None)
     status: Status = "lapsed" if _says_lapsed(fact, reason) else "ended"
     why = f" (reason: {reason.rstrip('.')})" if reason else ""
-    return Verdict(status, _effective(fact), f"The record ends it: {named(fact)}{why}.", "asserted")
+    return Verdict(
+        status, _effective(fact), lambda: f"The record ends it: {named(fact)}{why}.", "asserted"
+    )
 
 
 def suspended(case: Case) -> Verdict | None:
@@ -38,11 +40,11 @@ def suspended(case: Case) -> Verdict | None:
     if not holding:
         known = SUSPENDED in mechanism.state.tracks
         basis = "It is first known as suspended, and nothing on record resumes it."
-        return Verdict("suspended", None, basis, "asserted") if known else None
+        return Verdict("suspended", None, lambda: basis, "asserted") if known else None
     last = holding[-1]
     since = None if last.effective is None else last.effective.text
     what = "Its parent instrument" if last.object == "parent_instrument" else "It"
-    return Verdict("suspended", since, _told(what, last), "asserted")
+    return Verdict("suspended", since, lambda: _told(what, last), "asserted")
 
 
 def _told(what: str, suspension: Suspension) -> str:
@@ -97,8 +99,12 @@ def lapsed(case: Case) -> Verdict | None:
         return None
     said = fact.type == StatementRecorded.type
     why = "A source says so" if said else "What it was founded by is over"
-    basis = f"{why}: {named(fact)}; no meeting is on record since."
-    return Verdict("lapsed", _effective(fact), basis, "asserted")
+    return Verdict(
+        "lapsed",
+        _effective(fact),
+        lambda: f"{why}: {named(fact)}; no meeting is on record since.",
+        "asserted",
+    )
 
 
 def _lapses(history: Sequence[Fact], met: int) -> Iterator[Fact]:

@@ -1,5 +1,6 @@
 """What a judgement on activity looks at, and the verdict that it comes to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -38,7 +39,8 @@ class Verdict(NamedTuple):
 
     status: Status
     since: str | None
-    basis: str
+    basis: Callable[[], str]
+    """Tells the words: most verdicts of a long list are never asked for them."""
     confidence: Confidence
 
 

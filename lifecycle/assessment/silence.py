@@ -4,6 +4,8 @@ Silence of the record is no proof of inactivity: the words say what is on record
 nothing is.
 """
 
+from functools import partial
+
 from lifecycle.assessment.case import Case, Verdict
 from lifecycle.assessment.reckoning import (
     Bounds,
@@ -26,7 +28,7 @@ def never_met(case: Case) -> Verdict | None:
     first = next((f for f in case.mechanism.history[1:] if f.occurred is not None), None)
     since = None if first is None else dated(first)
     confidence: Certainty = "possible" if case.may_have_gone_on() else "certain"
-    return Verdict("never_met", since, "No meeting is on record.", confidence)
+    return Verdict("never_met", since, lambda: "No meeting is on record.", confidence)
 
 
 def _has_met(case: Case) -> bool:
@@ -55,8 +57,12 @@ def maybe_dormant(case: Case) -> Verdict | None:
         return None
     known = last_dated(case.mechanism.history)
     may = "" if confidence == "certain" else "perhaps "
-    basis = f"{_silent_since(case, last, known)}: {may}more than {_dormancy(case)}."
-    return Verdict("dormant", None if known is None else dated(known), basis, confidence)
+    return Verdict(
+        "dormant",
+        None if known is None else dated(known),
+        lambda: f"{_silent_since(case, last, known)}: {may}more than {_dormancy(case)}.",
+        confidence,
+    )
 
 
 def _silent_since(case: Case, last: Fact, known: Fact | None) -> str:
@@ -115,32 +121,42 @@ def overdue(case: Case) -> Verdict | None:
         return None
     due = on_day(case.due[confidence == "certain"])
     was = "was" if confidence == "certain" else "may have been"
-    basis = (
-        f"Nothing on record since {_placed(case, last)} is a meeting of the schedule;"
-        f" one {was} due by {due} ({case.schedule.rule})."
+    return Verdict(
+        "overdue",
+        due,
+        lambda: (
+            f"Nothing on record since {_placed(case, last)} is a meeting of the schedule;"
+            f" one {was} due by {due} ({case.schedule.rule})."
+        ),
+        confidence,
     )
-    return Verdict("overdue", due, basis, confidence)
 
 
 def active(case: Case) -> Verdict:
     """Nothing on record says otherwise."""
     last, met = case.last_fact, case.last_meeting
     if last is None:
-        basis = "It is first known as having met; nothing else is on record."
-        return Verdict("active", None, basis, "possible")
+        first_known = "It is first known as having met; nothing else is on record."
+        return Verdict("active", None, lambda: first_known, "possible")
     since = dated(met or last) if (met or last).occurred else None
     if met is None or case.schedule.rule is None:
-        missing = "a meeting is not on record" if case.schedule.rule else case.schedule.missing
-        meeting = "" if met in {None, last} else f"; its {_last_of(case, met)} is {named(met)}"
-        basis = f"The last sign of life on record is {named(last)}{meeting}; {missing}."
-        return Verdict("active", since, basis, "possible")
-    first, last_day = case.due
-    basis = (
-        f"Its {_last_of(case, met)} on record is {named(met)}; the next is due by"
-        f" {on_day(last_day)} ({case.schedule.rule})."
-    )
-    sure = None not in (first, last_day, case.day)
+        return Verdict("active", since, lambda: _lives(case, last, met), "possible")
+    sure = None not in (*case.due, case.day)
+    basis = partial(_keeps_its_schedule, case, met)
     return Verdict("active", since, basis, "certain" if sure else "possible")
+
+
+def _lives(case: Case, last: Fact, met: Fact | None) -> str:
+    missing = "a meeting is not on record" if case.schedule.rule else case.schedule.missing
+    meeting = "" if met is None or met is last else f"; its {_last_of(case, met)} is {named(met)}"
+    return f"The last sign of life on record is {named(last)}{meeting}; {missing}."
+
+
+def _keeps_its_schedule(case: Case, met: Fact) -> str:
+    return (
+        f"Its {_last_of(case, met)} on record is {named(met)}; the next is due by"
+        f" {on_day(case.due[1])} ({case.schedule.rule})."
+    )
 
 
 def _confidence(case: Case, limit: Bounds) -> Certainty | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import get_args
 
 from lifecycle.dates import civil, day_number, month_length
@@ -72,6 +73,7 @@ _SINGLE = {
 }
 
 
+@lru_cache(maxsize=4_000)
 def months_of(text: str) -> int | None:
     """Return how many months lie between meetings by *text*, e.g. ``annually`` or ``P6M``.
 
