@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
+from typing_extensions import override
 
 from events.encoding import sorted_copy
 from events.errors import EncodingError
@@ -105,6 +106,17 @@ def check_span(what: str, begin: str | None, end: str | None) -> None:
     """
     if begin and end and precedes(parse(end), parse(begin)):
         raise ValueError(f"{what} ends ({end}) before it starts ({begin})")
+
+
+class ActOfParties(DomainEvent):
+    """A fact that names the parties that acted."""
+
+    by: tuple[PartyCode, ...] = ()
+    """Codes of the parties that acted; none named: the source does not say who."""
+
+    @override
+    def acting_parties(self) -> tuple[str, ...]:
+        return self.by
 
 
 def parties_of(people: tuple[Person, ...]) -> tuple[str, ...]:

@@ -4,7 +4,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from lifecycle.domain_events.base import DomainEvent, Text, Word
+from lifecycle.domain_events.base import (
+    DomainEvent,
+    Text,
+    Word,
+)
 from lifecycle.domain_events.founding import DefinitionRef
 
 

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from lifecycle.domain_events.base import (
     Act,
+    ActOfParties,
     DomainEvent,
     EdtfText,
     MechanismId,
@@ -70,13 +71,12 @@ class MechanismRegistered(DomainEvent):
         return self
 
 
-class Proposed(DomainEvent):
+class Proposed(ActOfParties):
     """A party proposes to establish the mechanism, or to do something to it."""
 
     type: ClassVar[str] = "proposed"
     trigger: ClassVar[str | None] = "propose"
 
-    by: tuple[PartyCode, ...] = ()
     object: Literal["establish", "end", "revive", "replace", "add_topic"] = "establish"
     place: Text | None = None
     text: Text | None = None
@@ -85,13 +85,8 @@ class Proposed(DomainEvent):
     def act(self) -> Act | None:
         return super().act() if self.object == "establish" else None
 
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
 
-
-class _Agreement(DomainEvent):
-    by: tuple[PartyCode, ...] = ()
+class _Agreement(ActOfParties):
     meeting: Text | None = None
     """In which meeting it was agreed."""
     document: Text | None = None
@@ -103,10 +98,6 @@ class _Agreement(DomainEvent):
     level: Text | None = None
     target: EdtfText | None = None
     """By when it is to be done."""
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
 
 
 class EstablishmentAgreed(_Agreement):
@@ -122,13 +113,12 @@ class ResumptionAgreed(_Agreement):
     type: ClassVar[str] = "resumption_agreed"
 
 
-class PeriodicityRecorded(DomainEvent):
+class PeriodicityRecorded(ActOfParties):
     """How often to meet, and who hosts: agreed later than the founding, or reported by a source."""
 
     type: ClassVar[str] = "periodicity_recorded"
 
     basis: Literal["agreed", "reported"]
-    by: tuple[PartyCode, ...] = ()
     periodicity: Text | None = None
     hosting_rule: Text | None = None
 
@@ -137,7 +127,3 @@ class PeriodicityRecorded(DomainEvent):
         if self.periodicity is None and self.hosting_rule is None:
             raise ValueError("periodicity or hosting_rule must be there")
         return self
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by

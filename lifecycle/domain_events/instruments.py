@@ -7,9 +7,9 @@ from typing_extensions import override
 
 from lifecycle.domain_events.base import (
     Act,
+    ActOfParties,
     DomainEvent,
     EdtfText,
-    PartyCode,
     Person,
     Text,
     check_span,
@@ -91,7 +91,7 @@ class InstrumentConcluded(DomainEvent):
         return parties_of(self.signatories)
 
 
-class InstrumentActRecorded(DomainEvent):
+class InstrumentActRecorded(ActOfParties):
     """Something is done to an instrument, by one side or by both, before or after its signature."""
 
     type: ClassVar[str] = "instrument_act_recorded"
@@ -117,7 +117,6 @@ class InstrumentActRecorded(DomainEvent):
         "terminated",
         "superseded",
     ]
-    by: tuple[PartyCode, ...] = ()
     effective: EdtfText | None = None
     until: EdtfText | None = None
     """To when it now runs, or when the notice runs out."""
@@ -132,7 +131,3 @@ class InstrumentActRecorded(DomainEvent):
     def _runs_out_after_it_takes_effect(self) -> Self:
         check_span("its term", self.effective, self.until)
         return self
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from lifecycle.domain_events.base import (
+    ActOfParties,
     DomainEvent,
     EdtfText,
     Model,
@@ -44,20 +45,15 @@ class JointSitting(Model):
     number: Annotated[int, Field(ge=0, le=9999)] | None = None
 
 
-class _MeetingPlan(DomainEvent):
+class _MeetingPlan(ActOfParties):
     meeting: Text | None = None
     """Which meeting, by the name that other facts use for it."""
     series: Text | None = None
     number_claimed: Text | None = None
     planned: EdtfText | None = None
-    by: tuple[PartyCode, ...] = ()
     place: Text | None = None
     mode: Mode | None = None
     reason: Text | None = None
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
 
 
 class MeetingMooted(_MeetingPlan):

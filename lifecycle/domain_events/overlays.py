@@ -5,23 +5,26 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from lifecycle.domain_events.base import DomainEvent, EdtfText, PartyCode, Text
+from lifecycle.domain_events.base import (
+    ActOfParties,
+    DomainEvent,
+    EdtfText,
+    PartyCode,
+    Text,
+)
 from lifecycle.domain_events.founding import Name
 
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
-class _Change(DomainEvent):
-    by: tuple[PartyCode, ...] = ()
+class Change(ActOfParties):
+    """Something of the mechanism changes from a day on."""
+
     effective: EdtfText | None = None
     reason: Text | None = None
 
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
 
-
-class LevelChanged(_Change):
+class LevelChanged(Change):
     """The heads of delegation are of another level from now on."""
 
     type: ClassVar[str] = "level_changed"
@@ -31,7 +34,7 @@ class LevelChanged(_Change):
     direction: Literal["raised", "lowered", "other"] | None = None
 
 
-class Renamed(_Change):
+class Renamed(Change):
     """The mechanism has another name from now on."""
 
     type: ClassVar[str] = "renamed"
@@ -48,7 +51,7 @@ class AliasRecorded(DomainEvent):
     names: Names
 
 
-class ScopeChanged(_Change):
+class ScopeChanged(Change):
     """Topics are excluded from the mechanism, or taken in."""
 
     type: ClassVar[str] = "scope_changed"

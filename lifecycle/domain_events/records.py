@@ -4,7 +4,14 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
-from lifecycle.domain_events.base import Act, DomainEvent, PartyCode, Person, Text, Word
+from lifecycle.domain_events.base import (
+    Act,
+    DomainEvent,
+    PartyCode,
+    Person,
+    Text,
+    Word,
+)
 
 
 class EngagementRecorded(DomainEvent):

@@ -8,11 +8,10 @@ from typing_extensions import override
 from lifecycle.domain_events.base import (
     Act,
     DomainEvent,
-    EdtfText,
     MechanismId,
-    PartyCode,
     Text,
 )
+from lifecycle.domain_events.overlays import Change
 
 
 class SubgroupCreated(DomainEvent):
@@ -48,17 +47,7 @@ class SubgroupChanged(DomainEvent):
     """What it became; of one that was put under another body: that body."""
 
 
-class _Relation(DomainEvent):
-    by: tuple[PartyCode, ...] = ()
-    effective: EdtfText | None = None
-    reason: Text | None = None
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
-
-
-class PutUnder(_Relation):
+class PutUnder(Change):
     """The mechanism becomes part of a larger one and lives on."""
 
     type: ClassVar[str] = "put_under"
@@ -67,7 +56,7 @@ class PutUnder(_Relation):
     """Id of the larger one, or its name where it is not on record."""
 
 
-class _Ending(_Relation):
+class _Ending(Change):
     trigger: ClassVar[str | None] = "conclude"
 
     mechanisms: Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -2,19 +2,18 @@
 
 from typing import ClassVar, Literal
 
-from typing_extensions import override
+from lifecycle.domain_events.base import (
+    ActOfParties,
+    DomainEvent,
+    EdtfText,
+    PartyCode,
+    Text,
+)
 
-from lifecycle.domain_events.base import DomainEvent, EdtfText, PartyCode, Text
 
-
-class _Request(DomainEvent):
+class _Request(ActOfParties):
     request: Text | None = None
     """Which one, by the name that other facts use for it."""
-    by: tuple[PartyCode, ...] = ()
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
 
 
 class RequestMade(_Request):

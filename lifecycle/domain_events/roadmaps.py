@@ -2,19 +2,19 @@
 
 from typing import ClassVar, Literal
 
-from typing_extensions import override
+from lifecycle.domain_events.base import (
+    ActOfParties,
+    DomainEvent,
+    EdtfText,
+    Model,
+    PartyCode,
+    Text,
+)
 
-from lifecycle.domain_events.base import DomainEvent, EdtfText, Model, PartyCode, Text
 
-
-class _OnRoadmap(DomainEvent):
+class _OnRoadmap(ActOfParties):
     roadmap: Text | None = None
     """Which one, by the name that other facts use for it."""
-    by: tuple[PartyCode, ...] = ()
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
 
 
 class RoadmapMandated(DomainEvent):

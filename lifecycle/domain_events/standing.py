@@ -4,20 +4,18 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
-from lifecycle.domain_events.base import Act, DomainEvent, EdtfText, PartyCode, Text
+from lifecycle.domain_events.base import (
+    Act,
+    ActOfParties,
+    EdtfText,
+    PartyCode,
+    Text,
+)
 
 SuspensionObject = Literal["mechanism", "parent_instrument", "part", "activity"]
 
 
-class _ActOfParties(DomainEvent):
-    by: tuple[PartyCode, ...] = ()
-
-    @override
-    def acting_parties(self) -> tuple[str, ...]:
-        return self.by
-
-
-class _Suspension(_ActOfParties):
+class _Suspension(ActOfParties):
     object: SuspensionObject = "mechanism"
     scope: Text | None = None
     condition: Text | None = None
@@ -48,7 +46,7 @@ class Resumed(_Suspension):
     trigger: ClassVar[str | None] = "resume"
 
 
-class Concluded(_ActOfParties):
+class Concluded(ActOfParties):
     """The mechanism ends; its stage is not forgotten."""
 
     type: ClassVar[str] = "concluded"
@@ -58,7 +56,7 @@ class Concluded(_ActOfParties):
     effective: EdtfText | None = None
 
 
-class Reopened(_ActOfParties):
+class Reopened(ActOfParties):
     """A concluded mechanism lives again."""
 
     type: ClassVar[str] = "reopened"
