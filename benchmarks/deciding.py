@@ -1,6 +1,6 @@
 """Rows c and g: a command from reading to the disk, and what of it goes into deciding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -11,7 +11,9 @@ from benchmarks import ours, peer
 from benchmarks.measuring import rates
 from benchmarks.table import Row, Target, at_most, rate_row
 from benchmarks.workload import EVENTS, last_day, life, meeting, registration
+from lifecycle.commands import Command
 from lifecycle.decider import Accepted, decide
+from lifecycle.history import History
 from lifecycle.registry import Registry
 
 _COMMANDS = 100
@@ -68,11 +70,16 @@ def _peer_commands(app: Application[UUID], ids: Iterator[tuple[int, UUID]]) -> i
 
 
 def _legality_row(registry: Registry) -> Row:
-    track = registry.plan_registration(registration(_UNUSED), []).history.rules.tracks[0]
+    track = _planned(registry, []).rules.tracks[0]
     table = {key: row.to for key, row in track.table.items()}
     rate = rates({"ours": partial(_walk, table, track.initial)}, _ROUNDS)["ours"]
     steps = Target(">= 5 M/s", f"{rate / 1e6:.1f} M/s", rate >= 5e6)
     return Row("g. legality alone, compiled table", f"{rate:,.0f}/s", "-", "-", (steps,))
+
+
+def _planned(registry: Registry, commands: Sequence[Command]) -> History:
+    (change,) = registry.plan_registration(registration(_UNUSED), commands).changes
+    return change.after
 
 
 def _walk(table: Mapping[tuple[str, str], str], start: str) -> int:
@@ -86,12 +93,14 @@ def _walk(table: Mapping[tuple[str, str], str], start: str) -> int:
 def _decision_row(registry: Registry) -> Row:
     facts = life(_UNUSED)
     before = [ours.command(registry, fact) for fact in facts[:_GUARDED_AFTER]]
-    history = registry.plan_registration(registration(_UNUSED), before).history
+    history = _planned(registry, before)
     command = ours.command(registry, facts[_GUARDED_AFTER])
 
     def decisions() -> int:
         for _ in range(_DECISIONS):
-            if not isinstance(decide(history, command), Accepted):
+            # What a history works out once must be worked out for each command.
+            fresh = History(history.facts, history.rules)
+            if not isinstance(decide(fresh, command), Accepted):
                 raise TypeError("the command is refused")
         return _DECISIONS
 
