@@ -1,10 +1,11 @@
 """Bring a dossier, or a copy of a log, into the log."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from events.encoding import MAX_BYTES
 from events.model import RecordedEvent
+from lifecycle.amending import target_of
 from lifecycle.commands import Command
 from lifecycle.dossier import Dossier
 from lifecycle.editing import edits
@@ -42,7 +43,8 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
         )
         return Import(plan, 0)
     new = [_by(command, actor) for command in edits(history, commands, dossier)]
-    plan = _planned(dossier, lambda: registry.plan(dossier.mechanism_id, new))
+    told = replace(dossier, places={**dossier.places, **_places_of_edits(new, dossier)})
+    plan = _planned(told, lambda: registry.plan(dossier.mechanism_id, new))
     on_record = {fact.event_id for fact in history.facts}
     return Import(plan, sum(command.event_id in on_record for command in commands))
 
@@ -83,6 +85,16 @@ def _by(command: Command, actor: str | None) -> Command:
     if actor is None:
         return command
     return replace(command, envelope=command.envelope.model_copy(update={"actor": actor}))
+
+
+def _places_of_edits(commands: Iterable[Command], dossier: Dossier) -> Mapping[str, str]:
+    """Return where the file tells, or no longer tells, what each amendment is about."""
+    about = {c.event_id: target_of(c.fact) for c in commands if c.event_id not in dossier.places}
+    return {
+        event_id: dossier.places.get(target, "an entry that is gone")
+        for event_id, target in about.items()
+        if target is not None
+    }
 
 
 def _planned(dossier: Dossier, plan: Callable[[], Plan]) -> Plan:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lifecycle.errors import DossierError
+from lifecycle.errors import CommandRefusedError, DossierError
 from lifecycle.importing import import_dossier, plan_import
 from lifecycle.registry import Registry
 from tests.lifecycle.dossiers import HEAD, dossier, note
@@ -141,3 +141,17 @@ def test_a_preferred_claim_in_the_file_is_no_edit_of_the_disputed_entry(registry
 
     assert (again, known) == ([], 3)
     assert str(registry.mechanism(MECHANISM).history[1].occurred) == "2025"
+
+
+def test_an_edit_that_is_refused_names_its_entry(registry: Registry) -> None:
+    head = HEAD.replace('policy = "record"', 'policy = "enforce"')
+    agreed = 'id = "a"\ntype = "establishment_agreed"\non = "2024-01"'
+    signed = 'id = "t"\ntype = "terms_of_reference_signed"\non = "2024-03"'
+    met = 'id = "m"\ntype = "meeting_held"\non = "2024-05"'
+    import_dossier(registry, dossier(agreed, signed, met, head=head))
+    later = signed.replace("2024-03", "2024-07")
+
+    with pytest.raises(CommandRefusedError, match=r"^d\.toml: entry 2 \(t\): .*become illegal"):
+        import_dossier(registry, dossier(agreed, later, met, head=head))
+    with pytest.raises(CommandRefusedError, match=r"^d\.toml: an entry that is gone: "):
+        import_dossier(registry, dossier(agreed, met, head=head))
