@@ -38,6 +38,14 @@ def migration_command(
         InvalidFactError: If it lives under that definition already, or one of its present states
             has no counterpart there; it names the state and those to choose from.
     """
+    try:
+        return _command(history, migration, event_id, envelope)
+    except InvalidFactError as error:
+        reason = f"{history.registration.mechanism}: {error.reason}"
+        raise InvalidFactError(reason, place=error.place) from error
+
+
+def _command(history: History, migration: Migration, event_id: str, envelope: Envelope) -> Command:
     rules, old = rules_of(migration.definition), history.latest_rules
     if rules.definition.digest == old.definition.digest:
         raise InvalidFactError(
