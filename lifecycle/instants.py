@@ -26,8 +26,8 @@ def size_known_at(store: EventStore, known_at: int | str | None) -> int:
         position = int(known_at)
         if not 0 <= position < head:
             raise InvalidFactError(
-                f"the log has positions 0 to {head - 1}, not {position}; write a date with its month:"
-                " 2025-12",
+                f"the log has positions 0 to {head - 1}, not {position};"
+                " write a date with its month: 2025-12",
                 place="known_at",
             )
         return position + 1
