@@ -58,9 +58,15 @@ class History:
         return State(tuple(tracks), rules)
 
     @cached
+    def in_sequence(self) -> bool:
+        """Whether each fact that counts certainly follows the one recorded before it."""
+        return is_in_sequence(self.amended.facts)
+
+    @cached
     def ordered(self) -> tuple[Fact, ...]:
         """The facts that count, in effective order."""
-        return tuple(effective_order(self.amended.facts, self.start))
+        facts = self.amended.facts
+        return facts if self.in_sequence else tuple(effective_order(facts, self.start))
 
     @cached
     def steps(self) -> tuple[Step, ...]:
@@ -90,8 +96,6 @@ def effective_order(facts: Sequence[Fact], start: State) -> list[Fact]:
 
     The first fact, the registration, always comes first.
     """
-    if is_in_sequence(facts):
-        return list(facts)
     ways: _Ways = {start: ()}
     for block in blocks(place(facts[1:], start.rules)):
         ways = _onward(ways, block)

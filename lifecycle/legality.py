@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lifecycle.facts import Fact
-from lifecycle.history import History, is_in_sequence
+from lifecycle.history import History
 from lifecycle.mechanism import State, evolve
 from lifecycle.placing import Placed, blocks, place, predecessors, ready
 
@@ -47,7 +47,7 @@ class Legality:
 def legality(history: History) -> Mapping[str, Legality]:
     """Return the legality of each fact that sets something in motion, by event id."""
     facts = history.amended.facts
-    if is_in_sequence(facts):
+    if history.in_sequence:
         return dict(_determined(history))
     states: Iterable[State] = (history.start,)
     exhaustive = True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lifecycle.amending import AMENDING
 from lifecycle.facts import Fact
-from lifecycle.history import History, certainly_follows, is_in_sequence
+from lifecycle.history import History, certainly_follows
 from lifecycle.mechanism import ILLEGAL, State, Step, evolve
 
 
@@ -106,7 +106,7 @@ class _Course:
         facts = self.history.facts
         known = self.history if size == len(facts) else self.history.at(size)
         self.ordered, self.steps = list(known.ordered), list(known.steps)
-        self._in_sequence = is_in_sequence(known.amended.facts)
+        self._in_sequence = known.in_sequence
         self._latest = max(map(_latest, self.ordered[1:]), default=float("-inf"))
 
     def _step_of(self, fact: Fact) -> Step:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from lifecycle.amending import AMENDING, target_of
 from lifecycle.cached import cached
@@ -170,8 +170,7 @@ class Mechanism:
         return tuple(fact for fact in facts if fact.event_id in anomaly.events)
 
 
-@dataclass(frozen=True, slots=True)
-class Anomaly:
+class Anomaly(NamedTuple):
     """Something accepted but remarkable."""
 
     code: str

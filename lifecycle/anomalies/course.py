@@ -38,6 +38,8 @@ def _consent_pending(life: Life) -> Iterator[Finding]:
 
 
 def _order_undetermined(life: Life) -> Iterator[Finding]:
+    if life.mechanism.recorded.in_sequence:
+        return
     for earlier, later in undetermined_pairs(life.mechanism.history):
         yield finding(
             "Neither dates nor hints say which of these two facts came first.", earlier, later
@@ -45,7 +47,16 @@ def _order_undetermined(life: Life) -> Iterator[Finding]:
 
 
 def _correction_conflict(life: Life) -> Iterator[Finding]:
-    for earlier, later in life.mechanism.recorded.amended.unordered:
+    amended = life.mechanism.recorded.amended
+    if not amended.unordered:
+        return
+    counting = {fact.event_id for fact in life.mechanism.history}
+    told = {
+        fact for target, group in amended.amendments.items() if target in counting for fact in group
+    }
+    for earlier, later in amended.unordered:
+        if later not in told:  # what it corrects does not count as of the day
+            continue
         yield finding(
             "These say different things of one fact, and nothing says which came later;"
             f" {later.event_id} is used.",

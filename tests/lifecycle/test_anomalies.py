@@ -105,7 +105,7 @@ def test_any_history_can_be_judged(facts: list[Fact], as_of: str | None, known: 
             with suppress(InvalidFactError):  # it refers to what is not on record
                 registry.record_all("m", [command(fact, f"f{place}", live=False)])
         judged = registry.mechanism("m", as_of=as_of)
-        ids = {fact.event_id for fact in judged.history}
+        ids = {fact.event_id for fact in (*judged.history, *judged.amendments)}
         for anomaly in judged.anomalies:
             assert set(anomaly.events) <= ids
             assert anomaly.message
