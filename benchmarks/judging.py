@@ -1,5 +1,6 @@
 """Rows j to n: amendments, legality, judgement and as-of over the whole log, against the replay."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -89,10 +90,13 @@ def _legality(registry: Registry) -> int:
 
 
 def _judge(registry: Registry) -> int:
-    found = [
-        (mechanism.anomalies, assess(mechanism).activity.status) for mechanism in registry.list()
-    ]
-    return len(found) * EVENTS
+    """Count what is remarkable and how the mechanisms stand on a day, as a report does."""
+    codes, statuses = Counter[str](), Counter[str]()
+    for mechanism in registry.list(as_of=last_day(_MECHANISMS)):
+        codes.update(anomaly.code for anomaly in mechanism.anomalies)
+        statuses[assess(mechanism).activity.status] += 1
+    _check(bool(codes) and statuses.total() == _MECHANISMS)
+    return _MECHANISMS * EVENTS
 
 
 def _as_of(registry: Registry) -> int:

@@ -67,8 +67,9 @@ class Mechanism:
         that came after it did. A fact without a date stands and falls with the one before it.
         """
         ordered = self.recorded.ordered
-        if self.as_of is None:
+        if self._all_happened:
             return ordered
+        assert self.as_of is not None  # noqa: S101  # else all have happened
         certain = _happened_by(self.as_of, ordered)
         counted, before = list(ordered[:1]), True
         for fact in ordered[1:]:
@@ -77,6 +78,15 @@ class Mechanism:
             if before:
                 counted.append(fact)
         return tuple(counted)
+
+    @cached
+    def _all_happened(self) -> bool:
+        """Whether that needs no look at each fact: the last of a plain sequence happened."""
+        if self.as_of is None:
+            return True
+        last = self.recorded.ordered[-1].occurred
+        latest = None if last is None else last.latest
+        return self.recorded.in_sequence and latest is not None and latest <= self.as_of
 
     @property
     def amendments(self) -> tuple[Fact, ...]:
@@ -101,7 +111,7 @@ class Mechanism:
     @cached
     def undetermined(self) -> tuple[Fact, ...]:
         """Facts of which it cannot be said whether they happened by `as_of`."""
-        if self.as_of is None:
+        if self._all_happened or self.as_of is None:
             return ()
         certain = _happened_by(self.as_of, self.recorded.ordered)
         return tuple(
@@ -113,7 +123,7 @@ class Mechanism:
     @cached
     def steps(self) -> tuple[Step, ...]:
         """The state after each fact of `history`, and what the fact did."""
-        if self.as_of is None:
+        if self._all_happened:
             return self.recorded.steps
         return tuple(fold(self.history, self.recorded.start))
 
