@@ -22,7 +22,7 @@ from lifecycle.domain_events import (
     RoadmapItemDropped,
     RoadmapItemProgressed,
 )
-from lifecycle.entries import ENVELOPE_KEYS, check_keys, nearest, read_as
+from lifecycle.entries import ENVELOPE_KEYS, check_keys, entry_of, nearest, read_as
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.history import History, hint_contradiction
@@ -143,9 +143,7 @@ def _check_changes(history: History, event_id: str, changes: Mapping[str, JsonVa
     for key in changes:
         if key in _NEVER_CORRECTED | fixed:
             raise InvalidFactError(f"{key} cannot be corrected", place=f"changes.{key}")
-    names = {name: key for key, name in ENVELOPE_KEYS.items()}
-    said = {names[name]: value for name, value in target.told.envelope.items()}
-    told = {**target.told.data, **said, **changes}
+    told = {**entry_of(target), **changes}
     kept = {key: value for key, value in told.items() if value is not None}
     try:
         read_as(model, kept)

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lifecycle.entries import ENVELOPE_KEYS
+from lifecycle.entries import entry_of
 from lifecycle.facts import Fact
 from lifecycle.views import Anomaly, Mechanism
-
-_NAMES = {name: key for key, name in ENVELOPE_KEYS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,7 @@ def changes_between(before: Fact, after: Fact) -> dict[str, tuple[Any, Any]]:
     """Return the keys of an entry in which two readings of a fact differ."""
     if before is after or before.amended_by == after.amended_by == ():
         return {}
-    old, new = _entry(before), _entry(after)
+    old, new = entry_of(before), entry_of(after)
     return {
         key: (old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)
     }
-
-
-def _entry(fact: Fact) -> dict[str, Any]:
-    said = {_NAMES[name]: value for name, value in fact.told.envelope.items()}
-    return {**fact.told.data, **said}

@@ -8,7 +8,7 @@ from lifecycle.amending import AMENDING, Amended, amended
 from lifecycle.commands import Command
 from lifecycle.domain_events import AssertionPreferred, EventCorrected, EventRetracted
 from lifecycle.dossier import Dossier
-from lifecycle.entries import ENVELOPE_KEYS
+from lifecycle.entries import entry_of
 from lifecycle.errors import DossierError
 from lifecycle.facts import Envelope, Fact
 from lifecycle.history import History
@@ -18,7 +18,6 @@ from lifecycle.planning import read_registration
 SHOWN_MAX = 120
 """Most characters of a value that an error repeats."""
 
-_NAMES = {name: key for key, name in ENVELOPE_KEYS.items()}
 _NOT_TOLD = frozenset({"actor", "correlation_id", "causation_id"})
 _FOR_GOOD = ("mechanism", "parties", "definition", "policy")
 """What of a registration cannot be corrected."""
@@ -142,13 +141,7 @@ class _Edits:
 
 
 def _entry(fact: Fact) -> dict[str, Any]:
-    """Return what is told of *fact* by the keys of an entry."""
-    said = {_NAMES[name]: value for name, value in fact.told.envelope.items()}
-    return {
-        key: value
-        for key, value in {**fact.told.data, **said}.items()
-        if key not in _NOT_TOLD and value not in (None, [], {})
-    }
+    return {key: value for key, value in entry_of(fact).items() if key not in _NOT_TOLD}
 
 
 def _short(value: object) -> str:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from lifecycle.domain_events import EVENT_TYPES, DomainEvent
 from lifecycle.domain_events.base import Model
 from lifecycle.errors import InvalidFactError, NotFoundError
-from lifecycle.facts import Envelope
+from lifecycle.facts import Envelope, Fact
 
 M = TypeVar("M", bound=Model)
 E = TypeVar("E", bound=DomainEvent)
@@ -30,6 +30,8 @@ ENVELOPE_KEYS: Mapping[str, str] = {
     "causation_id": "causation_id",
 }
 """Keys of an entry that belong to the envelope, with the names that they have there."""
+
+_KEYS: Mapping[str, str] = {name: key for key, name in ENVELOPE_KEYS.items()}
 
 MISSING = "is missing"
 
@@ -78,6 +80,13 @@ def read_as(model: type[E], details: Mapping[str, Any]) -> tuple[E, Envelope]:
     said = {key: value for key, value in details.items() if key in ENVELOPE_KEYS}
     event = build(model, {key: value for key, value in details.items() if key not in said})
     return event, read_envelope(said)
+
+
+def entry_of(fact: Fact) -> dict[str, Any]:
+    """Return what is told of *fact*, by the keys of an entry; what goes without saying is not."""
+    told = fact.event.model_dump(mode="json", exclude_defaults=True)
+    said = fact.envelope.model_dump(mode="json", exclude_defaults=True)
+    return told | {_KEYS[name]: value for name, value in said.items()}
 
 
 def read_envelope(details: Mapping[str, Any]) -> Envelope:

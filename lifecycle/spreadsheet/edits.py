@@ -7,14 +7,13 @@ from events.encoding import canonical_bytes
 from lifecycle.amending import AMENDING
 from lifecycle.commands import Command
 from lifecycle.domain_events import DefinitionMigrated, EventCorrected, MechanismRegistered
-from lifecycle.entries import SHOWN_MAX
+from lifecycle.entries import SHOWN_MAX, entry_of
 from lifecycle.errors import DossierError
 from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.ids import derived_id
 from lifecycle.spreadsheet.columns import column_of
 from lifecycle.spreadsheet.reading import FactRow, Spreadsheet
-from lifecycle.spreadsheet.rows import entry_of
 
 _FOR_GOOD = frozenset({"actor", "correlation_id", "causation_id"})
 _REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})

@@ -6,7 +6,7 @@ from typing import Any
 from lifecycle.definition import Definition
 from lifecycle.domain_events import DefinitionMigrated, DefinitionRegistered, MechanismRegistered
 from lifecycle.domain_events.founding import DefinitionRef
-from lifecycle.entries import ENVELOPE_KEYS
+from lifecycle.entries import entry_of
 from lifecycle.facts import Envelope, Fact
 from lifecycle.history import History
 from lifecycle.ids import derived_id
@@ -17,7 +17,6 @@ from lifecycle.spreadsheet.columns import COLUMNS, column_of, place_of
 from lifecycle.spreadsheet.registration import shortened
 from lifecycle.spreadsheet.table import BOM, csv_text
 
-_KEYS = {name: key for key, name in ENVELOPE_KEYS.items()}
 _ALWAYS = frozenset({"mechanism", "event_id", "type", "on", "after"})
 """Columns that an export has even if no fact fills them; of the others it has those it needs."""
 
@@ -43,13 +42,6 @@ def spreadsheet_of(registry: Registry, mechanism_ids: Sequence[str] = ()) -> str
     columns = [column for column in COLUMNS if column in used]
     body = ([row.get(column, "") for column in columns] for row in rows)
     return BOM + csv_text([columns, *body])
-
-
-def entry_of(fact: Fact) -> dict[str, Any]:
-    """Return what *fact* tells, by the keys of an entry of a dossier."""
-    told = fact.event.model_dump(mode="json", exclude_defaults=True)
-    said = fact.envelope.model_dump(mode="json", exclude_defaults=True)
-    return told | {_KEYS[name]: value for name, value in said.items()}
 
 
 def cells_of(fact: Fact, mechanism_id: str = "") -> dict[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from lifecycle.entries import entry_of
 from lifecycle.registry import Registry
 from lifecycle.spreadsheet.reading import Spreadsheet, parse_spreadsheet
-from lifecycle.spreadsheet.rows import entry_of, spreadsheet_of
+from lifecycle.spreadsheet.rows import spreadsheet_of
 from lifecycle.spreadsheet.table import csv_text, original
 
 REGISTRATION = {
