@@ -1,8 +1,9 @@
 """What a user asks for: a fact to be recorded about a mechanism."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lifecycle.domain_events import DomainEvent
+from lifecycle.entries import read_envelope
 from lifecycle.facts import Envelope, Fact
 from lifecycle.mechanism import Turn
 
@@ -19,6 +20,16 @@ class Command:
     it did. False for facts whose order is told by their hints alone."""
     turn: Turn | None = None
     """The change of rules that it brings, for a ``definition_migrated``."""
+
+    def saying(self, **said: object) -> "Command":
+        """Return the command with more said about its fact, by the keys of an entry.
+
+        Raises:
+            InvalidFactError: If a key or a value is wrong.
+        """
+        added = read_envelope(said)
+        update = {name: getattr(added, name) for name in added.model_fields_set}
+        return replace(self, envelope=self.envelope.model_copy(update=update))
 
     @property
     def fact(self) -> Fact:

@@ -30,7 +30,8 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
     Raises:
         DossierError: If an entry cannot be recorded, or tells what cannot be corrected.
     """
-    commands = [_by(command, actor) for command in dossier.commands]
+    by = {} if actor is None else {"actor": actor}
+    commands = [command.saying(**by) for command in dossier.commands]
     try:
         history = registry.mechanism(dossier.mechanism_id).recorded
     except NotFoundError:
@@ -42,7 +43,7 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
             ),
         )
         return Import(plan, 0)
-    new = [_by(command, actor) for command in edits(history, commands, dossier)]
+    new = [command.saying(**by) for command in edits(history, commands, dossier)]
     told = replace(dossier, places={**dossier.places, **_places_of_edits(new, dossier)})
     plan = _planned(told, lambda: registry.plan(dossier.mechanism_id, new))
     on_record = {fact.event_id for fact in history.facts}
@@ -79,12 +80,6 @@ def read_log(lines: Iterable[bytes], file: str) -> Iterator[bytes]:
                 file, "", f"a record has 1 to {MAX_BYTES:,} bytes, not {len(record):,}", line=number
             )
         yield record
-
-
-def _by(command: Command, actor: str | None) -> Command:
-    if actor is None:
-        return command
-    return replace(command, envelope=command.envelope.model_copy(update={"actor": actor}))
 
 
 def _places_of_edits(commands: Iterable[Command], dossier: Dossier) -> Mapping[str, str]:

@@ -156,13 +156,11 @@ class Registry(Verbs):
 
         Raises:
             CommandRefusedError: If one is refused; nothing was recorded.
+            InvalidFactError: If *act_id* is no id.
         """
-        shared = {"act_id": act_id or self._ids()}
+        shared = self._ids() if act_id is None else act_id
         together = {
-            mechanism_id: [
-                replace(command, envelope=command.envelope.model_copy(update=shared))
-                for command in group
-            ]
+            mechanism_id: [command.saying(act_id=shared) for command in group]
             for mechanism_id, group in commands.items()
         }
         return self.carry_out(lambda: self.plan_together(together))
@@ -218,12 +216,13 @@ class Registry(Verbs):
     ) -> Plan:
         """Decide the registration of a mechanism and *commands* on it, without recording."""
         registered, definition = read_registration(details)
+        envelope = read_envelope({} if actor is None else {"actor": actor})
         first = next(self.store.read_stream(stream_of(registered.mechanism), to_version=0), None)
         if first is not None and first.event_id != event_id:
             raise InvalidFactError(
                 f"{registered.mechanism} is on record already; give another id", place="id"
             )
-        fact = Fact.proposed(event_id or self._ids(), registered, Envelope(actor=actor))
+        fact = Fact.proposed(event_id or self._ids(), registered, envelope)
         plan = plan_new(fact, History((fact,), rules_of(definition)), commands)
         return replace(plan, appends=(*self._definition_append(definition), *plan.appends))
 

@@ -63,7 +63,8 @@ def import_spreadsheet(
 
 class _Planner:
     def __init__(self, registry: Registry, spreadsheet: Spreadsheet, actor: str | None) -> None:
-        self.registry, self.spreadsheet, self.actor = registry, spreadsheet, actor
+        self.registry, self.spreadsheet = registry, spreadsheet
+        self.by = {} if actor is None else {"actor": actor}
         self.loader = Loader(registry.store)
         self.used: dict[str, Definition] = {}
         """Definitions that new facts rest on, by hash."""
@@ -85,7 +86,7 @@ class _Planner:
         return self._more(sheet, history)
 
     def _new(self, sheet: Sheet, first: FactRow) -> Plan:
-        fact = self._by(first.command).fact
+        fact = first.command.saying(**self.by).fact
         event = fact.event
         assert isinstance(event, MechanismRegistered)  # noqa: S101  # the reader sees to it
         history = History((fact,), self._rules(first, "definition", event.definition))
@@ -107,14 +108,14 @@ class _Planner:
             correction = edit(history, row, self.spreadsheet)
             if correction is not None:
                 places[correction.event_id] = row
-                corrections.append(self._by(correction))
+                corrections.append(correction.saying(**self.by))
         commands = [*corrections, *new]
         return self._planned(places, lambda: plan_facts(sheet.mechanism_id, history, commands))
 
     def _turning(self, row: FactRow) -> Command:
         """Return the command of a new fact, with the change of rules that it brings."""
         self._check_free(row)
-        command, event = self._by(row.command), row.command.event
+        command, event = row.command.saying(**self.by), row.command.event
         if not isinstance(event, DefinitionMigrated):
             return command
         rules = self._rules(row, "definition", event.definition)
@@ -126,12 +127,6 @@ class _Planner:
         if found is not None:
             reason = f"{found.event_id!r} is a {found.type} of {found.stream}; empty the cell"
             raise self._error(row, "event_id", reason)
-
-    def _by(self, command: Command) -> Command:
-        if self.actor is None:
-            return command
-        envelope = command.envelope.model_copy(update={"actor": self.actor})
-        return replace(command, envelope=envelope)
 
     def _rules(self, row: FactRow, column: str, reference: DefinitionRef) -> Rules:
         """Return the rules of a definition: as the file has it, the log, or this program."""

@@ -6,7 +6,9 @@ from lifecycle.errors import (
     InvalidFactError,
     NotFoundError,
 )
+from lifecycle.importing import import_dossier
 from lifecycle.registry import Registry
+from tests.lifecycle.dossiers import dossier, note
 from tests.lifecycle.registering import JWG, register
 
 
@@ -109,3 +111,28 @@ def test_a_mechanism_first_met_in_mid_life_begins_there(registry: Registry) -> N
     register(registry, policy="enforce", known_from="tor_signed")
     registry.meet("m", on="2025")
     assert registry.mechanism("m").stage == "inaugural_meeting_held"
+
+
+NO_IDS = ("é", "", "x" * 201, "a\nb", "\x00", 5, ["x"])
+
+
+@pytest.mark.parametrize("act_id", NO_IDS)
+def test_what_is_no_id_is_not_shared_by_an_act(registry: Registry, act_id: Any) -> None:
+    register(registry)
+    head = registry.store.head()
+
+    with pytest.raises(InvalidFactError, match="act_id"):
+        registry.record_together({"m": [registry.command("suspended")]}, act_id=act_id)
+
+    assert registry.store.head() == head
+
+
+@pytest.mark.parametrize("actor", NO_IDS)
+def test_what_is_no_id_registers_and_imports_nothing(registry: Registry, actor: Any) -> None:
+    with pytest.raises(InvalidFactError, match="actor"):
+        register(registry, actor=actor)
+    with pytest.raises(InvalidFactError, match="actor"):
+        import_dossier(registry, dossier(note("a")), actor=actor)
+    import_dossier(registry, dossier(note("a")))
+    with pytest.raises(InvalidFactError, match="actor"):
+        import_dossier(registry, dossier(note("b")), actor=actor)
