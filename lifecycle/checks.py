@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from lifecycle.amending import AMENDING, claim_of
 from lifecycle.commands import Command
+from lifecycle.definition import Definition
 from lifecycle.domain_events import (
     EVENT_TYPES,
     AssertionPreferred,
@@ -34,8 +35,12 @@ _ON_ITEMS = (
     RoadmapItemCarriedOver,
 )
 _ABOUT_EVENTS = (EventDisputed, EventCorrected, EventRetracted, AssertionPreferred)
-_NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
-_REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
+NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
+"""Who recorded a fact, and what with: no part of what it tells."""
+REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
+"""What of a registration cannot be corrected."""
+_NO_PLACE_IN_TIME = frozenset({"on", "after"})
+"""What a registration, the log's own act, does not have."""
 
 
 def check_fact(history: History, command: Command) -> None:
@@ -56,6 +61,23 @@ def check_fact(history: History, command: Command) -> None:
     elif isinstance(event, AssertionPreferred):
         _check_preference(history, event)
     _check_parties(history, event, command.envelope.on_behalf_of)
+
+
+def check_registration(registered: MechanismRegistered, definition: Definition) -> None:
+    """Check what a registration says against the definition that it names, and against itself.
+
+    Raises:
+        InvalidFactError: If it is first known in no state, or is its own parent.
+    """
+    states = [state for track in definition.tracks for state in track.states]
+    if registered.known_from is not None and registered.known_from not in states:
+        raise InvalidFactError(
+            f"{registered.known_from!r} is not a state of {definition.name}; its states are"
+            f" {', '.join(states)}",
+            place="known_from",
+        )
+    if registered.parent == registered.mechanism:
+        raise InvalidFactError("a mechanism is no part of itself", place="parent")
 
 
 def check_reading(history: History, event_id: str) -> None:
@@ -139,14 +161,18 @@ def _check_changes(history: History, event_id: str, changes: Mapping[str, JsonVa
         raise InvalidFactError(f"{event_id} is retracted already", place="event")
     model = EVENT_TYPES[target.type]
     check_keys(changes, {*model.model_fields, *ENVELOPE_KEYS})
-    fixed = _REGISTERED_FOR_GOOD if target.type == MechanismRegistered.type else frozenset[str]()
+    fixed = NEVER_CORRECTED
+    if target.type == MechanismRegistered.type:
+        fixed |= REGISTERED_FOR_GOOD | _NO_PLACE_IN_TIME
     for key in changes:
-        if key in _NEVER_CORRECTED | fixed:
+        if key in fixed:
             raise InvalidFactError(f"{key} cannot be corrected", place=f"changes.{key}")
     told = {**entry_of(target), **changes}
     kept = {key: value for key, value in told.items() if value is not None}
     try:
-        read_as(model, kept)
+        event, _ = read_as(model, kept)
+        if isinstance(event, MechanismRegistered):
+            check_registration(event, history.rules.definition)
     except InvalidFactError as error:
         raise InvalidFactError(error.reason, place=f"changes.{error.place}") from error
 

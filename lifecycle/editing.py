@@ -5,6 +5,7 @@ from typing import Any
 
 from events.encoding import canonical_bytes
 from lifecycle.amending import AMENDING, Amended, amended
+from lifecycle.checks import NEVER_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
 from lifecycle.domain_events import AssertionPreferred, EventCorrected, EventRetracted
 from lifecycle.dossier import Dossier
@@ -17,10 +18,6 @@ from lifecycle.planning import read_registration
 
 SHOWN_MAX = 120
 """Most characters of a value that an error repeats."""
-
-_NOT_TOLD = frozenset({"actor", "correlation_id", "causation_id"})
-_FOR_GOOD = ("mechanism", "parties", "definition", "policy")
-"""What of a registration cannot be corrected."""
 
 
 def edits(history: History, commands: Sequence[Command], dossier: Dossier) -> list[Command]:
@@ -65,8 +62,8 @@ class _Edits:
             of["definition"]["name"] for of in (told, recorded)
         )
         changes = {key: value for key, value in told.items() if value != recorded[key]}
-        for key in _FOR_GOOD:
-            if key in changes:
+        for key in changes:
+            if key in REGISTERED_FOR_GOOD:
                 raise DossierError(
                     self.dossier.file,
                     f"mechanism.{key}",
@@ -141,7 +138,7 @@ class _Edits:
 
 
 def _entry(fact: Fact) -> dict[str, Any]:
-    return {key: value for key, value in entry_of(fact).items() if key not in _NOT_TOLD}
+    return {key: value for key, value in entry_of(fact).items() if key not in NEVER_CORRECTED}
 
 
 def _short(value: object) -> str:

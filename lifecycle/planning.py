@@ -7,6 +7,7 @@ from typing import Any
 from events.errors import EventIdReusedError
 from events.model import NO_STREAM, Append, NewEvent, RecordedEvent
 from lifecycle.catalogue import find_definition
+from lifecycle.checks import check_registration
 from lifecycle.codec import said_of, to_new_event
 from lifecycle.commands import Command
 from lifecycle.decider import Accepted, Refusal, decide
@@ -87,18 +88,8 @@ def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, 
     given = data.pop("id", None)
     data["mechanism"] = given if given is not None else mechanism_id_of(data, definition)
     registered = build(MechanismRegistered, data)
-    _check_known_from(registered, definition)
+    check_registration(registered, definition)
     return registered, definition
-
-
-def _check_known_from(registered: MechanismRegistered, definition: Definition) -> None:
-    states = [state for track in definition.tracks for state in track.states]
-    if registered.known_from is not None and registered.known_from not in states:
-        raise InvalidFactError(
-            f"{registered.known_from!r} is not a state of {definition.name}; its states are"
-            f" {', '.join(states)}",
-            place="known_from",
-        )
 
 
 def plan_facts(mechanism_id: str, history: History, commands: Sequence[Command]) -> Plan:

@@ -66,6 +66,8 @@ class _Course:
 
     def __init__(self, history: History) -> None:
         self.history = history
+        # Where it is first known may have been corrected since: then it is read anew.
+        self._start = history.at(1).start
         self.ordered: list[Fact] = []
         self.steps: list[Step] = []
         self._in_sequence = True
@@ -85,7 +87,7 @@ class _Course:
         """Add *fact* behind all others, if that is certainly its place; return its step."""
         if fact.type in AMENDING or not self._follows_all(fact):
             return None
-        step = evolve(self.steps[-1].state if self.steps else self.history.start, fact)
+        step = evolve(self.steps[-1].state if self.steps else self._start, fact)
         if not self._in_sequence and step.outcome in ILLEGAL:
             return None  # another order of the facts before it may make it legal
         self.ordered.append(fact)

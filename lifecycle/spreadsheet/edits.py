@@ -5,6 +5,7 @@ from typing import Any
 
 from events.encoding import canonical_bytes
 from lifecycle.amending import AMENDING
+from lifecycle.checks import NEVER_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
 from lifecycle.domain_events import DefinitionMigrated, EventCorrected, MechanismRegistered
 from lifecycle.entries import SHOWN_MAX, entry_of
@@ -15,8 +16,6 @@ from lifecycle.ids import derived_id
 from lifecycle.spreadsheet.columns import column_of
 from lifecycle.spreadsheet.reading import FactRow, Spreadsheet
 
-_FOR_GOOD = frozenset({"actor", "correlation_id", "causation_id"})
-_REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
 _NOT_CORRECTED = AMENDING | {DefinitionMigrated.type}
 _SHORT_FORMS = {"names": "name", "definition": "kind"}
 
@@ -65,7 +64,9 @@ def _changes(recorded: Fact, now: Fact, row: FactRow, spreadsheet: Spreadsheet) 
         and tells.get(key) not in (first.get(key), reads.get(key))
     }
     # Who recorded a fact is no part of what it tells: an empty cell takes nothing away.
-    return {k: value for k, value in changes.items() if value is not None or k not in _FOR_GOOD}
+    return {
+        k: value for k, value in changes.items() if value is not None or k not in NEVER_CORRECTED
+    }
 
 
 def _told(fact: Fact) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _check(
 ) -> None:
     """Check that the keys of *changes* can be corrected."""
     is_registration = recorded.type == MechanismRegistered.type
-    fixed = _FOR_GOOD | (_REGISTERED_FOR_GOOD if is_registration else frozenset())
+    fixed = NEVER_CORRECTED | (REGISTERED_FOR_GOOD if is_registration else frozenset())
     for key, value in changes.items():
         column, was = column_of(recorded.type, key), _told(recorded).get(key)
         if key in fixed:

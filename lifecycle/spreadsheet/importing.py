@@ -7,6 +7,7 @@ from itertools import groupby
 from events.model import Append, RecordedEvent
 from events.store import EventStore
 from lifecycle.catalogue import find_definition
+from lifecycle.checks import check_registration
 from lifecycle.codec import to_new_event
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
@@ -90,6 +91,10 @@ class _Planner:
         event = fact.event
         assert isinstance(event, MechanismRegistered)  # noqa: S101  # the reader sees to it
         history = History((fact,), self._rules(first, "definition", event.definition))
+        try:
+            check_registration(event, history.rules.definition)
+        except InvalidFactError as error:
+            raise self._error(first, error.place, error.reason) from error
         self._check_free(first)
         commands = [self._turning(row) for row in sheet.facts]
         places = {row.command.event_id: row for row in sheet.rows}

@@ -1,5 +1,6 @@
 """Facts read otherwise once they are corrected, retracted or preferred; the log keeps them all."""
 
+from lifecycle.audit import audit
 from lifecycle.decider import Accepted, Refusal
 from lifecycle.facts import Fact
 from lifecycle.registry import Registry
@@ -124,7 +125,39 @@ def test_a_registration_is_corrected_with_the_same_care() -> None:
     given = recorded(note(on="2025"))
 
     given.when(correct("registration", on="x")).then_invalid(because="changes.on")
+    given.when(correct("registration", claimed_as=5)).then_invalid(because="changes.claimed_as")
     given.when(correct("registration", names=[])).then_invalid(because="changes.names")
+
+
+def test_where_a_mechanism_is_first_known_can_be_corrected_and_replayed(registry: Registry) -> None:
+    registry.register(
+        name="A", kind="joint-working-group", parties=["AA", "ZZ"], subject="x", policy="record"
+    )
+    (mechanism_id,) = registry.ids()
+    registry.meet(mechanism_id, on="2025")
+    registration = next(registry.log(mechanism_id)).event_id
+
+    registry.correct(mechanism_id, registration, {"known_from": "tor_signed"})
+    registry.meet(mechanism_id, on="2026")
+
+    assert [replayed.mismatches for replayed in registry.replay()] == [()]
+    assert audit(registry.store).findings == ()
+    assert [str(step.outcome) for step in registry.mechanism(mechanism_id).steps] == [
+        "neutral",
+        "moved",
+        "stayed",
+    ]
+    assert not registry.mechanism(mechanism_id, known_at=2).steps[1].outcome.legal
+
+
+def test_a_registration_is_corrected_to_what_can_be_only() -> None:
+    given = recorded(meet(on="2025"))
+
+    given.when(correct("registration", known_from="banana")).then_invalid(because="its states are")
+    given.when(correct("registration", parent=given.history.registration.mechanism)).then_invalid(
+        because="no part of itself"
+    )
+    given.when(correct("registration", on="2025")).then_invalid(because="on cannot be corrected")
 
 
 def test_nothing_comes_after_an_amendment_but_another_one() -> None:
