@@ -18,7 +18,7 @@ from lifecycle.domain_events import (
 )
 from lifecycle.entries import ENVELOPE_KEYS
 from lifecycle.errors import DateError, UnreadableFactError
-from lifecycle.facts import Fact, Told
+from lifecycle.facts import Fact, Told, hinted_before
 
 AMENDING = frozenset({EventCorrected.type, EventRetracted.type, AssertionPreferred.type})
 """Types that say how other facts read. They have no place of their own in a life."""
@@ -36,6 +36,8 @@ class Amended:
     """Amendments that hold, by the id of the fact that they amend, in the order they apply."""
     unordered: tuple[tuple[Fact, Fact], ...] = ()
     """Pairs of amendments that say different things of one key, with no order between them."""
+    gone: frozenset[str] = frozenset()
+    """Ids of all events that stand retracted, amendments among them."""
 
 
 def amended(facts: Sequence[Fact]) -> Amended:
@@ -84,6 +86,8 @@ class _Amending:
         self.by_id = {fact.event_id: fact for fact in facts}
         self.gone = _retracted(facts) - {facts[0].event_id}  # the registration always counts
         self.by_target = self._by_target()
+        self.read: dict[str, Fact] = {}
+        """Facts as they read, by id, once they have been read."""
 
     def result(self) -> Amended:
         read = [self._read(fact) for fact in self.facts if fact.type not in AMENDING]
@@ -92,6 +96,7 @@ class _Amending:
             tuple(fact for fact in read if fact.event_id in self.gone),
             self.by_target,
             tuple(pair for group in self.by_target.values() for pair in self._unordered(group)),
+            self.gone,
         )
 
     def _by_target(self) -> dict[str, tuple[Fact, ...]]:
@@ -100,8 +105,11 @@ class _Amending:
         for fact in self.facts:
             if fact.type in _READING_OTHERWISE and fact.event_id not in self.gone:
                 target = self.by_id.get(str(target_of(fact)))
-                if target is not None and target.event_id not in self.gone:
-                    found.setdefault(subject_of(fact, target), []).append(fact)
+                if target is None:
+                    continue
+                subject = subject_of(fact, target)
+                if subject == target.event_id or target.event_id not in self.gone:
+                    found.setdefault(subject, []).append(fact)  # a retracted claim is moot
         return {target: tuple(_in_order(group)) for target, group in found.items()}
 
     def _changes(self, fact: Fact) -> Mapping[str, JsonValue]:
@@ -109,7 +117,7 @@ class _Amending:
         event = fact.event
         if isinstance(event, EventCorrected):
             return event.changes
-        dispute = self.by_id[str(target_of(fact))].event
+        dispute = self._read(self.by_id[str(target_of(fact))]).event
         return claim_of(dispute) if isinstance(dispute, EventDisputed) else {}
 
     def _read(self, fact: Fact) -> Fact:
@@ -117,6 +125,9 @@ class _Amending:
         amendments = self.by_target.get(fact.event_id)
         if amendments is None:
             return fact
+        if fact.event_id in self.read:
+            return self.read[fact.event_id]
+        self.read[fact.event_id] = fact  # what disputes in a circle of a foreign log come to
         changes: dict[str, JsonValue] = {}
         preferred: dict[str, JsonValue] = {}
         for other in amendments:
@@ -126,14 +137,15 @@ class _Amending:
                 preferred.clear()
             else:
                 preferred.update(self._changes(other))
-        return _changed(fact, {**changes, **preferred}, amendments)
+        read = self.read[fact.event_id] = _changed(fact, {**changes, **preferred}, amendments)
+        return read
 
     def _unordered(self, group: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
         for earlier, later in combinations(group, 2):
             mine, theirs = self._changes(earlier), self._changes(later)
             differ = any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
             both_prefer = AssertionPreferred.type == earlier.type == later.type
-            if (differ or both_prefer) and earlier.event_id not in _behind(later, self.by_id):
+            if (differ or both_prefer) and earlier not in hinted_before(later, self.by_id):
                 yield earlier, later
 
 
@@ -169,17 +181,6 @@ def _in_order(group: Sequence[Fact]) -> list[Fact]:
     return order
 
 
-def _behind(fact: Fact, by_id: Mapping[str, Fact]) -> set[str]:
-    """Return the ids of all events that hints put before *fact*."""
-    todo, seen = list(fact.after), set[str]()
-    while todo:
-        event_id = todo.pop()
-        if event_id not in seen:
-            seen.add(event_id)
-            todo += by_id[event_id].after if event_id in by_id else ()
-    return seen
-
-
 def _changed(fact: Fact, changes: Mapping[str, JsonValue], amendments: Sequence[Fact]) -> Fact:
     data, envelope = dict(fact.told.data), dict(fact.told.envelope)
     for key, value in changes.items():
@@ -193,7 +194,8 @@ def _changed(fact: Fact, changes: Mapping[str, JsonValue], amendments: Sequence[
     except (DateError, TypeError, UnreadableFactError) as error:
         recorded = amendments[-1].recorded
         position = -1 if recorded is None else recorded.position
-        raise UnreadableFactError(position, amendments[-1].type, str(error)) from error
+        reason = error.reason if isinstance(error, UnreadableFactError) else str(error)
+        raise UnreadableFactError(position, amendments[-1].type, reason) from error
 
 
 def _without_gaps(facts: Sequence[Fact], gone: frozenset[str]) -> Iterator[Fact]:

@@ -1,15 +1,16 @@
 """What is refused under every policy: facts that cannot be true, or point to nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
-from lifecycle.amending import AMENDING, claim_of
+from lifecycle.amending import AMENDING, claim_of, target_of
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
 from lifecycle.domain_events import (
     EVENT_TYPES,
     AssertionPreferred,
+    DefinitionMigrated,
     DomainEvent,
     EventCorrected,
     EventDisputed,
@@ -24,8 +25,8 @@ from lifecycle.domain_events import (
     RoadmapItemProgressed,
 )
 from lifecycle.entries import ENVELOPE_KEYS, check_keys, entry_of, nearest, read_as
-from lifecycle.errors import InvalidFactError
-from lifecycle.facts import Fact
+from lifecycle.errors import InvalidFactError, UnreadableFactError
+from lifecycle.facts import Fact, hinted_before
 from lifecycle.history import History, hint_contradiction
 
 _ON_ITEMS = (
@@ -49,17 +50,27 @@ def check_fact(history: History, command: Command) -> None:
     Raises:
         InvalidFactError: With the place of the fault, and what to do about it.
     """
+    _check_said(history, command)
     event = command.event
-    if command.envelope.after or isinstance(event, _ABOUT_EVENTS):
-        _check_references(history, command)
-    if isinstance(event, MilestoneReached):
-        _check_milestone(history, event)
-    elif isinstance(event, _ON_ITEMS):
-        _check_item(history, event.item)
-    elif isinstance(event, EventCorrected):
+    if isinstance(event, EventCorrected | EventRetracted | AssertionPreferred):
+        _check_target(history, event)
+    if isinstance(event, EventCorrected):
         _check_changes(history, event.event, event.changes)
     elif isinstance(event, AssertionPreferred):
         _check_preference(history, event)
+    elif isinstance(event, MilestoneReached):
+        _check_milestone(history, event)
+
+
+def _check_said(history: History, command: Command) -> None:
+    """Check what a fact says of the mechanism, whether it is new or reads so by now."""
+    event = command.event
+    if command.envelope.after or isinstance(event, _ABOUT_EVENTS):
+        _check_references(history, command)
+    if isinstance(event, EventDisputed):
+        _check_claim(event)
+    elif isinstance(event, _ON_ITEMS):
+        _check_item(history, event.item)
     _check_parties(history, event, command.envelope.on_behalf_of)
 
 
@@ -80,25 +91,38 @@ def check_registration(registered: MechanismRegistered, definition: Definition) 
         raise InvalidFactError("a mechanism is no part of itself", place="parent")
 
 
-def check_reading(history: History, event_id: str) -> None:
-    """Check how the fact *event_id* reads in *history*, and whether all hints still hold.
+def check_readings(before: History, after: History) -> None:
+    """Check the facts that read otherwise in *after* than in *before*, and the order of all.
 
     Raises:
-        InvalidFactError: If it cannot be read so.
+        InvalidFactError: If one cannot be read so; its `event_id` says which.
     """
-    facts = history.amended.facts
+    was = {fact.event_id: fact for fact in before.amended.facts}
+    facts = after.amended.facts
     for fact in facts:
-        if fact.event_id == event_id:
-            _check_parties(history, fact.event, fact.envelope.on_behalf_of)
-        check_hints(facts, fact)
+        try:
+            if fact.amended_by and was.get(fact.event_id) is not fact:
+                _check_said(after, Command(fact.event_id, fact.event, fact.envelope))
+            check_hints(facts, fact)
+        except UnreadableFactError as error:
+            raise InvalidFactError(
+                f"it cannot be read so: {error.reason}", event_id=fact.event_id
+            ) from error
+        except InvalidFactError as error:
+            error.event_id = fact.event_id
+            raise
 
 
-def check_hints(facts: tuple[Fact, ...], fact: Fact) -> None:
-    """Check that the hints of *fact* and the dates of *facts* do not contradict each other.
+def check_hints(facts: Sequence[Fact], fact: Fact) -> None:
+    """Check that the hints of *fact* contradict neither each other nor the dates of *facts*.
 
     Raises:
         InvalidFactError: If they do; it names the fact that cannot come before.
     """
+    if not fact.after:
+        return
+    if fact in hinted_before(fact, {other.event_id: other for other in facts}):
+        raise InvalidFactError("it is said to come after itself, through others", place="after")
     earlier = hint_contradiction(facts, fact)
     if earlier is not None:
         raise InvalidFactError(
@@ -126,25 +150,55 @@ def _check_references(history: History, command: Command) -> None:
         return
     if event.event not in known:
         raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
-    if not isinstance(event, EventDisputed):
-        _check_target(history, event, known)
+    if event.event == command.event_id:
+        raise InvalidFactError("it is about itself; name another fact", place="event")
 
 
-def _check_target(history: History, event: DomainEvent, known: Mapping[str, Fact]) -> None:
+def _check_claim(event: EventDisputed) -> None:
+    """Check that what a dispute claims is of what it disputes."""
+    if event.occurred_claim is not None and event.field not in _DATES:
+        raise InvalidFactError(
+            f"another date is claimed, but what is disputed is {event.field!r}; write 'on' there,"
+            " or give the claim as claim",
+            place="field",
+        )
+
+
+_DATES = frozenset({"on", "occurred"})
+"""What a dispute of the date calls it."""
+
+
+def _check_target(
+    history: History, event: EventCorrected | EventRetracted | AssertionPreferred
+) -> None:
     """Check that an amendment's target can be amended so."""
-    target = known[str(getattr(event, "event", ""))]
-    gone = {fact.event_id for fact in history.amended.retracted}
+    target = next(fact for fact in history.facts if fact.event_id == event.event)
     reason = ""
     if target is history.facts[0] and isinstance(event, EventRetracted):
         reason = "a registration cannot be retracted; record that the mechanism is concluded"
-    elif target.event_id in gone:
+    elif target.event_id in history.amended.gone:
         reason = "is retracted already; retract the retraction if it counts after all"
-    elif isinstance(event, EventCorrected) and target.type in AMENDING:
-        reason = "is an amendment itself; retract it and record the right one"
+    elif isinstance(event, EventCorrected) and target.type in NOT_CORRECTED:
+        reason = f"is a fact {NOT_CORRECTED[target.type]}; retract it and record the right one"
     elif isinstance(event, AssertionPreferred) and target.type in AMENDING:
         reason = "is an amendment; prefer a dispute's claim, or the disputed fact"
+    elif isinstance(event, AssertionPreferred) and not _is_contested(history, target):
+        reason = "is disputed by nobody; record the dispute first"
     if reason:
         raise InvalidFactError(f"{target.event_id} {reason}", place="event")
+
+
+NOT_CORRECTED: Mapping[str, str] = {
+    **dict.fromkeys(AMENDING, "about a fact"),
+    DefinitionMigrated.type: "that moved it to another definition",
+}
+"""Types that cannot be corrected, with what they are."""
+
+
+def _is_contested(history: History, target: Fact) -> bool:
+    """Return whether *target* is a dispute, or has one."""
+    disputes = [fact for fact in history.amended.facts if fact.type == EventDisputed.type]
+    return any(target.event_id in (fact.event_id, target_of(fact)) for fact in disputes)
 
 
 def _check_preference(history: History, event: AssertionPreferred) -> None:

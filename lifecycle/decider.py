@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from lifecycle.amending import AMENDING, subject_of, target_of
-from lifecycle.checks import check_fact, check_hints, check_reading
+from lifecycle.checks import check_fact, check_hints, check_readings
 from lifecycle.commands import Command
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import NoteRecorded
+from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts import Fact
 from lifecycle.guards import GUARDS, GuardContext
 from lifecycle.history import History, hint_contradiction, order_is_open
@@ -38,6 +39,8 @@ class Refusal:
     """Triggers that are legal there."""
     later: tuple[str, ...] = ()
     """Ids of later facts that the new one would make illegal."""
+    event_id: str | None = None
+    """Id of the new fact that is refused."""
 
     @override
     def __str__(self) -> str:
@@ -68,57 +71,89 @@ def decide(history: History, command: Command) -> Accepted | Refusal:
     Raises:
         InvalidFactError: If the fact cannot be recorded under any policy.
     """
-    check_fact(history, command)
-    if command.event.type in AMENDING:
-        return _decide_amendment(history, command)
-    fact = _with_hint(command, history.ordered)
-    check_hints(history.amended.facts, fact)
-    later = history.with_fact(fact)
-    index = later.ordered.index(fact)
-    step = later.steps[index]
-    if history.registration.policy == "enforce":
-        refusal = _refusal(fact, later.steps[index - 1].state, step)
-        if refusal is None and later.ordered[:-1] != history.ordered:
-            refusal = _later_refusal(history, later, fact)
-        if refusal is not None:
-            return refusal
-    return Accepted(fact, step, later)
+    decided = decide_all(history, [command])
+    return decided if isinstance(decided, Refusal) else decided[0]
 
 
-def _decide_amendment(history: History, command: Command) -> Accepted | Refusal:
-    """Decide a fact about another fact: it has no place in the life, but changes how it reads."""
-    target = next(fact for fact in history.facts if fact.event_id == target_of(command.fact))
-    subject = subject_of(command.fact, target)
-    said_before = history.amended.amendments.get(subject, ())[-1:] if command.live else ()
-    hints = dict.fromkeys((*command.envelope.after, *(fact.event_id for fact in said_before)))
-    fact = command.fact_with(command.envelope.model_copy(update={"after": tuple(hints)}))
-    later = history.with_fact(fact)
-    check_reading(later, subject)
-    if history.registration.policy == "enforce":
-        refusal = _later_refusal(history, later, fact)
-        if refusal is not None:
-            return refusal
-    return Accepted(fact, Step(later.steps[-1].state, Outcome.NEUTRAL), later)
+def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted, ...] | Refusal:
+    """Return the facts to record for *commands*, or why they are refused. Pure.
+
+    They are judged as a whole: what one makes illegal or contradictory, another can mend. Each is
+    accepted with the state that it leads to as known then, the ones before it taken in.
+
+    Raises:
+        InvalidFactError: If one cannot be recorded under any policy; its `event_id` says which.
+    """
+    accepted: list[Accepted] = []
+    now = history
+    for command in commands:
+        try:
+            check_fact(now, command)
+            fact = _hinted(command, now)
+            now = now.with_fact(fact)
+            accepted.append(Accepted(fact, now.step_of(fact), now))
+        except UnreadableFactError as error:
+            reason = f"what it is about cannot be read so: {error.reason}"
+            raise InvalidFactError(reason, event_id=command.event_id) from error
+        except InvalidFactError as error:
+            error.event_id = command.event_id
+            raise
+    facts = [one.fact for one in accepted]
+    _check_whole(history, now, facts)
+    if history.registration.policy != "enforce":
+        return tuple(accepted)
+    refusals = (_refusal(now, fact) for fact in facts)
+    refusal = next(filter(None, refusals), None) or _later_refusal(history, now, facts)
+    return tuple(accepted) if refusal is None else refusal
 
 
-def _with_hint(command: Command, ordered: Sequence[Fact]) -> Fact:
-    """Return the proposed fact; recorded live, it comes after the newest known fact if it can."""
+def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None:
+    """Check what holds only once all new *facts* are taken in."""
+    if any(fact.type in AMENDING for fact in facts):
+        check_readings(before, after)
+        return
+    for fact in facts:
+        try:
+            check_hints(after.amended.facts, fact)
+        except InvalidFactError as error:
+            error.event_id = fact.event_id
+            raise
+
+
+def _hinted(command: Command, history: History) -> Fact:
+    """Return the proposed fact; recorded live, it comes after what it certainly follows."""
     fact = command.fact
-    newest = ordered[-1]
-    if not command.live or len(ordered) == 1 or not order_is_open(newest, fact):
+    if not command.live:
         return fact
-    if newest.event_id in fact.after:
+    if fact.type in AMENDING:
+        behind = _amended_before(fact, history)
+    else:
+        behind = _newest(fact, history.ordered)
+    if behind is None or behind.event_id in fact.after:
         return fact
-    hints = (*command.envelope.after, newest.event_id)
+    hints = (*command.envelope.after, behind.event_id)
     hinted = command.fact_with(command.envelope.model_copy(update={"after": hints}))
-    return fact if hint_contradiction(ordered, hinted) else hinted
+    return fact if hint_contradiction(history.ordered, hinted) else hinted
 
 
-def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
-    """Return why the fact itself is refused under `enforce`, or None."""
-    act = fact.act
+def _amended_before(fact: Fact, history: History) -> Fact | None:
+    """Return the last amendment so far of the fact that *fact* amends."""
+    target = next(other for other in history.facts if other.event_id == target_of(fact))
+    return next(reversed(history.amended.amendments.get(subject_of(fact, target), ())), None)
+
+
+def _newest(fact: Fact, ordered: Sequence[Fact]) -> Fact | None:
+    """Return the newest known fact, if dates leave open whether *fact* came after it."""
+    newest = ordered[-1]
+    return newest if len(ordered) > 1 and order_is_open(newest, fact) else None
+
+
+def _refusal(history: History, fact: Fact) -> Refusal | None:
+    """Return why a new fact of *history* is refused under `enforce`, or None."""
+    act, step = fact.act, history.step_of(fact)
     if act is None or step.outcome is Outcome.NEUTRAL:
         return None
+    state = history.state_before(fact)
     rules = state.rules
     context = GuardContext(fact.event, fact.envelope.occurred, ENDED in state.tracks)
     failed: list[FailedGuard] = []
@@ -134,6 +169,7 @@ def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
                 f"no transition leads from {name} on {act.trigger}, but from"
                 f" {', '.join(_sources(track, act.trigger))}",
                 allowed=allowed_in(state),
+                event_id=fact.event_id,
             )
     if not failed:
         return None
@@ -143,6 +179,7 @@ def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
         "its conditions do not hold",
         failed_guards=tuple(failed),
         allowed=allowed_in(state),
+        event_id=fact.event_id,
     )
 
 
@@ -169,26 +206,30 @@ def _sources(track: TrackRules, trigger: str) -> list[str]:
     return [state for state in track.rank if (state, trigger) in track.table]
 
 
-def _later_refusal(history: History, later: History, new: Fact) -> Refusal | None:
-    """Return a refusal if facts that were legal become illegal with the new one."""
+def _later_refusal(history: History, later: History, new: Sequence[Fact]) -> Refusal | None:
+    """Return a refusal if facts that were legal become illegal with the *new* ones."""
+    if later.ordered[: len(history.ordered)] == history.ordered:
+        return None
     was = {
         fact.event_id: step.outcome.legal
         for fact, step in zip(history.ordered, history.steps, strict=True)
     }
     broken = tuple(
-        fact.event_id
+        fact
         for fact, step in zip(later.ordered, later.steps, strict=True)
         if was.get(fact.event_id) and not step.outcome.legal
     )
     if not broken:
         return None
-    first = new.event_id if new in later.ordered else broken[0]
-    index = next(i for i, fact in enumerate(later.ordered) if fact.event_id == first)
-    state = later.steps[index - 1].state
+    placed = {fact.event_id for fact in later.ordered}
+    cause = next((fact for fact in new if fact.event_id in placed), None)
+    state = later.state_before(cause or broken[0])
+    first = cause or new[0]
     return Refusal(
-        new.act.trigger if new.act else new.type,
+        first.act.trigger if first.act else first.type,
         state.tracks,
         "facts recorded as later would become illegal",
         allowed=allowed_in(state),
-        later=broken,
+        later=tuple(fact.event_id for fact in broken),
+        event_id=first.event_id,
     )

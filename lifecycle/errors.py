@@ -38,10 +38,10 @@ class NotFoundError(LifecycleError):
 class InvalidFactError(LifecycleError):
     """A fact cannot be recorded under any policy; correct it and record it again."""
 
-    def __init__(self, reason: str, *, place: str = "") -> None:
+    def __init__(self, reason: str, *, place: str = "", event_id: str | None = None) -> None:
         self.reason, self.place = reason, place
-        self.event_id: str | None = None
-        """Id of the command's fact, once it is known."""
+        self.event_id = event_id
+        """Id of the fact that it is about, once that is known."""
         super().__init__(f"{place}: {reason}" if place else reason)
 
 
@@ -61,8 +61,8 @@ class CommandRefusedError(LifecycleError):
 
     def __init__(self, refusal: object) -> None:
         self.refusal = refusal
-        self.event_id: str | None = None
-        """Id of the command's fact."""
+        self.event_id: str | None = getattr(refusal, "event_id", None)
+        """Id of the fact that is refused."""
         self.place = ""
         """Where the fact stands, if it comes from a file."""
         super().__init__(refusal)

@@ -1,6 +1,6 @@
 """A fact: a domain event with its envelope, in or on its way into a stream."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -188,6 +188,17 @@ class Fact:
         return {str(k): str(v) for k, v in tracks.items()} if isinstance(tracks, dict) else {}
 
 
+def hinted_before(fact: Fact, by_id: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Yield the facts that hints put before *fact*, through others too; in a circle, itself."""
+    todo, seen = list(fact.after), set[str]()
+    while todo:
+        other = by_id.get(todo.pop())
+        if other is not None and other.event_id not in seen:
+            seen.add(other.event_id)
+            yield other
+            todo += other.after
+
+
 def act_of(event: DomainEvent, envelope: Envelope) -> Act | None:
     """Return what a fact sets in motion.
 
@@ -243,5 +254,6 @@ def unreadable(fact: Fact, error: ValidationError) -> UnreadableFactError:
     position = -1 if fact.recorded is None else fact.recorded.position
     problem = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
-    reason = f"{place}: {problem['msg']}" if place else problem["msg"]
+    fault = problem["msg"].removeprefix("Value error, ")
+    reason = f"{place}: {fault}" if place else fault
     return UnreadableFactError(position, fact.type, reason)

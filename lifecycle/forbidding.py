@@ -1,5 +1,7 @@
 """Anomalies that a definition does not allow: under `enforce` they are refusals."""
 
+from collections.abc import Sequence
+
 from lifecycle.anomalies import find_anomalies
 from lifecycle.decider import Accepted, Refusal, allowed_in
 from lifecycle.domain_events import ObligationLapsed
@@ -7,11 +9,12 @@ from lifecycle.history import History
 from lifecycle.views import Anomaly, Mechanism
 
 
-def forbidden(history: History, accepted: Accepted) -> Refusal | None:
-    """Return a refusal if the fact brings an anomaly that the definition enforces against."""
-    if accepted.fact.type == ObligationLapsed.type:  # it only says what is late already
+def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
+    """Return a refusal if the facts bring an anomaly that the definition enforces against."""
+    facts = [one.fact for one in accepted if one.fact.type != ObligationLapsed.type]
+    if not facts:  # a lapse only says what is late already
         return None
-    later = accepted.history
+    later = accepted[-1].history
     codes = later.latest_rules.definition.enforces
     if not codes or later.registration.policy != "enforce":
         return None
@@ -23,12 +26,15 @@ def forbidden(history: History, accepted: Accepted) -> Refusal | None:
     ]
     if not new:
         return None
-    state, fact = history.steps[-1].state, accepted.fact
+    concerned = {event_id for anomaly in new for event_id in anomaly.events}
+    fact = next((fact for fact in facts if fact.event_id in concerned), facts[0])
+    state = history.steps[-1].state
     return Refusal(
         fact.act.trigger if fact.act else fact.type,
         state.tracks,
         "; ".join(f"{anomaly.code}: {anomaly.message}" for anomaly in new),
         allowed=allowed_in(state),
+        event_id=fact.event_id,
     )
 
 

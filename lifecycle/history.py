@@ -1,6 +1,6 @@
 """The history of a mechanism: its facts as they read now, in the order in which they happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TypeAlias
@@ -10,10 +10,10 @@ from lifecycle.cached import cached
 from lifecycle.dates import precedes
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.errors import UnreadableFactError
-from lifecycle.facts import Fact
+from lifecycle.facts import Fact, hinted_before
 from lifecycle.legal_order import default_order, legal_orders
 from lifecycle.machine import Rules
-from lifecycle.mechanism import State, Step, fold
+from lifecycle.mechanism import Outcome, State, Step, fold
 from lifecycle.placing import Placed, blocks, place
 
 _Ways: TypeAlias = dict[State, tuple[list[Fact], ...]]
@@ -78,6 +78,18 @@ class History:
         """The rules that it lives by after all that is known."""
         return self.steps[-1].state.rules
 
+    def step_of(self, fact: Fact) -> Step:
+        """Return what *fact* did; what has no place in the life leads to where it stands."""
+        for other, step in zip(reversed(self.ordered), reversed(self.steps), strict=True):
+            if other.event_id == fact.event_id:
+                return step
+        return Step(self.steps[-1].state, Outcome.NEUTRAL)
+
+    def state_before(self, fact: Fact) -> State:
+        """Return the state in which *fact*, which has a place in the life, came."""
+        index = next(i for i, other in enumerate(self.ordered) if other.event_id == fact.event_id)
+        return self.steps[index - 1].state if index else self.start
+
     def at(self, size: int) -> "History":
         """Return the history as it was with its first *size* recorded facts."""
         return History(self.facts[:size], self.rules)
@@ -125,16 +137,10 @@ def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
     if not new.after or new.occurred is None or new.occurred.latest is None:
         return None
     by_id = {fact.event_id: fact for fact in facts}
-    todo, seen = list(new.after), set()
-    while todo:
-        fact = by_id.get(todo.pop())
-        if fact is None or fact.event_id in seen:
-            continue
-        seen.add(fact.event_id)
+    for fact in hinted_before(new, by_id):
         earliest = None if fact.occurred is None else fact.occurred.earliest
         if earliest is not None and earliest > new.occurred.latest:
             return fact
-        todo += fact.after
     return None
 
 
@@ -165,20 +171,12 @@ def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
     acting = [fact for fact in ordered if fact.act is not None]
     by_id = {fact.event_id: fact for fact in ordered}
     for earlier, later in pairwise(acting):
-        if order_is_open(earlier, later) and not _hinted_behind(later, earlier, by_id):
+        if order_is_open(earlier, later) and not hinted_behind(later, earlier, by_id):
             yield earlier, later
 
 
-def _hinted_behind(later: Fact, earlier: Fact, by_id: dict[str, Fact]) -> bool:
+def hinted_behind(later: Fact, earlier: Fact, by_id: Mapping[str, Fact]) -> bool:
     """Return whether hints, or hints and dates together, put *later* behind *earlier*."""
-    todo, seen = list(later.after), set[str]()
-    while todo:
-        event_id = todo.pop()
-        fact = by_id.get(event_id)
-        if fact is None or event_id in seen:
-            continue
-        seen.add(event_id)
-        if fact is earlier or _certainly_before(earlier, fact):
-            return True
-        todo += fact.after
-    return False
+    return any(
+        fact is earlier or _certainly_before(earlier, fact) for fact in hinted_before(later, by_id)
+    )

@@ -1,4 +1,4 @@
-"""Plan: decide commands one after the other, and what would be appended for them."""
+"""Plan: decide commands, and what would be appended for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from lifecycle.catalogue import find_definition
 from lifecycle.checks import check_registration
 from lifecycle.codec import said_of, to_new_event
 from lifecycle.commands import Command
-from lifecycle.decider import Accepted, Refusal, decide
+from lifecycle.decider import Accepted, Refusal, decide_all
 from lifecycle.definition import Definition
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.entries import build
@@ -100,14 +100,14 @@ def plan_facts(mechanism_id: str, history: History, commands: Sequence[Command])
         InvalidFactError: If one cannot be recorded under any policy.
     """
     expected = len(history.facts) - 1
-    accepted, known, after = _decide_all(history, commands)
+    accepted, known, after = _decided(history, commands)
     appends = _append_of(mechanism_id, accepted, expected)
     return Plan((Change(mechanism_id, history, after, accepted),), appends, known)
 
 
 def plan_new(registration: Fact, history: History, commands: Sequence[Command]) -> Plan:
     """Return the plan that registers a mechanism, its *history* so far, and records *commands*."""
-    accepted, _, after = _decide_all(history, commands)
+    accepted, _, after = _decided(history, commands)
     registered = history.registration
     first = to_new_event(registration, dict(history.start.named))
     events = [first, *map(_event, accepted)]
@@ -115,29 +115,21 @@ def plan_new(registration: Fact, history: History, commands: Sequence[Command]) 
     return Plan((Change(registered.mechanism, history, after, accepted),), appends)
 
 
-def _decide_all(
+def _decided(
     history: History, commands: Sequence[Command]
 ) -> tuple[tuple[Accepted, ...], tuple[RecordedEvent, ...], History]:
-    accepted, known = list[Accepted](), list[RecordedEvent]()
-    for command in commands:
-        recorded = _on_record(history, command)
-        if recorded is not None:
-            known.append(recorded)
-            continue
-        try:
-            decision = decide(history, command)
-        except InvalidFactError as error:
-            error.event_id = command.event_id
-            raise
-        if isinstance(decision, Accepted):
-            decision = forbidden(history, decision) or decision
-        if isinstance(decision, Refusal):
-            refused = CommandRefusedError(decision)
-            refused.event_id = command.event_id
-            raise refused
-        accepted.append(decision)
-        history = decision.history
-    return tuple(accepted), tuple(known), history
+    """Return what is accepted, what is on record already, and the history with both."""
+    found = [(command, _on_record(history, command)) for command in commands]
+    known = tuple(recorded for _, recorded in found if recorded is not None)
+    new = [command for command, recorded in found if recorded is None]
+    if not new:
+        return (), known, history
+    decision = decide_all(history, new)
+    if not isinstance(decision, Refusal):
+        decision = forbidden(history, decision) or decision
+    if isinstance(decision, Refusal):
+        raise CommandRefusedError(decision)
+    return decision, known, decision[-1].history
 
 
 def _on_record(history: History, command: Command) -> RecordedEvent | None:

@@ -78,10 +78,7 @@ class _Course:
         """Yield the state that each recorded fact led to, as known when it was recorded."""
         for index, fact in enumerate(self.history.facts):
             step = self._onward(fact)
-            if step is None:
-                self._anew(index + 1)
-                step = self._step_of(fact)
-            yield step.state
+            yield self._anew(index + 1).step_of(fact).state if step is None else step.state
 
     def _onward(self, fact: Fact) -> Step | None:
         """Add *fact* behind all others, if that is certainly its place; return its step."""
@@ -104,19 +101,14 @@ class _Course:
         earliest = None if fact.occurred is None else fact.occurred.earliest
         return earliest is not None and earliest > self._latest
 
-    def _anew(self, size: int) -> None:
+    def _anew(self, size: int) -> History:
+        """Work out the order of the first *size* facts; return the history that they made."""
         facts = self.history.facts
         known = self.history if size == len(facts) else self.history.at(size)
         self.ordered, self.steps = list(known.ordered), list(known.steps)
         self._in_sequence = known.in_sequence
         self._latest = max(map(_latest, self.ordered[1:]), default=float("-inf"))
-
-    def _step_of(self, fact: Fact) -> Step:
-        """Return the step of *fact*; what has no place in the life leads to where it stands."""
-        for other, step in zip(self.ordered, self.steps, strict=True):
-            if other.event_id == fact.event_id:
-                return step
-        return self.steps[-1]
+        return known
 
 
 def _latest(fact: Fact) -> float:

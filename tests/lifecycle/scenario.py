@@ -79,7 +79,7 @@ def note(**details: object) -> Step:
     return "note_recorded", {"text": "a remark", **details}
 
 
-def correct(event: str, **changes: object) -> Step:
+def correct(event: str, /, **changes: object) -> Step:
     details = {key: changes.pop(key) for key in ("id", "after") if key in changes}
     return "event_corrected", {"event": event, "changes": changes, **details}
 
@@ -89,7 +89,7 @@ def retract(event: str, **details: object) -> Step:
 
 
 def dispute(event: str, **details: object) -> Step:
-    return "event_disputed", {"event": event, "field": "occurred", **details}
+    return "event_disputed", {"field": "occurred", **details, "event": event}
 
 
 def prefer(event: str, **details: object) -> Step:

@@ -1,7 +1,10 @@
 """Facts read otherwise once they are corrected, retracted or preferred; the log keeps them all."""
 
+import pytest
+
 from lifecycle.audit import audit
-from lifecycle.decider import Accepted, Refusal
+from lifecycle.decider import Accepted, Refusal, decide_all
+from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.registry import Registry
 from lifecycle.replaying import replay
@@ -10,6 +13,7 @@ from tests.lifecycle.scenario import (
     Step,
     activate_roadmap,
     agree,
+    command,
     correct,
     dispute,
     meet,
@@ -297,3 +301,153 @@ def test_facts_beside_amendments_replay_too() -> None:
     )
 
     assert replay(given.history).illegal == 1
+
+
+# What an amendment may be about
+
+
+def test_a_preferred_claim_reads_as_the_dispute_reads_by_now() -> None:
+    given = recorded(
+        meet(on="2024-11-04", id="m"),
+        dispute("m", occurred_claim="2024-11-05", id="d"),
+        prefer("d"),
+        correct("d", occurred_claim="2024-11-09"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2024-11-09"
+
+
+def test_a_claim_that_was_mended_can_be_preferred() -> None:
+    given = recorded(
+        meet(on="2024-11-04", id="m"),
+        dispute("m", field="on", claim="soon", id="d"),
+        correct("d", claim="2024-11-09"),
+        prefer("d"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2024-11-09"
+
+
+def test_a_claim_may_not_be_mended_into_what_the_fact_cannot_hold() -> None:
+    given = recorded(
+        meet(on="2024-11-04", id="m"),
+        dispute("m", field="on", claim="2024-11-09", id="d"),
+        prefer("d"),
+    )
+
+    given.when(correct("d", claim="soon")).then_invalid(because="cannot be read so")
+
+
+def test_disputes_in_a_circle_are_read_to_an_end() -> None:
+    given = recorded(
+        meet(on="2025", id="m"),
+        dispute("m", field="field", claim="x", id="a"),
+        dispute("a", field="claim", claim="on", id="b"),
+        prefer("b"),
+    )
+    assert fact(given, "a").event.model_dump()["claim"] == "on"
+
+    given.when(correct("a", event="b"))
+
+    assert isinstance(given.outcome, Accepted)
+    given.when(prefer("a"))
+    assert fact(given, "m").occurred is not None
+
+
+def test_another_date_can_only_be_claimed_where_the_date_is_disputed() -> None:
+    given = recorded(meet(on="2025", place="Arland", id="m"))
+
+    given.when(dispute("m", field="place", occurred_claim="2024")).then_invalid(
+        because="write 'on'"
+    )
+
+
+def test_what_nobody_disputes_needs_no_preference() -> None:
+    given = recorded(meet(on="2025", id="m"))
+
+    given.when(prefer("m")).then_invalid(because="disputed by nobody")
+
+
+def test_an_amendment_is_retracted_once() -> None:
+    given = recorded(meet(on="2025", id="m"), correct("m", on="2024", id="c"), retract("c", id="r"))
+
+    given.when(retract("c")).then_invalid(because="retracted already")
+    given.when(retract("r"))
+    assert str(fact(given, "m").occurred) == "2024"
+
+
+def test_corrections_of_a_retracted_fact_hold_when_it_counts_again() -> None:
+    given = recorded(
+        meet(on="2025", id="m"), correct("m", on="2024"), retract("m", id="r"), retract("r")
+    )
+
+    assert str(fact(given, "m").occurred) == "2024"
+
+
+def reordered(event: str, after: list[str] | None) -> Step:
+    return "event_corrected", {"event": event, "changes": {"after": after}}
+
+
+def test_the_hints_of_a_correction_are_checked_like_all_hints() -> None:
+    given = recorded(note(id="a"), note(id="b", after=["a"]), note(id="c", after=["b"]))
+
+    given.when(reordered("a", after=["nothing"])).then_invalid(because="no fact 'nothing'")
+    given.when(reordered("a", after=["a"])).then_invalid(because="after itself")
+    given.when(reordered("a", after=["c"])).then_invalid(because="after itself, through others")
+    given.when(reordered("c", after=["a"]))
+    given.when(reordered("a", after=None))
+    assert isinstance(given.outcome, Accepted)
+
+
+def test_what_a_corrected_fact_refers_to_is_checked() -> None:
+    given = recorded(
+        meet(on="2025", id="m"),
+        dispute("m", occurred_claim="2024", id="d"),
+        ("roadmap_item_added", {"item": "buoys"}),
+        ("roadmap_item_completed", {"item": "buoys", "id": "done"}),
+    )
+
+    given.when(correct("d", event="nope")).then_invalid(because="no fact 'nope'")
+    given.when(correct("d", event="d")).then_invalid(because="about itself")
+    given.when(correct("done", item="bouys")).then_invalid(because="did you mean 'buoys'?")
+
+
+def test_a_retraction_that_leaves_a_fact_unreadable_is_refused_in_words() -> None:
+    given = recorded(
+        meet(on="2024-11-04", start="2024-11-03", end="2024-11-04", id="m"),
+        correct("m", end="2024-11-20", id="c"),
+        correct("m", start="2024-11-15"),
+    )
+
+    given.when(retract("c")).then_invalid(because="cannot be read so: the meeting ends")
+
+
+# Several at once
+
+
+def test_what_only_all_together_make_true_is_recorded_as_a_whole() -> None:
+    history = recorded(note(on="2024", id="a"), note(on="2024", id="b", after=["a"])).history
+    later = [command(correct("a", on="2025"), "c1"), command(correct("b", on="2025"), "c2")]
+
+    decided = decide_all(history, later)
+
+    assert not isinstance(decided, Refusal)
+    assert [str(f.occurred) for f in decided[-1].history.ordered[1:]] == ["2025", "2025"]
+    with pytest.raises(InvalidFactError, match="certainly earlier") as error:
+        decide_all(history, later[:1])
+    assert error.value.event_id == "b"
+
+
+def test_under_enforce_a_whole_is_refused_with_the_fact_that_breaks_it() -> None:
+    history = Given(
+        agree(on="2024", id="a"), sign_tor(on="2025", id="t"), meet(on="2026", id="m")
+    ).history
+    moved = [
+        command(correct(name, on=date), name + "2")
+        for name, date in (("a", "2034"), ("t", "2035"), ("m", "2036"))
+    ]
+
+    assert not isinstance(decide_all(history, moved), Refusal)
+    refused = decide_all(history, moved[:1])
+    assert isinstance(refused, Refusal)
+    assert (refused.event_id, refused.later) == ("a2", ("t", "a"))
