@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from lifecycle.amending import AMENDING, subject_of, target_of
-from lifecycle.checks import check_fact, check_hints, check_readings
+from lifecycle.checks import check_fact
+from lifecycle.checks.amendments import check_readings
+from lifecycle.checks.saying import check_hints
 from lifecycle.commands import Command
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import NoteRecorded

@@ -5,7 +5,7 @@ from typing import Any
 
 from events.encoding import canonical_bytes
 from lifecycle.amending import AMENDING, Amended, amended
-from lifecycle.checks import NEVER_CORRECTED, REGISTERED_FOR_GOOD
+from lifecycle.checks.amendments import NEVER_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
 from lifecycle.domain_events import AssertionPreferred, EventCorrected, EventRetracted
 from lifecycle.dossier import Dossier

@@ -199,6 +199,8 @@ class Rules:
         self.definition = definition
         self.tracks: Sequence[TrackRules] = tuple(TrackRules(track) for track in definition.tracks)
         self.initial: tuple[str, ...] = tuple(track.initial for track in self.tracks)
+        self.states: Sequence[str] = tuple(state for track in self.tracks for state in track.rank)
+        """All states of all tracks."""
         self.moves: dict[tuple[tuple[str, ...], str], Any] = {}
         """What a trigger does to all tracks together, worked out once by the fold."""
         self._named: dict[tuple[str, ...], Mapping[str, str]] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from events.errors import EventIdReusedError
 from events.model import NO_STREAM, Append, NewEvent, RecordedEvent
 from lifecycle.catalogue import find_definition
-from lifecycle.checks import check_registration
+from lifecycle.checks.definitions import check_registration
 from lifecycle.codec import said_of, to_new_event
 from lifecycle.commands import Command
 from lifecycle.decider import Accepted, Refusal, decide_all

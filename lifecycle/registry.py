@@ -186,13 +186,17 @@ class Registry(Verbs):
     ) -> Plan:
         """Decide a migration of several mechanisms, without recording."""
         envelope, plans = read_envelope(details), list[Plan]()
-        for mechanism_id in mechanism_ids:
+        for mechanism_id in dict.fromkeys(mechanism_ids):
             history = self._loader.history(mechanism_id)
             event_id = derived_id(
                 "migration", mechanism_id, migration.definition.digest, str(len(history.facts))
             )
             command = migration_command(history, migration, event_id=event_id, envelope=envelope)
-            plans.append(plan_facts(mechanism_id, history, [command]))
+            try:
+                plans.append(plan_facts(mechanism_id, history, [command]))
+            except InvalidFactError as error:
+                reason = f"{mechanism_id}: {error.reason}"
+                raise InvalidFactError(reason, place=error.place) from error
         plan = merged(plans)
         return replace(
             plan, appends=(*self._definition_append(migration.definition), *plan.appends)

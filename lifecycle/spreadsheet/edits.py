@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from events.encoding import canonical_bytes
-from lifecycle.amending import AMENDING
-from lifecycle.checks import NEVER_CORRECTED, REGISTERED_FOR_GOOD
+from lifecycle.checks.amendments import NEVER_CORRECTED, NOT_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
-from lifecycle.domain_events import DefinitionMigrated, EventCorrected, MechanismRegistered
+from lifecycle.domain_events import EventCorrected, MechanismRegistered
 from lifecycle.entries import SHOWN_MAX, entry_of
 from lifecycle.errors import DossierError
 from lifecycle.facts import Fact
@@ -16,7 +15,6 @@ from lifecycle.ids import derived_id
 from lifecycle.spreadsheet.columns import column_of
 from lifecycle.spreadsheet.reading import FactRow, Spreadsheet
 
-_NOT_CORRECTED = AMENDING | {DefinitionMigrated.type}
 _SHORT_FORMS = {"names": "name", "definition": "kind"}
 
 
@@ -95,7 +93,7 @@ def _check(
         if key in fixed:
             reason = f"the log has {_short(was)}, the row {_short(value)}; this cannot be corrected"
             raise _error(spreadsheet, row, column, reason)
-        if recorded.type in _NOT_CORRECTED:
+        if recorded.type in NOT_CORRECTED:
             reason = f"differs from the log, but a {recorded.type} cannot be corrected; add a row"
             raise _error(spreadsheet, row, column, f"{reason} that retracts it, and one instead")
 

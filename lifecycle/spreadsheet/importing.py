@@ -7,7 +7,7 @@ from itertools import groupby
 from events.model import Append, RecordedEvent
 from events.store import EventStore
 from lifecycle.catalogue import find_definition
-from lifecycle.checks import check_registration
+from lifecycle.checks.definitions import check_registration
 from lifecycle.codec import to_new_event
 from lifecycle.commands import Command
 from lifecycle.definition import Definition

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lifecycle.amending import AMENDING
 from lifecycle.dossier import read_dossier
-from lifecycle.errors import CommandRefusedError, InvalidFactError, NotFoundError
+from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.importing import import_dossier
 from lifecycle.lint import load_definition
 from lifecycle.migrating import Migration
@@ -21,7 +21,7 @@ from lifecycle.spreadsheet.importing import import_spreadsheet
 from lifecycle.spreadsheet.reading import parse_spreadsheet
 from lifecycle.spreadsheet.rows import spreadsheet_of
 from lifecycle.spreadsheet.table import neutral, original
-from tests.lifecycle.spreadsheets import everything, memory, rows_of
+from tests.lifecycle.spreadsheets import everything, memory, rows_of, sheet
 from tests.lifecycle.test_golden_log import EXAMPLE, GOLDEN, records_of
 from tests.lifecycle.vocabulary import KIND, VECTORS
 
@@ -74,6 +74,37 @@ def test_a_mechanism_that_moved_to_another_definition_comes_back() -> None:
         log.record("m", "meeting_held", on="2024")
         log.migrate(["m"], Migration(newer, {"operational": "working"}), on="2025")
         comes_back(log)
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"states": '{"operational":"bogus"}'}, "no state 'bogus'"),
+        ({"states": ""}, "no state 'operational'; map it to one of"),
+        (
+            {"previously": '{"name":"other","version":9,"hash":"' + "0" * 64 + '"}'},
+            "not under other",
+        ),
+    ],
+)
+@pytest.mark.parametrize("policy", ["record", "enforce"])
+def test_a_row_that_migrates_is_checked_like_the_command(
+    cells: dict[str, str], words: str, policy: str
+) -> None:
+    text = (VECTORS / KIND).read_text(encoding="utf-8")
+    text = text.replace("version = 1", "version = 2").replace('"operational"', '"working"')
+    newer = load_definition(text, "newer")
+    with memory() as log, memory() as copy:
+        register(log, "m", kind=str(VECTORS / KIND), policy=policy)
+        log.record("m", "meeting_held", on="2024")
+        log.migrate(["m"], Migration(newer, {"operational": "working"}), on="2025")
+        rows = rows_of(log)
+        next(row for row in rows if row["type"] == "definition_migrated").update(cells)
+
+        with pytest.raises(DossierError, match=words):
+            import_spreadsheet(copy, sheet(*rows))
+
+        assert copy.store.head() == 0
 
 
 def test_only_the_mechanisms_asked_for_are_exported() -> None:

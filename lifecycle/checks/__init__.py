@@ -1,0 +1,34 @@
+"""What is refused under every policy: facts that cannot be true, or point to nothing."""
+
+from lifecycle.checks.amendments import check_changes, check_preference, check_target
+from lifecycle.checks.definitions import check_migration
+from lifecycle.checks.saying import check_milestone, check_said
+from lifecycle.commands import Command
+from lifecycle.domain_events import (
+    AssertionPreferred,
+    DefinitionMigrated,
+    EventCorrected,
+    EventRetracted,
+    MilestoneReached,
+)
+from lifecycle.history import History
+
+
+def check_fact(history: History, command: Command) -> None:
+    """Check what *command* says, by itself and against what is on record.
+
+    Raises:
+        InvalidFactError: With the place of the fault, and what to do about it.
+    """
+    check_said(history, command)
+    event = command.event
+    if isinstance(event, EventCorrected | EventRetracted | AssertionPreferred):
+        check_target(history, event)
+    if isinstance(event, EventCorrected):
+        check_changes(history, event.event, event.changes)
+    elif isinstance(event, AssertionPreferred):
+        check_preference(history, event)
+    elif isinstance(event, MilestoneReached):
+        check_milestone(history, event)
+    elif isinstance(event, DefinitionMigrated):
+        check_migration(history, event, command.turn)

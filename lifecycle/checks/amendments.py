@@ -1,0 +1,113 @@
+"""What can be said about a recorded fact: whether it can be amended, and be read so then."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from lifecycle.amending import AMENDING, claim_of, target_of
+from lifecycle.checks.definitions import check_registration
+from lifecycle.checks.saying import check_hints, check_said
+from lifecycle.commands import Command
+from lifecycle.domain_events import (
+    EVENT_TYPES,
+    AssertionPreferred,
+    DefinitionMigrated,
+    EventCorrected,
+    EventDisputed,
+    EventRetracted,
+    MechanismRegistered,
+)
+from lifecycle.entries import ENVELOPE_KEYS, check_keys, entry_of, read_as
+from lifecycle.errors import InvalidFactError, UnreadableFactError
+from lifecycle.facts import Fact
+from lifecycle.history import History
+
+NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
+"""Who recorded a fact, and what with: no part of what it tells."""
+REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
+"""What of a registration cannot be corrected."""
+_NO_PLACE_IN_TIME = frozenset({"on", "after"})
+"""What a registration, the log's own act, does not have."""
+NOT_CORRECTED: Mapping[str, str] = {
+    **dict.fromkeys(AMENDING, "about a fact"),
+    DefinitionMigrated.type: "that moved it to another definition",
+}
+"""Types that cannot be corrected, with what they are."""
+
+
+def check_target(
+    history: History, event: EventCorrected | EventRetracted | AssertionPreferred
+) -> None:
+    """Check that an amendment's target can be amended so."""
+    target = next(fact for fact in history.facts if fact.event_id == event.event)
+    reason = ""
+    if target is history.facts[0] and isinstance(event, EventRetracted):
+        reason = "a registration cannot be retracted; record that the mechanism is concluded"
+    elif target.event_id in history.amended.gone:
+        reason = "is retracted already; retract the retraction if it counts after all"
+    elif isinstance(event, EventCorrected) and target.type in NOT_CORRECTED:
+        reason = f"is a fact {NOT_CORRECTED[target.type]}; retract it and record the right one"
+    elif isinstance(event, AssertionPreferred) and target.type in AMENDING:
+        reason = "is an amendment; prefer a dispute's claim, or the disputed fact"
+    elif isinstance(event, AssertionPreferred) and not _is_contested(history, target):
+        reason = "is disputed by nobody; record the dispute first"
+    if reason:
+        raise InvalidFactError(f"{target.event_id} {reason}", place="event")
+
+
+def _is_contested(history: History, target: Fact) -> bool:
+    """Return whether *target* is a dispute, or has one."""
+    disputes = [fact for fact in history.amended.facts if fact.type == EventDisputed.type]
+    return any(target.event_id in (fact.event_id, target_of(fact)) for fact in disputes)
+
+
+def check_preference(history: History, event: AssertionPreferred) -> None:
+    """Check that the fact can be read with the claim that is preferred."""
+    about = next(f for f in history.amended.facts if f.event_id == event.event).event
+    if isinstance(about, EventDisputed):
+        check_changes(history, about.event, claim_of(about))
+
+
+def check_changes(history: History, event_id: str, changes: Mapping[str, JsonValue]) -> None:
+    """Check the changed keys by reading the fact anew with them."""
+    target = next((f for f in history.amended.facts if f.event_id == event_id), None)
+    if target is None:
+        raise InvalidFactError(f"{event_id} is retracted already", place="event")
+    model = EVENT_TYPES[target.type]
+    check_keys(changes, {*model.model_fields, *ENVELOPE_KEYS})
+    fixed = NEVER_CORRECTED
+    if target.type == MechanismRegistered.type:
+        fixed |= REGISTERED_FOR_GOOD | _NO_PLACE_IN_TIME
+    for key in changes:
+        if key in fixed:
+            raise InvalidFactError(f"{key} cannot be corrected", place=f"changes.{key}")
+    told = {**entry_of(target), **changes}
+    kept = {key: value for key, value in told.items() if value is not None}
+    try:
+        event, _ = read_as(model, kept)
+        if isinstance(event, MechanismRegistered):
+            check_registration(event, history.rules.definition)
+    except InvalidFactError as error:
+        raise InvalidFactError(error.reason, place=f"changes.{error.place}") from error
+
+
+def check_readings(before: History, after: History) -> None:
+    """Check the facts that read otherwise in *after* than in *before*, and the order of all.
+
+    Raises:
+        InvalidFactError: If one cannot be read so; its `event_id` says which.
+    """
+    was = {fact.event_id: fact for fact in before.amended.facts}
+    facts = after.amended.facts
+    for fact in facts:
+        try:
+            if fact.amended_by and was.get(fact.event_id) is not fact:
+                check_said(after, Command(fact.event_id, fact.event, fact.envelope))
+            check_hints(facts, fact)
+        except UnreadableFactError as error:
+            raise InvalidFactError(
+                f"it cannot be read so: {error.reason}", event_id=fact.event_id
+            ) from error
+        except InvalidFactError as error:
+            error.event_id = fact.event_id
+            raise

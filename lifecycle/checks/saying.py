@@ -1,0 +1,127 @@
+"""What a fact says of its mechanism: its parties, its hints, what it refers to."""
+
+from collections.abc import Sequence
+
+from lifecycle.amending import AMENDING
+from lifecycle.commands import Command
+from lifecycle.domain_events import (
+    AssertionPreferred,
+    DomainEvent,
+    EventCorrected,
+    EventDisputed,
+    EventRetracted,
+    MeetingHeld,
+    MilestoneReached,
+    RoadmapItemAdded,
+    RoadmapItemCarriedOver,
+    RoadmapItemCompleted,
+    RoadmapItemDropped,
+    RoadmapItemProgressed,
+)
+from lifecycle.entries import nearest
+from lifecycle.errors import InvalidFactError
+from lifecycle.facts import Fact, hinted_before
+from lifecycle.history import History, hint_contradiction
+
+_ON_ITEMS = (
+    RoadmapItemProgressed,
+    RoadmapItemCompleted,
+    RoadmapItemDropped,
+    RoadmapItemCarriedOver,
+)
+_ABOUT_EVENTS = (EventDisputed, EventCorrected, EventRetracted, AssertionPreferred)
+_DATES = frozenset({"on", "occurred"})
+"""What a dispute of the date calls it."""
+
+
+def check_said(history: History, command: Command) -> None:
+    """Check what a fact says of the mechanism, whether it is new or reads so by now."""
+    event = command.event
+    if command.envelope.after or isinstance(event, _ABOUT_EVENTS):
+        _check_references(history, command)
+    if isinstance(event, EventDisputed):
+        _check_claim(event)
+    elif isinstance(event, _ON_ITEMS):
+        _check_item(history, event.item)
+    _check_parties(history, event, command.envelope.on_behalf_of)
+
+
+def check_hints(facts: Sequence[Fact], fact: Fact) -> None:
+    """Check that the hints of *fact* contradict neither each other nor the dates of *facts*.
+
+    Raises:
+        InvalidFactError: If they do; it names the fact that cannot come before.
+    """
+    if not fact.after:
+        return
+    if fact in hinted_before(fact, {other.event_id: other for other in facts}):
+        raise InvalidFactError("it is said to come after itself, through others", place="after")
+    earlier = hint_contradiction(facts, fact)
+    if earlier is not None:
+        raise InvalidFactError(
+            f"it is said to come after {earlier.event_id} ({earlier.occurred}), but its own date"
+            f" {fact.occurred} is certainly earlier; correct the date or the order",
+            place="after",
+        )
+
+
+def _check_references(history: History, command: Command) -> None:
+    known = {fact.event_id: fact for fact in history.facts}
+    counting = {fact.event_id for fact in history.amended.facts}
+    is_amendment = command.event.type in AMENDING
+    for hint in command.envelope.after:
+        if hint not in known:
+            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
+        if hint not in counting and not is_amendment:
+            raise InvalidFactError(
+                f"{hint} has no place in the life: it is an amendment, or retracted; name a fact"
+                " that counts",
+                place="after",
+            )
+    event = command.event
+    if not isinstance(event, _ABOUT_EVENTS):
+        return
+    if event.event not in known:
+        raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
+    if event.event == command.event_id:
+        raise InvalidFactError("it is about itself; name another fact", place="event")
+
+
+def _check_claim(event: EventDisputed) -> None:
+    """Check that what a dispute claims is of what it disputes."""
+    if event.occurred_claim is not None and event.field not in _DATES:
+        raise InvalidFactError(
+            f"another date is claimed, but what is disputed is {event.field!r}; write 'on' there,"
+            " or give the claim as claim",
+            place="field",
+        )
+
+
+def _check_item(history: History, item: str) -> None:
+    items = [f.event.item for f in history.amended.facts if isinstance(f.event, RoadmapItemAdded)]
+    if item not in items:
+        near = nearest(item, items)
+        hint = f"; did you mean {near!r}?" if near else "; record roadmap_item_added first"
+        raise InvalidFactError(f"no item {item!r} is on record{hint}", place="item")
+
+
+def check_milestone(history: History, event: MilestoneReached) -> None:
+    """Check that the definition declares the milestone; raises `InvalidFactError`."""
+    declared = history.latest_rules.definition.milestones
+    if event.name not in declared:
+        names = ", ".join(declared) or "none"
+        raise InvalidFactError(
+            f"the definition declares no milestone {event.name!r}; it declares: {names}",
+            place="name",
+        )
+
+
+def _check_parties(history: History, event: DomainEvent, on_behalf_of: str | None) -> None:
+    codes = [party.code for party in history.registration.parties]
+    host = event.host if isinstance(event, MeetingHeld) else None
+    others = filter(None, (on_behalf_of, host))
+    for party in (*event.acting_parties(), *others):
+        if party not in codes:
+            raise InvalidFactError(
+                f"{party!r} is not a party of this mechanism; its parties are {' and '.join(codes)}"
+            )
