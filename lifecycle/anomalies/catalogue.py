@@ -65,12 +65,13 @@ def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
     """Return *found* without the acts out of place of which another finding tells more."""
     if all(kind is not course.OUT_OF_PLACE for kind, _ in found):
         return found
-    types = {fact.event_id: fact.type for fact in life.facts}
+    by_id = life.order.by_id
     told = {
         event_id
         for kind, finding in found
+        if kind.misplaced
         for event_id in finding.events
-        if types.get(event_id) in kind.misplaced
+        if event_id in by_id and by_id[event_id].type in kind.misplaced
     }
     return [
         (kind, finding)

@@ -6,9 +6,10 @@ from lifecycle.anomalies.held import Chair
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.ranks import BANDS, rank_of
-from lifecycle.anomalies.words import counted, listed, on, when
+from lifecycle.anomalies.words import on, when
 from lifecycle.domain_events import ChairNamed, MeetingHeld
 from lifecycle.facts import Fact
+from lifecycle.things.phrases import counted, listed
 
 ANNOUNCED_DAYS_MAX = 366
 """Days before a meeting within which a chair is announced for it; later ones come unannounced."""

@@ -5,18 +5,18 @@ from functools import lru_cache
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life, recorded_day
-from lifecycle.anomalies.words import counted, dated, is_sitting
+from lifecycle.anomalies.words import dated, is_sitting
 from lifecycle.dates import CACHE_SIZE_MAX, day_text, parse
 from lifecycle.domain_events import EventDisputed, MeetingHeld
+from lifecycle.things.phrases import counted
 
 AHEAD_DAYS_MAX = 1
 """Days that a date may lie ahead of the log's clock, which tells UTC."""
 
 
 def _date_conflict(life: Life) -> Iterator[Finding]:
-    facts = {fact.event_id: fact for fact in life.facts}
     for dispute, event in life.told(EventDisputed):
-        fact = facts.get(event.event)
+        fact = life.order.by_id.get(event.event)
         if fact is None or event.occurred_claim in {None, str(fact.occurred)}:
             continue
         publishers = ", ".join(source.publisher for source in dispute.envelope.sources)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
-from lifecycle.anomalies.words import counted, on, time_of, when
+from lifecycle.anomalies.words import on, time_of, when
 from lifecycle.dates import Edtf, precedes
 from lifecycle.domain_events import (
     EstablishmentAgreed,
@@ -15,6 +15,7 @@ from lifecycle.domain_events import (
     TermsOfReferenceSigned,
 )
 from lifecycle.facts import Fact
+from lifecycle.things.phrases import counted
 from lifecycle.things.reading import date_of
 
 LAG_DAYS_MIN = 366

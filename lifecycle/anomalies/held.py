@@ -1,6 +1,6 @@
 """A meeting held, as far as the catalogue looks at it.
 
-Most of a log is meetings. To read only these keys takes a tenth of the time of all a payload says.
+Most of a log is meetings; to read all that their payloads say would take most of the time.
 """
 
 from collections.abc import Callable, Sequence

@@ -5,14 +5,16 @@ from itertools import pairwise
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
-from lifecycle.anomalies.rules import although, facts_of, rule_over, rules_of
+from lifecycle.anomalies.rules import although, facts_of, rule_over
 from lifecycle.anomalies.words import on
 from lifecycle.domain_events import MeetingHeld
+from lifecycle.things.agreed import rules_of
 from lifecycle.things.periodicity import alternates
 
 
 def _host_not_alternating(life: Life) -> Iterator[Finding]:
-    rules = rules_of(life, "hosting_rule")
+    declared = life.mechanism.state.rules.definition.hosting_rule
+    rules = rules_of(life.facts, "hosting_rule", declared)
     if not rules:
         return
     for run in life.runs:

@@ -11,14 +11,10 @@ from lifecycle.dates import parse
 from lifecycle.domain_events import (
     DomainEvent,
     EstablishmentAgreed,
-    InstrumentConcluded,
     MeetingHeld,
-    PeriodicityRecorded,
     ResumptionAgreed,
-    TermsOfReferenceSigned,
 )
 from lifecycle.domain_events.base import Source
-from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact
 from lifecycle.views import Mechanism
 
@@ -29,17 +25,6 @@ SOURCES, UNEVEN = "sources named", "uneven numbers"
 do not simply follow each other."""
 TARGET = "target"
 """The trait that something was agreed to be done by a date."""
-
-_RULING = frozenset(
-    model.type
-    for model in (
-        EstablishmentAgreed,
-        ResumptionAgreed,
-        PeriodicityRecorded,
-        TermsOfReferenceSigned,
-        InstrumentConcluded,
-    )
-)
 
 
 class Life:
@@ -74,7 +59,7 @@ class Life:
     def traits(self) -> frozenset[str]:
         """What there is to judge: the types of its facts, and what else there is."""
         traits = set(self.by_type)
-        if any(TARGET in fact.data for fact in self.ruling):
+        if any(TARGET in fact.data for fact in self.of(EstablishmentAgreed, ResumptionAgreed)):
             traits.add(TARGET)
         if self.sourced:
             traits.add(SOURCES)
@@ -91,11 +76,6 @@ class Life:
             if fact.recorded is None or fact.amended_by or "sources" in fact.recorded.fields["meta"]
         ]
         return [(fact, fact.envelope.sources) for fact in named if fact.envelope.sources]
-
-    @cached
-    def ruling(self) -> list[Fact]:
-        """The facts that can say how often to meet and who hosts, in effective order."""
-        return [fact for fact in self.facts if fact.type in _RULING]
 
     @cached
     def instruments(self) -> Sequence[Fact]:
@@ -167,19 +147,6 @@ def recorded_day(fact: Fact) -> int | None:
 
 def _day_of(instant: str) -> int | None:
     return parse(instant[:10]).earliest
-
-
-def text_of(fact: Fact, key: str) -> str | None:
-    """Return the text that *fact* says under *key*; the rest of its payload is not read.
-
-    Raises:
-        UnreadableFactError: If it is something else than a text.
-    """
-    text: object = fact.data.get(key)
-    if text is None or isinstance(text, str):
-        return text
-    position = -1 if fact.recorded is None else fact.recorded.position
-    raise UnreadableFactError(position, fact.type, f"{key} is no text")
 
 
 def _add(groups: dict[str, list[Fact]], key: str, fact: Fact) -> None:

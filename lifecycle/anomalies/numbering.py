@@ -5,10 +5,12 @@ from itertools import pairwise
 
 from lifecycle.anomalies.counts import Run, number_of
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import UNEVEN, Life, text_of
-from lifecycle.anomalies.words import counted, listed, numbers, on, when
+from lifecycle.anomalies.life import UNEVEN, Life
+from lifecycle.anomalies.words import numbers, on, when
 from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
+from lifecycle.things.phrases import counted, listed
+from lifecycle.things.reading import text_of
 
 
 def _number_gap(life: Life) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ class Order:
         self._facts = facts
 
     @cached
-    def _by_id(self) -> dict[str, Fact]:
+    def by_id(self) -> dict[str, Fact]:
+        """The facts by their ids."""
         return {fact.event_id: fact for fact in self._facts}
 
     @cached
@@ -43,7 +44,7 @@ class Order:
         todo, seen = [later], {later.event_id}
         while todo:
             fact = todo.pop()
-            told = [self._by_id[event_id] for event_id in fact.after if event_id in self._by_id]
+            told = [self.by_id[event_id] for event_id in fact.after if event_id in self.by_id]
             if any(one is earlier or precedes(earlier.occurred, one.occurred) for one in told):
                 return True
             begun = _earliest(fact)

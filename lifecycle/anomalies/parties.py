@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
-from lifecycle.anomalies.words import listed, on, when
+from lifecycle.anomalies.words import on, when
 from lifecycle.domain_events import (
     Absorbed,
     Concluded,
@@ -16,6 +16,7 @@ from lifecycle.domain_events import (
     Split,
     Suspended,
 )
+from lifecycle.things.phrases import listed
 
 _ISO_3166_1 = frozenset(
     """
@@ -56,9 +57,8 @@ def _contested_status(life: Life) -> Iterator[Finding]:
         if act.contested_by:
             verb = "suspension" if isinstance(act, Suspended) else "resumption"
             yield finding(f"{listed(act.contested_by)} contests the {verb} {when(fact)}.", fact)
-    facts = {fact.event_id: fact for fact in life.facts}
     for fact, dispute in life.told(EventDisputed):
-        target = facts.get(dispute.event)
+        target = life.order.by_id.get(dispute.event)
         if dispute.by and target is not None and target.type in _STANDING:
             what = target.type.replace("_", " ")
             yield finding(

@@ -1,7 +1,6 @@
 """Whether it meets as often as was agreed."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from math import inf
 
@@ -9,17 +8,18 @@ from lifecycle.anomalies.counts import number_of
 from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
-from lifecycle.anomalies.rules import Rule, although, facts_of, rule_over, rules_of
-from lifecycle.anomalies.words import counted, when
-from lifecycle.dates import Edtf, civil
+from lifecycle.anomalies.rules import although, facts_of, rule_over
+from lifecycle.anomalies.words import when
+from lifecycle.dates import civil
 from lifecycle.domain_events import MeetingHeld, Suspended
 from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
-from lifecycle.things.periodicity import months_of
+from lifecycle.things.agreed import Rule, rules_of
+from lifecycle.things.periodicity import MONTH_DAYS, months_of
+from lifecycle.things.phrases import counted
+from lifecycle.things.reading import bounds_of
 
-_TEXTS_MAX = 1024  # of rules that are remembered
 _YEAR_MONTHS = 12
-_MONTH_DAYS = 30.436875
 _LATE = 1.25
 """Periods after which a meeting is late, where its calendar year has passed as well."""
 _LATE_WITHIN_YEAR = 2
@@ -27,13 +27,14 @@ _LATE_WITHIN_YEAR = 2
 
 
 def _periodicity_missed(life: Life) -> Iterator[Finding]:
-    rules = rules_of(life, "periodicity")
-    patience = min((_months(rule.text) or inf for rule in rules), default=inf) * _MONTH_DAYS
+    declared = life.mechanism.state.rules.definition.periodicity
+    rules = rules_of(life.facts, "periodicity", declared)
+    patience = min((months_of(rule.text) or inf for rule in rules), default=inf) * MONTH_DAYS
     if patience == inf:
         return
     regular = _regular(life.meetings)
     for a, b in pairwise(regular):
-        last, first = _latest(a.last), _earliest(b.first)
+        last, first = bounds_of(a.last)[1], bounds_of(b.first)[0]
         if last is None or first is None or first - last <= patience:
             continue
         rule, unseen = rule_over(life, rules, a.fact, b.fact), _unseen(life, regular, a, b)
@@ -83,12 +84,13 @@ def _told_of(unseen: int) -> str:
 
 
 def _silent_since(life: Life, regular: Sequence[Meeting], rule: Rule) -> Iterator[Finding]:
-    mechanism, ends = life.mechanism, [_latest(meeting.last) for meeting in regular]
+    mechanism, ends = life.mechanism, [bounds_of(meeting.last)[1] for meeting in regular]
     if not ends or mechanism.ended or SUSPENDED in mechanism.state.tracks:
         return
     if life.of(Suspended) or life.may_have_happened(MeetingHeld):
         return
-    begins = [_latest(fact.occurred) for fact in facts_of(rule) if not _is_met(life, regular, fact)]
+    young = [fact for fact in facts_of(rule) if not _is_met(life, regular, fact)]
+    begins = [bounds_of(fact.occurred)[1] for fact in young]
     days = [day for day in (*ends, *begins) if day is not None]
     if len(days) == len(ends) + len(begins) and _is_late(max(days), life.horizon, rule.text):
         last = regular[ends.index(max(days[: len(ends)]))].fact
@@ -110,10 +112,10 @@ def _is_late(last: int | None, day: int | None, periodicity: str, unseen: int = 
     To meet annually may mean within twelve months or within the next calendar year. Were there
     *unseen* meetings between, one was late whenever they were held.
     """
-    months = _months(periodicity)
+    months = months_of(periodicity)
     if months is None or last is None or day is None:
         return False
-    passed = (day - last) / _MONTH_DAYS / (unseen + 1)
+    passed = (day - last) / MONTH_DAYS / (unseen + 1)
     if passed <= months:
         return False
     if months % _YEAR_MONTHS:
@@ -122,19 +124,6 @@ def _is_late(last: int | None, day: int | None, periodicity: str, unseen: int = 
         return passed > months + _YEAR_MONTHS  # more calendar years than allowed, whatever the days
     years = civil(day)[0] - civil(last)[0]
     return passed > _LATE * months and years > months // _YEAR_MONTHS
-
-
-@lru_cache(maxsize=_TEXTS_MAX)
-def _months(text: str) -> int | None:
-    return months_of(text)
-
-
-def _latest(date: Edtf | None) -> int | None:
-    return None if date is None else date.latest
-
-
-def _earliest(date: Edtf | None) -> int | None:
-    return None if date is None else date.earliest
 
 
 KINDS = (

@@ -1,12 +1,12 @@
-"""Roadmaps, their items, and what else is due by a date."""
+"""Roadmaps: told too vaguely, before the mechanism, two at once."""
 
 from collections.abc import Iterator
 from itertools import combinations
 from math import inf
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life, text_of
-from lifecycle.anomalies.words import listed, when
+from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.words import when
 from lifecycle.dates import parse
 from lifecycle.domain_events import (
     RoadmapActivated,
@@ -14,6 +14,8 @@ from lifecycle.domain_events import (
     RoadmapSuperseded,
 )
 from lifecycle.facts import Fact
+from lifecycle.things.phrases import listed
+from lifecycle.things.reading import text_of
 
 RUNNING_MAX = 50
 """Roadmaps, the newest, that are compared with each other."""

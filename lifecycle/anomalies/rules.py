@@ -1,35 +1,11 @@
-"""What was agreed, or is said to be the rule, and over which time."""
+"""Over which time a rule held, and how it is told that it was not kept."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from lifecycle.anomalies.life import Life, text_of
+from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import on
-from lifecycle.domain_events import PeriodicityRecorded
 from lifecycle.facts import Fact
-
-
-class Rule(NamedTuple):
-    """What is to be kept."""
-
-    text: str
-    fact: Fact | None = None
-    """The fact that says so; none where the definition does."""
-
-
-def rules_of(life: Life, field: str) -> list[Rule]:
-    """Return what was agreed of the mechanism, not of a sub-group, in effective order.
-
-    Where nothing was agreed, what a source reports holds, else what the definition says.
-    """
-    told = [
-        Rule(text, fact)
-        for fact in life.ruling
-        if (text := text_of(fact, field)) and text_of(fact, "body") is None
-    ]
-    declared = getattr(life.mechanism.state.rules.definition, field)
-    agreed = [rule for rule in told if not _is_reported(rule.fact)]
-    return agreed or told or ([Rule(declared)] if declared else [])
+from lifecycle.things.agreed import Rule
 
 
 def rule_over(life: Life, rules: Sequence[Rule], a: Fact, b: Fact) -> Rule | None:
@@ -50,14 +26,6 @@ def although(rule: Rule) -> str:
     """Return the end of a sentence about what was not kept: ``although the rule is ...``."""
     if rule.fact is None:
         return f"although the rule is {rule.text!r} (by its definition)"
-    if _is_reported(rule.fact):
+    if rule.is_reported:
         return f"although the rule is said to be {rule.text!r} (reported {on(rule.fact)})"
     return f"although the rule is {rule.text!r} (agreed {on(rule.fact)})"
-
-
-def _is_reported(fact: Fact | None) -> bool:
-    return (
-        fact is not None
-        and fact.type == PeriodicityRecorded.type
-        and text_of(fact, "basis") == "reported"
-    )

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import SOURCES, Life
-from lifecycle.anomalies.words import counted, listed
 from lifecycle.domain_events import (
     EstablishmentAgreed,
     EventDisputed,
@@ -17,6 +16,7 @@ from lifecycle.domain_events import (
 )
 from lifecycle.domain_events.base import Source
 from lifecycle.facts import Fact
+from lifecycle.things.phrases import counted, listed
 
 _OF_BOTH = frozenset(
     model.type

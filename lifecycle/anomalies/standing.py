@@ -1,13 +1,12 @@
 """Whether the mechanism lives: suspended, resumed, ended, and what happened meanwhile."""
 
-from collections.abc import Iterator
-from typing import get_args
+from collections.abc import Iterator, Sequence
 
 from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import is_sitting, on, time_of, when
-from lifecycle.dates import Edtf, Precision, precedes
+from lifecycle.dates import Precision, precedes
 from lifecycle.domain_events import (
     Absorbed,
     Concluded,
@@ -21,29 +20,30 @@ from lifecycle.domain_events import (
 )
 from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
-from lifecycle.things.reading import date_of
+from lifecycle.things.reading import effective_date
 
 INACTIVE_DAYS_MIN = 1096
 """Days without a meeting after which a mechanism is inactive: three years."""
 SILENT_DAYS_MIN = 366
 """Days after a resumption by which it should have met."""
 
-_Ending = Concluded | Merged | Split | Replaced | Absorbed
-
-
-def _effective(fact: Fact) -> Edtf | None:
-    """Return the day from which a suspension or an end counts."""
-    event = fact.event
-    told = event.effective if isinstance(event, Suspended | _Ending) else None
-    return date_of(told) or fact.occurred
-
 
 def _comes_after(life: Life, fact: Fact, later: Fact) -> bool:
     """Tell whether *later* certainly came after *fact* took effect."""
-    effective = _effective(fact)
+    effective = effective_date(fact)
     if effective is not None and effective is not fact.occurred:
         return precedes(effective, later.occurred) is True
     return life.order.before(fact, later)
+
+
+def _meetings_under(life: Life, fact: Fact, lifting: Sequence[Fact]) -> list[Fact]:
+    """Return the meetings certainly held after *fact* took effect, and before it was lifted."""
+    return [
+        meeting.fact
+        for meeting in life.meetings
+        if _comes_after(life, fact, meeting.fact)
+        and not life.order.may_lie_between(fact, lifting, meeting.fact)
+    ]
 
 
 def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
@@ -81,12 +81,7 @@ def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
 def _meeting_while_suspended(life: Life) -> Iterator[Finding]:
     lifting = life.acts("resume", "conclude", "reopen")
     for suspension in life.acts("suspend"):
-        during = [
-            meeting.fact
-            for meeting in life.meetings
-            if _comes_after(life, suspension, meeting.fact)
-            and not life.order.may_lie_between(suspension, lifting, meeting.fact)
-        ]
+        during = _meetings_under(life, suspension, lifting)
         if during:
             yield finding(
                 f"It met {on(during[0])}, although it was suspended {on(suspension)} and"
@@ -142,12 +137,7 @@ def _was_held_on(meeting: Meeting, fact: Fact) -> bool:
 def _meeting_after_end(life: Life) -> Iterator[Finding]:
     reopenings = life.acts("reopen")
     for end in life.acts("conclude"):
-        late = [
-            meeting.fact
-            for meeting in life.meetings
-            if _comes_after(life, end, meeting.fact)
-            and not life.order.may_lie_between(end, reopenings, meeting.fact)
-        ]
+        late = _meetings_under(life, end, reopenings)
         if late:
             yield finding(
                 f"It met {on(late[0])}, although it had ended {on(end)} and no reopening"
@@ -160,6 +150,7 @@ def _meeting_after_end(life: Life) -> Iterator[Finding]:
 _MEETINGS = frozenset({MeetingHeld.type})
 _SUSPENDED = frozenset({Suspended.type})
 _RESUMED = frozenset({Resumed.type})
+_ENDED = frozenset(model.type for model in (Concluded, Merged, Split, Replaced, Absorbed))
 
 KINDS = (
     Kind(
@@ -204,7 +195,7 @@ KINDS = (
         "serious",
         "It met after its end",
         _meeting_after_end,
-        frozenset(model.type for model in get_args(_Ending)),
+        _ENDED,
         misplaced=_MEETINGS,
     ),
 )

@@ -1,18 +1,14 @@
-"""How findings name dates, spans of time and lists."""
-
-from collections.abc import Sequence
+"""How findings name the dates of facts and certain lengths of time."""
 
 from lifecycle.dates import Edtf, Precision
 from lifecycle.facts import Fact
-
-NAMED_MAX = 6
-"""Things that one sentence names at most."""
+from lifecycle.things.periodicity import whole_months
+from lifecycle.things.phrases import at_latest, counted
 
 SITTING_DAYS_MAX = 31
 """A meeting dated with an interval up to this long is taken to have sat on all its days."""
 
-_YEAR_DAYS = 365.2425
-_MONTH_DAYS = 30.436875
+_YEAR_MONTHS = 12
 _MONTHS_NAMED_MAX = 24
 
 
@@ -37,7 +33,7 @@ def dated(fact: Fact) -> str:
     if date is None:
         return "without a date"
     if date.open_start:
-        return f"dated by {date.text.removeprefix('../')} at the latest"
+        return f"dated {at_latest(date)}"
     return f"dated {date}"
 
 
@@ -53,24 +49,11 @@ def numbers(first: int, last: int) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def listed(words: Sequence[str], join: str = "and") -> str:
-    """Return *words* as ``a, b and c``; behind `NAMED_MAX` of them, how many more there are."""
-    if len(words) > NAMED_MAX:
-        words = [*words[:NAMED_MAX], f"{len(words) - NAMED_MAX} more"]
-    *some, last = words
-    return f"{', '.join(some)} {join} {last}" if some else last
-
-
-def counted(number: int, noun: str) -> str:
-    """Return *number* with *noun*: ``1 meeting``, ``2 meetings``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def time_of(days: int) -> str:
     """Return a certain length of time, rounded down: ``14 months``, ``3 years``."""
-    months = int(days / _MONTH_DAYS)
+    months = whole_months(days)
     if months < 1:
         return counted(days, "day")
     if months < _MONTHS_NAMED_MAX:
         return counted(months, "month")
-    return counted(int(days / _YEAR_DAYS), "year")
+    return counted(months // _YEAR_MONTHS, "year")

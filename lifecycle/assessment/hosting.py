@@ -6,7 +6,8 @@ from lifecycle.assessment.reckoning import named
 from lifecycle.assessment.signs import last_scheduled
 from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
-from lifecycle.things.periodicity import agreed_hosting, alternates
+from lifecycle.things.agreed import latest_rule
+from lifecycle.things.periodicity import alternates
 from lifecycle.views import Mechanism
 
 
@@ -48,15 +49,13 @@ def hosting_of(mechanism: Mechanism) -> Hosting:
 
 
 def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:
-    in_turn, fact = agreed_hosting(mechanism.history)
-    if fact is not None and in_turn is None:
-        return None, f"told in words that give no turn: {named(fact)}"
-    if fact is not None:
-        return in_turn, named(fact)
     definition = mechanism.state.rules.definition
-    if definition.hosting_rule is None:
+    rule = latest_rule(mechanism.history, "hosting_rule", definition.hosting_rule)
+    if rule is None:
         return None, "not on record"
-    return alternates(definition.hosting_rule), f"the definition {definition.name}"
+    source = f"the definition {definition.name}" if rule.fact is None else named(rule.fact)
+    in_turn = alternates(rule.text)
+    return in_turn, f"told in words that give no turn: {source}" if in_turn is None else source
 
 
 def host_of(fact: Fact) -> str | None:

@@ -19,7 +19,7 @@ from lifecycle.domain_events import (
 from lifecycle.domain_events.founding import Name
 from lifecycle.domain_events.standing import SuspensionObject
 from lifecycle.facts import Fact
-from lifecycle.things.reading import Span, actors, date_of, succeed, told
+from lifecycle.things.reading import Span, actors, effective_date, successive, told
 
 _NameEvent = MechanismRegistered | Renamed
 _NAME_MODELS: tuple[type[_NameEvent], ...] = get_args(_NameEvent)
@@ -79,7 +79,7 @@ def _suspension(fact: Fact) -> Suspension:
         scope=event.scope,
         condition=event.condition,
         contested_by=event.contested_by,
-        effective=date_of(event.effective) or fact.occurred,
+        effective=effective_date(fact),
         begun=fact,
     )
 
@@ -147,11 +147,11 @@ def level_of(history: Sequence[Fact]) -> tuple[Span[str], ...]:
     Raises:
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
-    spans: list[Span[str]] = []
-    for fact, event in told(history, *_LEVEL_MODELS):
-        if event.level is not None:
-            succeed(spans, Span(event.level, fact))
-    return tuple(spans)
+    return successive(
+        (fact, event.level)
+        for fact, event in told(history, *_LEVEL_MODELS)
+        if event.level is not None
+    )
 
 
 def excluded_topics_of(history: Sequence[Fact]) -> tuple[Span[str], ...]:
@@ -182,7 +182,7 @@ def chairs_of(history: Sequence[Fact]) -> Mapping[str, tuple[Span[ChairNamed], .
     Raises:
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
-    chairs: dict[str, list[Span[ChairNamed]]] = {}
+    chairs: dict[str, list[tuple[Fact, ChairNamed]]] = {}
     for fact, event in told(history, ChairNamed):
-        succeed(chairs.setdefault(event.party, []), Span(event, fact))
-    return {party: tuple(spans) for party, spans in chairs.items()}
+        chairs.setdefault(event.party, []).append((fact, event))
+    return {party: successive(named) for party, named in chairs.items()}

@@ -1,33 +1,17 @@
-"""How often to meet and who hosts, read from the words of an agreement; never guessed."""
+"""How often to meet and who hosts, read from the words of an agreement; months in days."""
 
 import re
-from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import get_args
 
-from lifecycle.dates import civil, day_number, month_length
-from lifecycle.domain_events import (
-    EstablishmentAgreed,
-    InstrumentConcluded,
-    PeriodicityRecorded,
-    ResumptionAgreed,
-    TermsOfReferenceSigned,
-)
-from lifecycle.facts import Fact
-from lifecycle.periods import NUMBERS, PeriodError, read_period
-from lifecycle.things.reading import told
-
-_Agreement = (
-    EstablishmentAgreed
-    | ResumptionAgreed
-    | PeriodicityRecorded
-    | TermsOfReferenceSigned
-    | InstrumentConcluded
-)
-_MODELS: tuple[type[_Agreement], ...] = get_args(_Agreement)
+from lifecycle.dates import civil
+from lifecycle.periods import NUMBERS, Period, PeriodError, read_period
 
 MONTHS_MAX = 1200
 """Longest time that is read, in months."""
+
+_CYCLE_DAYS, _CYCLE_MONTHS = 146_097, 4_800  # the calendar repeats after 400 years
+MONTH_DAYS = _CYCLE_DAYS / _CYCLE_MONTHS
+"""Days of a mean month."""
 
 _MONTHS_OF_YEAR = 12
 
@@ -105,11 +89,14 @@ def length_in_months(text: str) -> int | None:
 
 def last_day_of_months(start: int, months: int) -> int:
     """Return the last day of a time of *months* that begins on *start* (day numbers)."""
-    year, month, day = civil(start)
-    years, month_before = divmod(month - 1 + months, _MONTHS_OF_YEAR)
-    year, month = year + years, month_before + 1
-    length = month_length(year, month)
-    return day_number(year, month, length) if day > length else day_number(year, month, day) - 1
+    end = Period(months, 0).after(start)
+    begins_anew = civil(end)[2] == civil(start)[2]  # else its month is too short for that day
+    return end - 1 if begins_anew else end
+
+
+def whole_months(days: int) -> int:
+    """Return how many mean months *days* last at least."""
+    return days * _CYCLE_MONTHS // _CYCLE_DAYS
 
 
 def alternates(text: str) -> bool | None:
@@ -122,58 +109,6 @@ def alternates(text: str) -> bool | None:
     ):
         return True
     return False if re.match(r"always (?:in|hosted by|at) ", words) else None
-
-
-def agreed_periodicity(
-    history: Sequence[Fact], default: int | None = None
-) -> tuple[int | None, Fact | None]:
-    """Return how many months lie between meetings as agreed last, and the fact that says so.
-
-    What a source reports counts only where nothing was agreed, whatever the dates.
-
-    Args:
-        history: The effective facts.
-        default: What the definition says, for where nothing is on record, in months.
-
-    Returns:
-        ``(None, fact)`` if something is on record in words that are not read;
-        ``(default, None)`` if nothing is.
-    """
-    agreed = _agreed_last(history, lambda event: event.periodicity)
-    return (default, None) if agreed is None else (months_of(agreed[1]), agreed[0])
-
-
-def agreed_hosting(history: Sequence[Fact]) -> tuple[bool | None, Fact | None]:
-    """Return whether the sides host in turn as agreed last, and the fact that says so.
-
-    What a source reports counts only where nothing was agreed, whatever the dates.
-
-    Returns:
-        ``(None, fact)`` if something is on record in words that are not read;
-        ``(None, None)`` if nothing is.
-    """
-    agreed = _agreed_last(history, lambda event: event.hosting_rule)
-    return (None, None) if agreed is None else (alternates(agreed[1]), agreed[0])
-
-
-def _agreed_last(
-    history: Sequence[Fact], words: Callable[[_Agreement], str | None]
-) -> tuple[Fact, str] | None:
-    """Return the last fact that agrees on something for the mechanism itself, and its words.
-
-    Where none agrees on it: the last that reports it.
-    """
-    agreed, reported = None, None
-    for fact, event in told(history, *_MODELS):
-        said = words(event)
-        for_subgroup = isinstance(event, TermsOfReferenceSigned) and event.body is not None
-        if said is None or for_subgroup:
-            continue
-        if isinstance(event, PeriodicityRecorded) and event.basis == "reported":
-            reported = (fact, said)
-        else:
-            agreed = (fact, said)
-    return agreed or reported
 
 
 def _plain(text: str) -> str:

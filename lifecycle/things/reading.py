@@ -1,14 +1,28 @@
-"""Read facts of chosen types, and tell dates apart as far as they are known."""
+"""Read facts as far as it is needed, and tell dates apart as far as they are known."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from lifecycle.dates import Edtf, Precision, parse, precedes
 from lifecycle.domain_events import DomainEvent
+from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact
 
+Bounds: TypeAlias = tuple[int | None, int | None]
+"""First and last possible day number; None = unknown."""
+
+
+class Lasting(Protocol):
+    """What holds until a fact ends it."""
+
+    @property
+    def ended(self) -> Fact | None:
+        """The fact that ends it; None while it holds."""
+
+
 E = TypeVar("E", bound=DomainEvent)
+L = TypeVar("L", bound=Lasting)
 V = TypeVar("V")
 
 
@@ -23,16 +37,19 @@ class Span(Generic[V]):
     """The fact that ends it; None while it holds."""
 
 
-def current(spans: Iterable[Span[V]]) -> tuple[Span[V], ...]:
+def current(spans: Iterable[L]) -> tuple[L, ...]:
     """Return those of *spans* that still hold."""
     return tuple(span for span in spans if span.ended is None)
 
 
-def succeed(spans: list[Span[V]], span: Span[V]) -> None:
-    """Add *span* to *spans*; it ends the last of them."""
-    if spans:
-        spans[-1] = replace(spans[-1], ended=span.begun)
-    spans.append(span)
+def successive(values: Iterable[tuple[Fact, V]]) -> tuple[Span[V], ...]:
+    """Return *values*, each with the fact that says so, as spans: the next one ends each."""
+    spans: list[Span[V]] = []
+    for fact, value in values:
+        if spans:
+            spans[-1] = replace(spans[-1], ended=fact)
+        spans.append(Span(value, fact))
+    return tuple(spans)
 
 
 def told(history: Sequence[Fact], *models: type[E]) -> Iterator[tuple[Fact, E]]:
@@ -49,6 +66,19 @@ def told(history: Sequence[Fact], *models: type[E]) -> Iterator[tuple[Fact, E]]:
             yield fact, event
 
 
+def text_of(fact: Fact, key: str) -> str | None:
+    """Return the text that *fact* says under *key*; the rest of its payload is not read.
+
+    Raises:
+        UnreadableFactError: If it is something else than a text.
+    """
+    text: object = fact.data.get(key)
+    if text is None or isinstance(text, str):
+        return text
+    position = -1 if fact.recorded is None else fact.recorded.position
+    raise UnreadableFactError(position, fact.type, f"{key} is no text")
+
+
 def actors(fact: Fact) -> tuple[str, ...]:
     """Return the parties that acted: as the event names them, else on whose behalf it is recorded.
 
@@ -63,6 +93,20 @@ def actors(fact: Fact) -> tuple[str, ...]:
 def date_of(text: str | None) -> Edtf | None:
     """Return *text* of a checked payload as a date."""
     return None if text is None else parse(text)
+
+
+def effective_date(fact: Fact) -> Edtf | None:
+    """Return since when what *fact* tells takes effect: as told, else its own date.
+
+    Raises:
+        UnreadableFactError: If the stored payload does not have the shape of its type.
+    """
+    return date_of(getattr(fact.event, "effective", None)) or fact.occurred
+
+
+def bounds_of(date: Edtf | None) -> Bounds:
+    """Return the first and the last possible day of *date*."""
+    return (None, None) if date is None else (date.earliest, date.latest)
 
 
 def last_day_of(date: Edtf | None) -> Edtf | None:

@@ -15,7 +15,7 @@ from lifecycle.domain_events import (
     SubgroupCreated,
 )
 from lifecycle.facts import Fact
-from lifecycle.things.reading import Span, succeed, told
+from lifecycle.things.reading import Span, successive, told
 
 SubgroupStatus = Literal["active", "suspended", "dissolved", "merged", "split"]
 RelationKind = Literal["merged", "split", "replaced", "absorbed"]
@@ -82,11 +82,11 @@ def parents_of(history: Sequence[Fact]) -> tuple[Span[str], ...]:
     Raises:
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
-    spans: list[Span[str]] = []
-    for fact, event in told(history, *_PARENT_MODELS):
-        if event.parent is not None:
-            succeed(spans, Span(event.parent, fact))
-    return tuple(spans)
+    return successive(
+        (fact, event.parent)
+        for fact, event in told(history, *_PARENT_MODELS)
+        if event.parent is not None
+    )
 
 
 def subgroups_of(history: Sequence[Fact]) -> tuple[Subgroup, ...]:

@@ -5,14 +5,11 @@ from hypothesis import strategies as st
 from lifecycle.dates import parse
 from lifecycle.things.periodicity import (
     MONTHS_MAX,
-    agreed_hosting,
-    agreed_periodicity,
     alternates,
     last_day_of_months,
     length_in_months,
     months_of,
 )
-from tests.lifecycle.lives import life, said
 
 
 @pytest.mark.parametrize(
@@ -144,64 +141,3 @@ def test_a_time_of_months_ends_the_day_before_it_would_begin_again(
 )
 def test_hosting_rules_are_read(text: str, answer: bool | None) -> None:
     assert alternates(text) is answer
-
-
-def test_what_was_agreed_last_counts_with_the_fact_that_says_so() -> None:
-    history = life(
-        said("establishment_agreed", "2001", periodicity="annually", hosting_rule="alternately"),
-        said("terms_of_reference_signed", "2002", periodicity="every 2 years"),
-        said("terms_of_reference_signed", "2003", periodicity="quarterly", body="Trade experts"),
-    )
-
-    assert agreed_periodicity(history, 6) == (24, history[2])
-    assert agreed_hosting(history) == (True, history[1])
-
-
-def test_words_that_are_not_read_are_still_the_last_that_was_agreed() -> None:
-    history = life(
-        said("establishment_agreed", "2001", periodicity="annually"),
-        said(
-            "instrument_concluded",
-            "2002",
-            kind="mou",
-            role="founding",
-            periodicity="as needed",
-            hosting_rule="as agreed",
-        ),
-    )
-
-    assert agreed_periodicity(history, 6) == (None, history[2])
-    assert agreed_hosting(history) == (None, history[2])
-
-
-@pytest.mark.parametrize("reported_on", ["1999", "2003", None])
-def test_what_was_agreed_goes_before_what_is_reported_whatever_the_dates(
-    reported_on: str | None,
-) -> None:
-    rules = {"periodicity": "annually", "hosting_rule": "always in Aton"}
-    history = life(
-        said("periodicity_recorded", "2001", basis="agreed", **rules),
-        said("periodicity_recorded", reported_on, basis="reported", periodicity="monthly"),
-        said("periodicity_recorded", reported_on, basis="reported", hosting_rule="alternately"),
-    )
-    (agreed,) = (fact for fact in history if fact.told.data.get("basis") == "agreed")
-
-    assert agreed_periodicity(history, 6) == (12, agreed)
-    assert agreed_hosting(history) == (False, agreed)
-
-
-def test_where_nothing_was_agreed_what_is_reported_last_counts() -> None:
-    history = life(
-        said("periodicity_recorded", "2001", basis="reported", periodicity="annually"),
-        said("periodicity_recorded", "2003", basis="reported", periodicity="every 2 years"),
-    )
-
-    assert agreed_periodicity(history, 6) == (24, history[2])
-
-
-def test_where_nothing_was_agreed_the_definition_counts() -> None:
-    history = life(said("establishment_agreed", "2001"))
-
-    assert agreed_periodicity(history, 6) == (6, None)
-    assert agreed_periodicity(history) == (None, None)
-    assert agreed_hosting(history) == (None, None)

@@ -1,0 +1,34 @@
+"""How sentences tell counts, lists, lengths of time and dates with an open start."""
+
+from collections.abc import Sequence
+
+from lifecycle.dates import Edtf
+
+NAMED_MAX = 6
+"""Things that one sentence names at most."""
+
+_YEAR_MONTHS = 12
+
+
+def listed(words: Sequence[str], join: str = "and") -> str:
+    """Return *words* as ``a, b and c``; behind `NAMED_MAX` of them, how many more there are."""
+    if len(words) > NAMED_MAX:
+        words = [*words[:NAMED_MAX], f"{len(words) - NAMED_MAX} more"]
+    *some, last = words
+    return f"{', '.join(some)} {join} {last}" if some else last
+
+
+def counted(number: int, noun: str) -> str:
+    """Return *number* with *noun*: ``1 meeting``, ``2 meetings``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def length_of(months: int) -> str:
+    """Return a time of *months* in words: ``18 months``; in whole years ``2 years``."""
+    years, rest = divmod(months, _YEAR_MONTHS)
+    return counted(months, "month") if rest or not years else counted(years, "year")
+
+
+def at_latest(date: Edtf) -> str:
+    """Return a *date* with an open start: ``by 2001 at the latest``."""
+    return f"by {date.text.removeprefix('../')} at the latest"
