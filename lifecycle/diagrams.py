@@ -1,7 +1,5 @@
 """From definitions and mechanisms to the state diagrams that are drawn."""
 
-from collections.abc import Mapping, Sequence
-
 from lifecycle.definition import Definition, Track
 from lifecycle.render.diagram import Diagram, DiagramEdge, DiagramTrack
 from lifecycle.views import Mechanism
@@ -13,25 +11,24 @@ def diagram_of_definition(definition: Definition) -> Diagram:
 
 
 def diagram_of(mechanism: Mechanism) -> Diagram:
-    """Return the diagram of a mechanism, its states as of now and before marked."""
-    definition = mechanism.recorded.rules.definition
-    visited: Mapping[str, Sequence[str]] = {
-        track.name: [
-            *dict.fromkeys(
-                state.tracks[number]
-                for state in (mechanism.recorded.start, *(s.state for s in mechanism.steps))
-            )
-        ]
-        for number, track in enumerate(definition.tracks)
-    }
+    """Return the diagram of the rules that a mechanism stands under now.
+
+    Its states are marked, as of now and before. Those from before a migration are not: they are
+    states of another definition.
+    """
+    rules = mechanism.state.rules
+    states = (mechanism.recorded.start, *(step.state for step in mechanism.steps))
+    stood = [state.tracks for state in states if state.rules is rules]
     tracks = tuple(
-        _track(track, mechanism.tracks[track.name], visited[track.name])
-        for track in definition.tracks
+        _track(track, current, tuple(dict.fromkeys(visited)))
+        for track, current, visited in zip(
+            rules.definition.tracks, mechanism.state.tracks, zip(*stood, strict=True), strict=True
+        )
     )
     return Diagram(mechanism.name, tracks)
 
 
-def _track(track: Track, current: str | None, visited: Sequence[str]) -> DiagramTrack:
+def _track(track: Track, current: str | None, visited: tuple[str, ...]) -> DiagramTrack:
     edges = tuple(
         DiagramEdge(move.trigger, source, move.to or source, move.consent, move.guards)
         for move in track.transitions
@@ -43,6 +40,6 @@ def _track(track: Track, current: str | None, visited: Sequence[str]) -> Diagram
         initial=track.initial,
         final=track.final,
         current=current,
-        visited=tuple(visited),
+        visited=visited,
         edges=edges,
     )

@@ -11,8 +11,12 @@ from lifecycle.wording import words
 
 def stages(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
     """Yield the states of the first track, as long as the mechanism lives."""
-    track = mechanism.recorded.rules.tracks[0]
-    stage, ended = mechanism.recorded.start.tracks[0], False
+    reached = {
+        fact.event_id: step.state.tracks
+        for fact, step in zip(mechanism.history, mechanism.steps, strict=True)
+    }
+    start = mechanism.recorded.start.tracks
+    stage, ended = start[0], ENDED in start
     since: Mark | None = None
     first = marks[0].at if marks else as_of
 
@@ -20,7 +24,7 @@ def stages(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[
         start = Edge(first) if since is None else of_mark(since)
         end = of_day(as_of) if until is None else of_mark(until)
         kind, state = ("concluded", ENDED) if ended else ("state", stage)
-        if since is not None or not (ended or stage == track.initial):
+        if since is not None or not (ended or stage == mechanism.recorded.rules.initial[0]):
             yield span(
                 kind,
                 words(state),
@@ -30,18 +34,10 @@ def stages(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[
             )
 
     for mark in marks:
-        new = next((to for name, _, to in mark.moves if name == track.name), stage)
-        now_ended = _leads_to(mark, ENDED) or (ended and not _leaves(mark, ENDED))
-        if (new, now_ended) != (stage, ended):
+        tracks = reached[mark.event_id]
+        now = tracks[0], ENDED in tracks
+        if now != (stage, ended):
             yield from held(mark)
-            stage, since, ended = new, mark, now_ended
+            since, (stage, ended) = mark, now
     if not ended:
         yield from held(None)
-
-
-def _leads_to(mark: Mark, state: str) -> bool:
-    return any(new == state for _, _, new in mark.moves)
-
-
-def _leaves(mark: Mark, state: str) -> bool:
-    return any(old == state for _, old, _ in mark.moves)

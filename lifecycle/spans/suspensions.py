@@ -20,8 +20,9 @@ def suspensions(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iter
     for suspension in suspensions_of(mechanism.history):
         if suspension.begun.event_id in places:
             yield _suspension(suspension, places, as_of)
-    for track in mechanism.recorded.rules.tracks[1:]:
-        yield from _other_pauses(track.name, marks, as_of)
+    rules = dict.fromkeys(step.state.rules for step in mechanism.steps)
+    for name in dict.fromkeys(track.name for each in rules for track in each.tracks[1:]):
+        yield from _other_pauses(name, marks, as_of)
 
 
 def suspension_words(suspension: Suspension) -> str:

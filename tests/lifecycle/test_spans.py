@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from lifecycle.chronicle import lane_of
+from lifecycle.lint import load_definition
+from lifecycle.migrating import Migration
 from lifecycle.registry import Registry
 from lifecycle.timeline import Span
 from tests.lifecycle.definition_texts import GOOD
@@ -113,6 +115,60 @@ def test_a_pause_that_no_suspension_began_is_shown_as_well() -> None:
     assert ("suspended", "Suspended", "2m", True) in told(held.spans)
     assert held.status.endswith(" · Suspended")
     assert ("suspended", "Suspended", "31d", False) in told(ended.spans)
+
+
+# --- After a migration ---
+
+COUNCIL = """
+name = "council"
+abbreviation = "c"
+version = 2
+title = "Council"
+policy = "record"
+milestones = ["pause", "go_on"]
+
+[[tracks]]
+name = "phase"
+initial = "registered"
+states = ["registered", "operational", "closed"]
+final = ["closed"]
+[[tracks.transitions]]
+trigger = "hold_meeting"
+from = ["registered"]
+to = "operational"
+[[tracks.transitions]]
+trigger = "conclude"
+from = ["operational"]
+to = "closed"
+
+[[tracks]]
+name = "work"
+initial = "active"
+states = ["active", "suspended"]
+[[tracks.transitions]]
+trigger = "pause"
+from = ["active"]
+to = "suspended"
+[[tracks.transitions]]
+trigger = "go_on"
+from = ["suspended"]
+to = "active"
+"""
+
+
+def test_after_a_migration_the_tracks_of_the_new_definition_are_drawn(general: Registry) -> None:
+    council = load_definition(COUNCIL, "council")
+    general.meet("m", on="2020-01-01")
+    general.migrate(["m"], Migration(council, {}), on="2021-01-01")
+    general.record("m", "milestone_reached", name="pause", on="2022-01-01")
+    general.record("m", "milestone_reached", name="go_on", on="2022-03-01")
+    general.conclude("m", on="2023-01-01", reason="done")
+
+    assert told(lane(general, "2023-12-31").spans) == [
+        ("state", "Operational", "3y", False),
+        ("state", "Closed", "11m", True),
+        ("suspended", "Suspended", "2m", False),
+    ]
 
 
 # --- Years without a fact ---
