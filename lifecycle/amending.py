@@ -84,7 +84,7 @@ class _Amending:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
         self.by_id = {fact.event_id: fact for fact in facts}
-        self.gone = _retracted(facts) - {facts[0].event_id}  # the registration always counts
+        self.gone = retracted_in(facts) - {facts[0].event_id}  # the registration always counts
         self.by_target = self._by_target()
         self.read: dict[str, Fact] = {}
         """Facts as they read, by id, once they have been read."""
@@ -110,7 +110,7 @@ class _Amending:
                 subject = subject_of(fact, target)
                 if subject == target.event_id or target.event_id not in self.gone:
                     found.setdefault(subject, []).append(fact)  # a retracted claim is moot
-        return {target: tuple(_in_order(group)) for target, group in found.items()}
+        return {target: tuple(_in_order(group, self.by_id)) for target, group in found.items()}
 
     def _changes(self, fact: Fact) -> Mapping[str, JsonValue]:
         """Return the keys that an amendment changes, with their new values."""
@@ -152,30 +152,37 @@ class _Amending:
 _READING_OTHERWISE = AMENDING - {EventRetracted.type}
 
 
-def _retracted(facts: Sequence[Fact]) -> frozenset[str]:
+def retracted_in(facts: Iterable[Fact]) -> frozenset[str]:
     """Return the ids of the events that stand retracted, by a retraction that itself stands."""
     retractions: dict[str, list[str]] = {}
     for fact in facts:
         if fact.type == EventRetracted.type:
             retractions.setdefault(str(target_of(fact)), []).append(fact.event_id)
-    known: dict[str, bool] = {}
+    gone: dict[str, bool] = {}
+    todo = list(retractions)
+    while todo:
+        event_id = todo[-1]
+        own = retractions.get(event_id, ())
+        open_still = [other for other in own if other not in gone]
+        if event_id not in gone and open_still:
+            gone[event_id] = False  # also what a circle of retractions in a foreign log comes to
+            todo += open_still
+        else:
+            gone[event_id] = any(not gone[other] for other in own)
+            todo.pop()
+    return frozenset(event_id for event_id in retractions if gone[event_id])
 
-    def is_gone(event_id: str) -> bool:
-        if event_id not in known:
-            known[event_id] = False  # also what a circle of retractions in a foreign log comes to
-            known[event_id] = any(not is_gone(other) for other in retractions.get(event_id, ()))
-        return known[event_id]
 
-    return frozenset(event_id for event_id in retractions if is_gone(event_id))
-
-
-def _in_order(group: Sequence[Fact]) -> list[Fact]:
+def _in_order(group: Sequence[Fact], by_id: Mapping[str, Fact]) -> list[Fact]:
     """Return amendments of one fact as they apply: along their hints, else by event id."""
     left = sorted(group, key=lambda fact: fact.event_id)
+    if len(left) == 1:
+        return left
+    before = {one.event_id: {other.event_id for other in hinted_before(one, by_id)} for one in left}
     order: list[Fact] = []
     while left:
         waiting = {fact.event_id for fact in left}
-        free = (fact for fact in left if waiting.isdisjoint(fact.after))
+        free = (fact for fact in left if waiting.isdisjoint(before[fact.event_id]))
         order.append(next(free, left[0]))
         left.remove(order[-1])
     return order

@@ -40,8 +40,6 @@ class Dossier:
     commands: tuple[Command, ...]
     places: Mapping[str, str]
     """Where each command's entry stands, by event id."""
-    ordered: frozenset[str] = frozenset()
-    """Event ids of the entries that say themselves what they come after."""
 
 
 def read_dossier(path: str) -> Dossier:
@@ -108,12 +106,7 @@ class _Reader:
             command.event_id: self.label(index, entries[index])
             for index, command in enumerate(commands)
         }
-        ordered = frozenset(
-            command.event_id
-            for command, entry in zip(commands, entries, strict=True)
-            if "after" in entry
-        )
-        return Dossier(self.file, mechanism_id, details, commands, places, ordered)
+        return Dossier(self.file, mechanism_id, details, commands, places)
 
     def mechanism_id(self, details: dict[str, Any]) -> str:
         known = (

@@ -36,16 +36,19 @@ NOT_CORRECTED: Mapping[str, str] = {
 
 
 def check_target(
-    history: History, event: EventCorrected | EventRetracted | AssertionPreferred
+    history: History, event: EventCorrected | EventRetracted | AssertionPreferred, *, live: bool
 ) -> None:
-    """Check that an amendment's target can be amended so."""
+    """Check that an amendment's target can be amended so, live or as told later.
+
+    What a file tells of a retracted fact holds once that counts again.
+    """
     target = next(fact for fact in history.facts if fact.event_id == event.event)
-    reason = ""
+    reason, corrects = "", isinstance(event, EventCorrected)
     if target is history.facts[0] and isinstance(event, EventRetracted):
         reason = "a registration cannot be retracted; record that the mechanism is concluded"
-    elif target.event_id in history.amended.gone:
+    elif target.event_id in history.amended.gone and (live or not corrects):
         reason = "is retracted already; retract the retraction if it counts after all"
-    elif isinstance(event, EventCorrected) and target.type in NOT_CORRECTED:
+    elif corrects and target.type in NOT_CORRECTED:
         reason = f"is a fact {NOT_CORRECTED[target.type]}; retract it and record the right one"
     elif isinstance(event, AssertionPreferred) and target.type in AMENDING:
         reason = "is an amendment; prefer a dispute's claim, or the disputed fact"
@@ -65,14 +68,15 @@ def check_preference(history: History, event: AssertionPreferred) -> None:
     """Check that the fact can be read with the claim that is preferred."""
     about = next(f for f in history.amended.facts if f.event_id == event.event).event
     if isinstance(about, EventDisputed):
+        if about.event in history.amended.gone:
+            raise InvalidFactError(f"{about.event} is retracted already", place="event")
         check_changes(history, about.event, claim_of(about))
 
 
 def check_changes(history: History, event_id: str, changes: Mapping[str, JsonValue]) -> None:
     """Check the changed keys by reading the fact anew with them."""
-    target = next((f for f in history.amended.facts if f.event_id == event_id), None)
-    if target is None:
-        raise InvalidFactError(f"{event_id} is retracted already", place="event")
+    read = history.amended
+    target = next(f for f in (*read.facts, *read.retracted) if f.event_id == event_id)
     model = EVENT_TYPES[target.type]
     check_keys(changes, {*model.model_fields, *ENVELOPE_KEYS})
     fixed = NEVER_CORRECTED

@@ -67,17 +67,11 @@ def check_hints(facts: Sequence[Fact], fact: Fact) -> None:
 
 def _check_references(history: History, command: Command) -> None:
     known = {fact.event_id: fact for fact in history.facts}
-    counting = {fact.event_id for fact in history.amended.facts}
-    is_amendment = command.event.type in AMENDING
     for hint in command.envelope.after:
         if hint not in known:
             raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
-        if hint not in counting and not is_amendment:
-            raise InvalidFactError(
-                f"{hint} has no place in the life: it is an amendment, or retracted; name a fact"
-                " that counts",
-                place="after",
-            )
+        if command.event.type not in AMENDING:
+            _check_place(history, known[hint], live=command.live)
     event = command.event
     if not isinstance(event, _ABOUT_EVENTS):
         return
@@ -85,6 +79,23 @@ def _check_references(history: History, command: Command) -> None:
         raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")
     if event.event == command.event_id:
         raise InvalidFactError("it is about itself; name another fact", place="event")
+
+
+def _check_place(history: History, hinted: Fact, *, live: bool) -> None:
+    """Check that a fact can follow *hinted*, live or as told later.
+
+    What a file tells to follow a retracted fact keeps its place behind what that one followed.
+    """
+    if hinted.type in AMENDING:
+        reason = "is an amendment"
+    elif live and hinted.event_id in history.amended.gone:
+        reason = "is retracted"
+    else:
+        return
+    raise InvalidFactError(
+        f"{hinted.event_id} {reason}, so it has no place in the life; name a fact that counts",
+        place="after",
+    )
 
 
 def _check_claim(event: EventDisputed) -> None:

@@ -71,6 +71,18 @@ def test_a_later_correction_of_the_same_key_wins() -> None:
     assert given.history.amended.unordered == ()
 
 
+def test_a_later_correction_wins_also_when_the_one_between_is_retracted() -> None:
+    given = recorded(
+        meet(on="2025", id="m"),
+        correct("m", place="Arland", id="z"),
+        correct("m", place="Bornland", id="y"),
+        correct("m", place="Corland", id="a"),
+        retract("y"),
+    )
+
+    assert fact(given, "m").told.data["place"] == "Corland"
+
+
 def test_corrections_without_an_order_are_named() -> None:
     given = recorded(
         meet(on="2025", id="m"),
@@ -186,6 +198,17 @@ def test_a_retracted_retraction_brings_the_fact_back() -> None:
     recorded(note(on="2025", id="n"), retract("n", id="r"), retract("r")).then_order("n")
 
 
+def test_retractions_of_retractions_are_read_however_many_there_are() -> None:
+    history = recorded(note(on="2025", id="r0")).history
+    chain = [command(retract(f"r{number}"), f"r{number + 1}").fact for number in range(1501)]
+
+    for fact in chain[:-1]:
+        history = history.with_fact(fact)
+
+    assert [fact.event_id for fact in history.ordered] == ["registration", "r0"]
+    assert [fact.event_id for fact in history.with_fact(chain[-1]).ordered] == ["registration"]
+
+
 def test_what_was_hinted_behind_a_retracted_fact_stays_behind_its_hints() -> None:
     recorded(
         note(id="first"),
@@ -200,7 +223,7 @@ def test_a_retracted_fact_cannot_be_retracted_or_followed() -> None:
     given = recorded(note(on="2025", id="n"), retract("n"))
 
     given.when(retract("n")).then_invalid(because="is retracted already")
-    given.when(note(after=["n"])).then_invalid(because="or retracted")
+    given.when(note(after=["n"])).then_invalid(because="n is retracted, so it has no place")
 
 
 # Disputes and preferences

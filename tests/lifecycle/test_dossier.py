@@ -110,8 +110,13 @@ def test_a_new_entry_is_added_and_the_others_are_known(imported: Registry) -> No
 
 def test_an_entry_can_be_added_before_the_others(imported: Registry) -> None:
     new = note("z", 'id = "z"', 'on = "2020"')
-    events, known = import_dossier(imported, dossier(new, note("a", 'id = "a"'), note("b")))
-    assert ([event.data["text"] for event in events], known) == (["z"], 2)
+    (follows, event), known = import_dossier(
+        imported, dossier(new, note("a", 'id = "a"'), note("b"))
+    )
+    assert (event.data, known) == ({"text": "z"}, 2)
+    assert follows.data["changes"] == {"after": [event.event_id]}
+    texts = [fact.told.data.get("text") for fact in imported.mechanism("bn-in-jwg-defence").history]
+    assert texts[1:] == ["z", "a", "b"]
 
 
 def test_facts_recorded_otherwise_do_not_stand_in_the_way(imported: Registry) -> None:

@@ -43,7 +43,7 @@ CASES = {
     ),
     "an entry without an id, changed": (
         [FIRST[0], note("B"), FIRST[2]],
-        [("note_recorded", None), ("event_retracted", None)],
+        [("event_retracted", None), ("note_recorded", None)],
     ),
     "an entry that is gone": (
         [FIRST[0], FIRST[2]],

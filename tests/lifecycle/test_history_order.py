@@ -394,7 +394,7 @@ def test_control_ties_settled_by_recording_would_be_noticed(
 def test_control_amendments_that_apply_as_recorded_would_be_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(amending, "_in_order", list)
+    monkeypatch.setattr(amending, "_in_order", lambda group, _: list(group))
     check_that_the_property_notices()
 
 
