@@ -1,11 +1,12 @@
 """Read what a person or a program says of a fact: plain keys and values, checked and placed."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from lifecycle.domain_events import EVENT_TYPES, DomainEvent
 from lifecycle.domain_events.base import Model
@@ -119,20 +120,51 @@ def build(model: type[M], data: Mapping[str, Any]) -> M:
 
 def explain(error: ValidationError, model: type[Model]) -> tuple[str, str]:
     """Return (place, reason) of the first fault that pydantic found, in plain words."""
-    problem = error.errors(include_url=False, include_context=False)[0]
+    problem = error.errors(include_url=False)[0]
     place = ".".join("on" if part == "occurred" else str(part) for part in problem["loc"])
-    last = str(problem["loc"][-1]) if problem["loc"] else ""
     if problem["type"] == "missing":
         return place, MISSING
     if problem["type"] == "extra_forbidden":
-        return place, _unknown(last, model.model_fields)
-    reason = problem["msg"].removeprefix("Value error, ")
-    reason = reason.replace("Input should be", "should be")
+        return place, _unknown(str(problem["loc"][-1]), model.model_fields)
     if problem["type"] == "value_error":
-        return place, reason
+        return place, problem["msg"].removeprefix("Value error, ")
+    reason = _in_words(problem)
     given = problem["input"]
     short = isinstance(given, str | int | float) and len(str(given)) <= SHOWN_MAX
     return place, f"{reason}, not {given!r}" if short else reason
+
+
+def _in_words(problem: ErrorDetails) -> str:
+    """Return what a value should be, without the words of programmers."""
+    if problem["type"] == "string_pattern_mismatch":
+        return f"should be {PATTERNS[problem['ctx']['pattern']]}"
+    if problem["type"] in _KINDS:
+        return f"should be {_KINDS[problem['type']]}"
+    return _SUBJECT.sub("", problem["msg"]).replace(" after validation", "")
+
+
+_SUBJECT = re.compile("^(?:Input|String|Tuple|Dictionary) (?=should)")
+_KINDS = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+}
+PATTERNS: Mapping[str, str] = {
+    r"^[ -~]+$": "printable ASCII",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$": (
+        "a code of at most 32 letters, digits, dots, dashes and underscores"
+    ),
+    r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, a letter first",
+    r"^[a-z][a-z0-9]*$": "small letters and digits, a letter first",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters and digits, in words joined by dashes",
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": (
+        "small letters and digits, in words joined by dashes, a letter first"
+    ),
+    r"^https?://[^\s]+$": "a web address that begins with http:// or https://",
+    r"^[0-9a-f]{64}$": "64 hexadecimal digits in small letters",
+}
+"""What the patterns of the models say, in words."""
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:

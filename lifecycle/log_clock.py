@@ -19,6 +19,15 @@ def day_asked(as_of: str | None, events: Iterable[RecordedEvent]) -> int:
         if newest is None:
             raise NotFoundError("event that tells the day", "any")
         as_of = newest.recorded_at[:10]
+    return last_day_of(as_of)
+
+
+def last_day_of(as_of: str) -> int:
+    """Return the last day of *as_of* as day number.
+
+    Raises:
+        DateError: If it is no date, or has no end.
+    """
     day = parse(as_of).latest
     if day is None:
         raise DateError(as_of, "it has no end; give a day, a month or a year", len(as_of) - 1)

@@ -15,7 +15,6 @@ from events.store import EventStore
 from lifecycle.chronicle import timeline_of
 from lifecycle.codec import to_new_event
 from lifecycle.commands import Command
-from lifecycle.dates import parse
 from lifecycle.definition import Definition
 from lifecycle.domain_events import DefinitionRegistered, DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
@@ -25,6 +24,7 @@ from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
 from lifecycle.instants import size_known_at
 from lifecycle.loading import DEFINITION, Loader, stream_of
+from lifecycle.log_clock import last_day_of
 from lifecycle.machine import rules_of
 from lifecycle.migrating import Migration, migration_command
 from lifecycle.opening import open_store
@@ -284,12 +284,13 @@ class Registry(Verbs):
 
         Args:
             mechanism_id: Its id.
-            as_of: An EDTF date: facts that certainly happened by its end count.
+            as_of: An EDTF date with an end: facts that certainly happened by then count.
             known_at: A position, or an instant (UTC, ``2025-12-09T10:00:00Z``): what was on
                 record then counts.
 
         Raises:
             NotFoundError: If it was not on record.
+            DateError: If *as_of* is no date, or has no end.
         """
         size = size_known_at(self.store, known_at)
         history = self._loader.history(mechanism_id, size=size)
@@ -343,7 +344,7 @@ class Registry(Verbs):
         for event in self.store.read_all(size=size):
             tree.add(leaf_hash(event.canonical))
             recorded_at = event.recorded_at
-        day = _day(as_of) or parse(recorded_at[:10]).latest or 0
+        day = last_day_of(recorded_at[:10] if as_of is None else as_of)
         return timeline_of(found, as_of=day, log_size=size, log_root=tree.root().hex())
 
     def ids(self) -> Sequence[str]:
@@ -352,5 +353,4 @@ class Registry(Verbs):
 
 
 def _day(as_of: str | None) -> int | None:
-    """Return the last day of an EDTF date, None if it is open or not given."""
-    return None if as_of is None else parse(as_of).latest
+    return None if as_of is None else last_day_of(as_of)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecycle.cli.names import full_event_id, mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows
 from lifecycle.cli.recording import (
@@ -21,23 +22,12 @@ if TYPE_CHECKING:
     from lifecycle.planning import Plan
     from lifecycle.registry import Registry
 
-PREFIX_MIN = 4
-"""Fewest characters of an event id that name an event."""
-
 
 def _amend(settings: Settings, mechanism: str, event_type: str, given: dict[str, Any]) -> None:
     """Record a fact about another one, which may be named by the beginning of its id."""
     with settings.reader() as registry:
-        given["event"] = _full_id(registry, mechanism, given["event"])
+        given["event"] = full_event_id(registry, mechanism, given["event"])
     record_fact(settings, mechanism, event_type, given)
-
-
-def _full_id(registry: Registry, mechanism: str, beginning: str) -> str:
-    ids = [event.event_id for event in registry.log(mechanism)]
-    found = [event_id for event_id in ids if event_id.startswith(beginning)]
-    if beginning in ids or len(beginning) < PREFIX_MIN or len(found) != 1:
-        return beginning
-    return found[0]
 
 
 @click.command("correct")
@@ -47,8 +37,6 @@ def _full_id(registry: Registry, mechanism: str, beginning: str) -> str:
 @click.option("--unset", multiple=True, metavar="KEY", help="A key to take away; repeat.")
 @REASON
 @with_envelope
-@formats
-@pass_settings
 def _correct(
     settings: Settings,
     /,
@@ -73,8 +61,6 @@ def _correct(
 @click.argument("event", metavar="EVENT")
 @REASON
 @with_envelope
-@formats
-@pass_settings
 def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
     """Record that an event no longer counts. To retract a correction undoes it.
 
@@ -94,8 +80,6 @@ def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
 @BY
 @REASON
 @with_envelope
-@formats
-@pass_settings
 def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
     """Record that a source gives something else for a fact, or that a party contests it.
 
@@ -111,8 +95,6 @@ def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
 @click.argument("event", metavar="EVENT")
 @REASON
 @with_envelope
-@formats
-@pass_settings
 def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
     """Record which of conflicting claims is preferred: EVENT is a dispute, or the disputed fact.
 
@@ -135,7 +117,7 @@ def _map(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict
 
 @click.command("migrate")
 @click.argument("definition", metavar="DEFINITION")
-@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@mechanisms
 @click.option("--from", "kind", metavar="NAME", help="All mechanisms of that kind.")
 @click.option(
     "--map",

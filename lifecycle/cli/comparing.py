@@ -9,6 +9,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import show_value
+from lifecycle.cli.values import fact_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.comparing import Difference
@@ -65,9 +66,7 @@ def _as_json(found: Difference) -> dict[str, Any]:
     return {
         "id": found.after.id,
         "on_record_before": found.before is not None,
-        "tracks": {
-            track: {"before": old, "after": new} for track, (old, new) in found.tracks.items()
-        },
+        "tracks": move_values(found.tracks),
         "added": [_fact(fact) for fact in found.added],
         "removed": [_fact(fact) for fact in found.removed],
         "changed": [
@@ -90,9 +89,7 @@ def _as_json(found: Difference) -> dict[str, Any]:
 
 def _fact(fact: Fact) -> dict[str, Any]:
     return {
-        "event_id": fact.event_id,
-        "type": fact.type,
-        "occurred": None if fact.occurred is None else fact.occurred.text,
+        **fact_value(fact),
         "recorded_at": None if fact.recorded is None else fact.recorded.recorded_at,
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, pass_settings, times
 from lifecycle.cli.output import say, write
 
@@ -27,7 +28,7 @@ TIMELINE_STYLES = ("text", "svg", "html", "mermaid", "json")
 
 
 @click.command("timeline")
-@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@mechanisms
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
 @click.option("--as", "style", type=click.Choice(TIMELINE_STYLES), help="Else by FILE's ending.")
 @click.option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import clean, say
 from lifecycle.cli.recording import say_anomalies, show_plan, show_recorded
@@ -141,7 +142,7 @@ def _with_progress(files: tuple[str, ...]) -> Iterator[str]:
 
 
 @click.command("export")
-@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@mechanisms
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV for spreadsheets, one fact a row.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
 @pass_settings

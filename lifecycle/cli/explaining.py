@@ -9,6 +9,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_value
+from lifecycle.cli.values import fact_value, source_value
 
 if TYPE_CHECKING:
     from lifecycle.assessment.assessing import Assessment
@@ -60,24 +61,16 @@ def _as_json(
         "since": activity.since,
         "basis": activity.basis,
         "confidence": activity.confidence,
-        "last_fact": None if last is None else _fact(last),
+        "last_fact": None if last is None else fact_value(last),
         "reasons": [_reason(reason) for reason in reasons],
         "disputes": [_dispute(mechanism, *dispute) for dispute in _disputes(mechanism)],
-    }
-
-
-def _fact(fact: Fact) -> dict[str, Any]:
-    return {
-        "event_id": fact.event_id,
-        "type": fact.type,
-        "occurred": None if fact.occurred is None else fact.occurred.text,
     }
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
     legality = reason.legality
     return {
-        **_fact(reason.fact),
+        **fact_value(reason.fact),
         "effect": reason.effect,
         "track": reason.track,
         "from": reason.frm,
@@ -87,7 +80,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "legality": None if legality is None else legality.verdict.value,
         "legal_order": None if legality is None else _ids(legality.legal_order),
         "illegal_order": None if legality is None else _ids(legality.illegal_order),
-        "sources": [source.model_dump(mode="json", exclude_none=True) for source in reason.sources],
+        "sources": [source_value(source) for source in reason.sources],
         "disputes": [dispute.event_id for dispute in reason.disputes],
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from typing_extensions import override
 
+from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import KNOWN_AT, F, Settings, formats, pass_settings
 from lifecycle.cli.output import counted, say, show_value
 from lifecycle.cli.tables import show
@@ -181,7 +182,7 @@ def _late(row: OverdueRow, day: int) -> dict[str, Any]:
 
 
 @click.command("agenda")
-@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@mechanisms
 @click.option(
     "--days",
     type=click.IntRange(0, DAYS_MAX),
@@ -225,7 +226,7 @@ def _coming(item: AgendaItem) -> dict[str, Any]:
 
 
 @click.command("stats")
-@click.argument("mechanisms", metavar="[ID]...", nargs=-1)
+@mechanisms
 @clocks
 @formats
 @pass_settings

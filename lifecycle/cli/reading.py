@@ -10,6 +10,7 @@ import click
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
 from lifecycle.cli.tables import show
+from lifecycle.cli.values import anomaly_value, date_value, source_value
 
 if TYPE_CHECKING:
     from lifecycle.views import Mechanism
@@ -123,25 +124,24 @@ def _summary(mechanism: Mechanism) -> dict[str, Any]:
 def _whole(mechanism: Mechanism) -> dict[str, Any]:
     from lifecycle.chronicle import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
 
-    registration = mechanism.registration
+    registration, definition = mechanism.registration, mechanism.state.rules.definition
     return {
         **_summary(mechanism),
         "status": status_of(mechanism),
         "last_on_record": last_on_record(mechanism),
         "subject": registration.subject,
         "policy": registration.policy,
-        "definition": registration.definition.model_dump(mode="json"),
+        "definition": {
+            "name": definition.name,
+            "version": definition.version,
+            "hash": definition.digest,
+        },
         "history": list(_facts(mechanism)),
         "retracted": [fact.event_id for fact in mechanism.retracted],
         "undetermined": [fact.event_id for fact in mechanism.undetermined],
         "anomalies": [
-            {
-                "code": a.code,
-                "severity": a.severity,
-                "message": a.message,
-                "events": list(a.events),
-            }
-            for a in mechanism.anomalies
+            {**anomaly_value(anomaly), "events": list(anomaly.events)}
+            for anomaly in mechanism.anomalies
         ],
     }
 
@@ -152,15 +152,12 @@ def _facts(mechanism: Mechanism) -> Iterator[dict[str, Any]]:
             "event_id": fact.event_id,
             "position": None if fact.recorded is None else fact.recorded.position,
             "type": fact.type,
-            "occurred": None if fact.occurred is None else fact.occurred.text,
+            "occurred": date_value(fact),
             "outcome": step.outcome.value,
             "tracks": list(step.state.tracks),
             "data": dict(fact.told.data),
             "amended_by": list(fact.amended_by),
-            "sources": [
-                source.model_dump(mode="json", exclude_none=True)
-                for source in fact.envelope.sources
-            ],
+            "sources": [source_value(source) for source in fact.envelope.sources],
         }
 
 
@@ -171,7 +168,7 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
     yield mechanism.name
     yield f"  id       {mechanism.id}"
     yield f"  parties  {' and '.join(mechanism.parties)}"
-    yield f"  kind     {mechanism.registration.definition.name} (policy {_policy(mechanism)})"
+    yield f"  kind     {mechanism.kind} (policy {mechanism.registration.policy})"
     yield f"  status   {status_of(mechanism)}"
     yield f"  last     {last_on_record(mechanism) or 'nothing'}"
     yield "  history, in the order it happened:"
@@ -190,10 +187,6 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
         yield f"  retracted: {title_of(fact)} ({fact.occurred or 'undated'})"
     for fact in mechanism.undetermined:
         yield f"  cannot be told for that date: {title_of(fact)} ({fact.occurred})"
-
-
-def _policy(mechanism: Mechanism) -> str:
-    return mechanism.registration.policy
 
 
 COMMANDS = (_list, _show, _as_of, _log)

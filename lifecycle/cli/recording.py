@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecycle.cli.names import check_event_ids, event_type
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows
+from lifecycle.cli.values import date_value
 
 if TYPE_CHECKING:
     from events.model import RecordedEvent
@@ -106,7 +108,7 @@ def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.C
     def record(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
         record_fact(settings, mechanism, event_type, given)
 
-    function: Any = with_envelope(pass_settings(formats(record)))
+    function: Any = with_envelope(record)
     for option in reversed(options):
         function = option(function)
     function = click.argument("mechanism", metavar="ID")(function)
@@ -120,10 +122,10 @@ def record_fact(
 ) -> None:
     """Record a fact of *event_type* with what click was given, or show what would be recorded."""
     details = details_of(given)
-    dry_run, event_id = details.pop("dry_run"), details.pop("event_id", None)
-    mechanisms = dict.fromkeys((mechanism, *details.pop("also", ())))
+    dry_run, mechanisms = details.pop("dry_run"), {mechanism: None}
+    mechanisms |= dict.fromkeys(details.pop("also", ()))
     with settings.reader() if dry_run else settings.writer() as registry:
-        command = registry.command(event_type, event_id=event_id, **details)
+        command = command_of(registry, mechanism, event_type, details)
         act = _one_act(command, mechanisms)
         if dry_run:
             show_plan(registry.plan_together(act), settings.style)
@@ -139,6 +141,15 @@ def record_fact(
             say("known already: nothing was added")
         for each in act:
             _say_state(registry, each)
+
+
+def command_of(
+    registry: Registry, mechanism: str, event_type: str, details: Mapping[str, Any]
+) -> Command:
+    """Return the command of a fact on *mechanism*, as click was given its *details*."""
+    if "after" in details:
+        check_event_ids(registry, mechanism, details["after"])
+    return registry.command(event_type, **details)
 
 
 def _one_act(command: Command, mechanisms: Iterable[str]) -> dict[str, list[Command]]:
@@ -164,10 +175,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives
 
 
 def with_envelope(function: Any) -> Any:  # noqa: ANN401  # as click's own decorators
-    """Add the options that say when, on whose word and in what order."""
+    """Add the options that say when, on whose word and in what order; and how to show it."""
+    decorated = pass_settings(formats(function))
     for option in reversed(ENVELOPE):
-        function = option(function)
-    return function
+        decorated = option(decorated)
+    return decorated
 
 
 def _say_state(registry: Registry, mechanism: str) -> None:
@@ -208,7 +220,7 @@ def show_plan(plan: Plan, style: str | None) -> None:
     rows = [
         {
             "type": item.fact.type,
-            "occurred": None if item.fact.occurred is None else item.fact.occurred.text,
+            "occurred": date_value(item.fact),
             "outcome": item.step.outcome.value,
             "tracks": dict(item.step.state.named),
             "event_id": item.fact.event_id,
@@ -236,11 +248,9 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
 
 @click.command("record")
 @click.argument("mechanism", metavar="ID")
-@click.argument("event_type", metavar="TYPE")
+@event_type
 @click.option("--data", callback=json_data, help="Fields as a JSON object, or - for stdin.")
 @with_envelope
-@formats
-@pass_settings
 def _record_any(settings: Settings, /, mechanism: str, event_type: str, **given: Any) -> None:  # noqa: ANN401
     """Record a fact of any TYPE.
 
@@ -255,8 +265,6 @@ def _record_any(settings: Settings, /, mechanism: str, event_type: str, **given:
 @click.argument("mechanism", metavar="ID")
 @click.argument("text")
 @with_envelope
-@formats
-@pass_settings
 def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> None:  # noqa: ANN401
     """Record a remark that changes no state.
 

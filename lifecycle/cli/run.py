@@ -81,7 +81,7 @@ def _report(error: Exception, *, as_json: bool) -> int:
         text = "this is a fault of the program; please report it with the lines above"
         say_error("crash", text, as_json=as_json)
         return CRASH
-    message = str(error)
+    message = "; ".join((str(error), *getattr(error, "__notes__", ())))
     if isinstance(error, OSError) and error.strerror:
         message = f"{error.filename}: {error.strerror}"
     hint = "; read again and repeat the command" if code == CONFLICT else ""

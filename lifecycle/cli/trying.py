@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lifecycle.cli.exits import NEGATIVE
+from lifecycle.cli.names import event_type, not_found
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_value
-from lifecycle.cli.recording import details_of, json_data, with_envelope
+from lifecycle.cli.recording import command_of, details_of, json_data, with_envelope
 from lifecycle.cli.tables import show
+from lifecycle.cli.values import anomaly_value, date_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.commands import Command
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from lifecycle.paths import PathStep
     from lifecycle.planning import Change
     from lifecycle.registry import Registry
-    from lifecycle.views import Anomaly, Mechanism
+    from lifecycle.views import Mechanism
 
 PATH_COLUMNS = ("step", "trigger", "record", "consent", "who", "on_record", "to", "conditions")
 PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
@@ -29,12 +31,10 @@ PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
 
 @click.command("what-if")
 @click.argument("mechanism", metavar="ID")
-@click.argument("event_type", metavar="TYPE")
+@event_type
 @click.option("--data", callback=json_data, help="Fields as a JSON object, or - for stdin.")
 @click.option("--policy", type=click.Choice(["enforce", "record"]), help="Else the mechanism's.")
 @with_envelope
-@formats
-@pass_settings
 def _what_if(
     settings: Settings,
     /,
@@ -57,7 +57,7 @@ def _what_if(
         history = registry.mechanism(mechanism).recorded
         if policy is not None:
             history = _under(history, policy)
-        command = _command(registry, event_type, given)
+        command = _command(registry, mechanism, event_type, given)
         (change,) = plan_facts(mechanism, history, [command]).changes
         if not change.accepted:
             say("known already: it would add nothing")
@@ -66,7 +66,9 @@ def _what_if(
     say("nothing was recorded")
 
 
-def _command(registry: Registry, event_type: str, given: Mapping[str, Any]) -> Command:
+def _command(
+    registry: Registry, mechanism: str, event_type: str, given: Mapping[str, Any]
+) -> Command:
     """Return the command that click was *given*, as `lifecycle record` reads it."""
     from lifecycle.ids import derived_id  # noqa: PLC0415  # keeps --help fast
 
@@ -74,8 +76,8 @@ def _command(registry: Registry, event_type: str, given: Mapping[str, Any]) -> C
     said.pop("dry_run", None)
     if said.pop("also", None):
         raise click.UsageError("what-if looks at one mechanism; leave out --also")
-    event_id = said.pop("event_id", derived_id("what-if", event_type))
-    return registry.command(event_type, event_id=event_id, **said)
+    said.setdefault("event_id", derived_id("what-if", event_type))
+    return command_of(registry, mechanism, event_type, said)
 
 
 def _under(history: History, policy: str) -> History:
@@ -111,19 +113,15 @@ def _as_json(accepted: Accepted, found: Difference, tracks: _Tracks) -> dict[str
         "id": found.after.id,
         "policy": found.after.registration.policy,
         "type": fact.type,
-        "occurred": None if fact.occurred is None else fact.occurred.text,
+        "occurred": date_value(fact),
         "after": list(fact.after),
         "outcome": accepted.step.outcome.value,
-        "tracks": {track: {"before": old, "after": new} for track, (old, new) in tracks.items()},
+        "tracks": move_values(tracks),
         "anomalies": {
-            "appeared": [_anomaly(anomaly) for anomaly in found.appeared],
-            "disappeared": [_anomaly(anomaly) for anomaly in found.disappeared],
+            "appeared": [anomaly_value(anomaly) for anomaly in found.appeared],
+            "disappeared": [anomaly_value(anomaly) for anomaly in found.disappeared],
         },
     }
-
-
-def _anomaly(anomaly: Anomaly) -> dict[str, str]:
-    return {"code": anomaly.code, "severity": anomaly.severity, "message": anomaly.message}
 
 
 def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[str]:
@@ -155,16 +153,14 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
     Example:
       lifecycle path bn-in-jwg-defence-cooperation concluded
     """
-    from lifecycle.entries import nearest  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
-    from lifecycle.paths import shortest_path  # noqa: PLC0415  # as above
+    from lifecycle.paths import shortest_path  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism)
     rules = found.state.rules
     known = [name for track in rules.definition.tracks for name in track.states]
     if state not in known:
-        raise NotFoundError("state", state, nearest(state, known))
+        raise not_found("state", state, known)
     path = shortest_path(rules, found.state.tracks, state)
     if path is None:
         stands = " / ".join(found.state.tracks)

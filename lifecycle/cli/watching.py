@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import click
@@ -15,9 +16,26 @@ COLUMNS = ("id", "type", "due", "event_id", "what")
 TABLE = ("id", "type", "due", "what")
 
 
+def _checked_day(_: click.Context, __: click.Parameter, as_of: str | None) -> str | None:
+    """Check the day before anything else is asked for."""
+    if as_of is None:
+        return None
+    from lifecycle.errors import DateError  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+
+    if day_asked(as_of, ()) > date.max.toordinal():
+        raise DateError(as_of, "no day after the year 9999 is watched", 0)
+    return as_of
+
+
 @click.command("watch")
 @click.option("--once", is_flag=True, help="Look at all mechanisms once, and stop.")
-@click.option("--as-of", metavar="EDTF", help="Judge on this day; else on that of the newest fact.")
+@click.option(
+    "--as-of",
+    metavar="EDTF",
+    callback=_checked_day,
+    help="Judge on this day; else on that of the newest fact.",
+)
 @click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
 @formats
 @pass_settings

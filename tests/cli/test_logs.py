@@ -215,3 +215,19 @@ def test_the_environment_names_the_log_and_the_recorder(process: Run, log: Path)
         "desk-officer-1",
         "desk-officer-2",
     ]
+
+
+def test_an_event_is_named_by_the_beginning_that_it_alone_has(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+    for event_id in ("event-one", "event-two", "event"):
+        assert lifecycle("note", EXAMPLE, "x", "--id", event_id).code == 0
+
+    several = lifecycle("retract", EXAMPLE, "event-")
+    alone = lifecycle("retract", EXAMPLE, "event-o", "--json")
+    whole = lifecycle("retract", EXAMPLE, "event", "--json")
+
+    assert (several.code, several.out) == (2, "")
+    assert "'event-': several events begin so: event-one, event-two" in several.err
+    assert (alone.code, whole.code) == (0, 0), alone.err + whole.err
+    shown = json.loads(lifecycle("show", EXAMPLE, "--json").out)
+    assert shown["retracted"] == ["event-one", "event"]

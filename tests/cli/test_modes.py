@@ -276,3 +276,80 @@ def test_one_act_on_several_mechanisms_is_recorded_of_all_or_none(lifecycle: Run
     assert failed.code == 5
     for event in map(json.loads, lifecycle("log", "--nl").out.splitlines()[-2:]):
         assert event["meta"]["act_id"] == "halt"
+
+
+MIGRATED = ("migrate", "bilateral-mechanism", REFERENCE, "--map", "roadmap_active=operational")
+
+
+def test_the_diagram_of_a_migrated_mechanism_is_that_of_its_new_definition(
+    lifecycle: Run, log: Path
+) -> None:
+    assert lifecycle(*MIGRATED).code == 0
+
+    mermaid = lifecycle("diagram", REFERENCE)
+    svg = lifecycle("diagram", REFERENCE, "-o", "states.svg")
+
+    assert (mermaid.code, svg.code) == (0, 0), mermaid.err
+    assert 'state "operational (now)"' in mermaid.out
+    assert "roadmap_active" not in mermaid.out
+    assert "visited" not in mermaid.out
+    drawn = (log.parent / "states.svg").read_text(encoding="utf-8")
+    assert "operational, now" in drawn
+    assert "roadmap_active" not in drawn
+
+
+def test_a_migrated_mechanism_is_shown_as_of_its_new_kind(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+    before = json.loads(lifecycle("show", REFERENCE, "--json").out)
+    registered = json.loads(lifecycle("log", REFERENCE, "--nl").out.splitlines()[0])
+    assert lifecycle(*MIGRATED).code == 0
+
+    after = json.loads(lifecycle("show", REFERENCE, "--json").out)
+
+    assert before["definition"] == registered["data"]["definition"]
+    assert (after["kind"], after["definition"]["name"]) == ("bilateral-mechanism",) * 2
+    assert "  kind     bilateral-mechanism (policy record)" in lifecycle("show", REFERENCE).out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("stats", "--as-of", "2026", "--json"),
+        ("agenda", "--as-of", "2025-12-09", "--days", "36525", "--json"),
+        ("timeline", "--as", "json"),
+        ("export", "--csv"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_mechanism_named_twice_is_shown_once(
+    lifecycle: Run, log: Path, command: tuple[str, ...]
+) -> None:
+    assert log.exists()
+    name, *options = command
+    due = ("--data", '{"what": "to report", "due": "2026-03"}')
+    assert lifecycle("record", REFERENCE, "deadline_set", *due).code == 0
+
+    once = lifecycle(name, REFERENCE, EXAMPLE, *options)
+    twice = lifecycle(name, REFERENCE, EXAMPLE, REFERENCE, *options)
+
+    assert twice == once
+    assert once.code == 0
+    assert REFERENCE in once.out
+
+
+def test_statistics_of_a_mechanism_named_twice_are_told_as_those_of_one(
+    lifecycle: Run, log: Path
+) -> None:
+    assert log.exists()
+
+    assert lifecycle("stats", REFERENCE, REFERENCE) == lifecycle("stats", REFERENCE)
+
+
+def test_a_mechanism_named_twice_is_migrated_once(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+    definition, *others = MIGRATED[1:]
+
+    ran = lifecycle("migrate", definition, REFERENCE, *others, "--json")
+
+    assert ran.code == 0, ran.err
+    assert [row["type"] for row in json.loads(ran.out)] == ["definition_migrated"]

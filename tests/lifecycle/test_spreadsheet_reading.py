@@ -149,7 +149,7 @@ def test_ids_mean_the_same_in_a_spreadsheet_and_in_a_dossier() -> None:
         ([REGISTRATION], ["row 3, mechanism", "registered twice"]),
         ([{**REGISTRATION, "kind": "x", "subject": "s"}], ["row 3, kind", "'x'"]),
         ([{**REGISTRATION, "parties": "AA", "subject": "s"}], ["row 3", "exactly two parties"]),
-        ([{**REGISTRATION, "mechanism": "A b"}], ["row 3, mechanism", "match pattern"]),
+        ([{**REGISTRATION, "mechanism": "A b"}], ["row 3, mechanism", "words joined by dashes"]),
         ([{**REGISTRATION, "subject": "s", "on": "2024"}], ["row 3, on", "has no date"]),
         (
             [{**REGISTRATION, "subject": "s", "definition": '{"name":"x"}'}],

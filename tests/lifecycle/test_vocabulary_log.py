@@ -129,7 +129,7 @@ def test_a_meeting_is_stored_in_the_second_shape() -> None:
         ("alias_recorded", {"names": []}, "at least 1 item"),
         ("merged", {"mechanisms": []}, "at least 1 item"),
         ("event_corrected", {"event": "m", "changes": {}}, "at least 1 item"),
-        ("event_corrected", {"event": "m", "changes": {"Platz!": 1}}, "should match pattern"),
+        ("event_corrected", {"event": "m", "changes": {"Platz!": 1}}, "should be small letters"),
         ("event_disputed", {"event": "m", "field": "place", "claim": 1.5}, "float is not allowed"),
         ("event_disputed", {"event": "m", "field": "place", "claim": {"é": 1}}, "ASCII"),
         ("event_disputed", {"event": "m", "field": "place", "claim": 2**60}, "integer outside"),
