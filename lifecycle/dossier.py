@@ -280,12 +280,13 @@ def id_by_content(mechanism_id: str, entry: Mapping[str, Any]) -> str:
     return derived_id("entry", mechanism_id, text)
 
 
-def check_size(event: DomainEvent, envelope: Envelope) -> None:
+def check_size(event: DomainEvent, envelope: Envelope, most: int = ENTRY_BYTES_MAX) -> None:
     """Check that an entry fits an event of the log; raises `InvalidFactError` if not."""
-    size = len(event.model_dump_json().encode()) + len(envelope.model_dump_json().encode())
-    if size > ENTRY_BYTES_MAX:
+    told = (model.model_dump_json(exclude_defaults=True) for model in (event, envelope))
+    size = sum(len(text.encode()) for text in told)
+    if size > most:
         raise InvalidFactError(
-            f"{size:,} bytes as JSON, at most {ENTRY_BYTES_MAX:,} are allowed;"
+            f"{size:,} bytes as JSON, at most {most:,} are allowed;"
             " keep long texts outside and cite them"
         )
 

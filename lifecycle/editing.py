@@ -11,15 +11,12 @@ from lifecycle.checks.amendments import NEVER_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
 from lifecycle.domain_events import EventCorrected, EventRetracted
 from lifecycle.dossier import Dossier
-from lifecycle.entries import entry_of
+from lifecycle.entries import entry_of, shown
 from lifecycle.errors import DossierError
 from lifecycle.facts import Envelope, Fact, hinted_before
 from lifecycle.history import History
 from lifecycle.ids import derived_id
 from lifecycle.planning import read_registration
-
-SHOWN_MAX = 120
-"""Most characters of a value that an error repeats."""
 
 
 def edits(history: History, commands: Sequence[Command], dossier: Dossier) -> list[Command]:
@@ -71,19 +68,21 @@ class _Edits:
         return [*self.undone, *changed, *new]
 
     def _registration(self) -> Iterator[Command]:
-        told = read_registration(self.dossier.details)[0].model_dump(mode="json")
-        recorded = self.last.facts[0].event.model_dump(mode="json")
+        told, recorded = (
+            event.model_dump(mode="json", exclude_defaults=True)
+            for event in (read_registration(self.dossier.details)[0], self.last.facts[0].event)
+        )
         # The definition may have a newer version by now; the mechanism lives on under its own.
         told["definition"], recorded["definition"] = (
             of["definition"]["name"] for of in (told, recorded)
         )
-        changes = {key: value for key, value in told.items() if value != recorded[key]}
+        changes = _differing(recorded, told)
         for key in changes:
             if key in REGISTERED_FOR_GOOD:
                 raise DossierError(
                     self.dossier.file,
                     f"mechanism.{key}",
-                    f"the log has {_short(recorded[key])}, the file {_short(told[key])};"
+                    f"the log has {shown(recorded.get(key))}, the file {shown(told.get(key))};"
                     " this cannot be corrected: conclude the mechanism and register another",
                 )
         if changes:
@@ -97,19 +96,18 @@ class _Edits:
             raise DossierError(
                 self.dossier.file,
                 place,
-                f"the log has a {fact.type} under this id, the file a {told.type};"
+                f"the log has {fact.type} under this id, the file {told.type};"
                 " give the new fact another id, and the old one is retracted",
             )
         was, tells = _entry(fact), _entry(told)
         if fact.type in AMENDING and set(told.after) <= set(fact.after):
             was["after"] = tells.get("after")  # the log hints it behind the one before it
-        keys = (key for key in {**was, **tells} if was.get(key) != tells.get(key))
-        changes = {key: tells.get(key) for key in keys}
+        changes = _differing(was, tells)
         if changes and fact.type in AMENDING:
             raise DossierError(
                 self.dossier.file,
                 place,
-                f"{', '.join(changes)} differ from the log, but a {fact.type} cannot be corrected;"
+                f"{', '.join(changes)} differ from the log, but {fact.type} cannot be corrected;"
                 " give the new one another id, and the old one is retracted",
             )
         return changes
@@ -204,10 +202,11 @@ def _changed_by(amendment: Fact) -> AbstractSet[str]:
     return event.changes.keys() if isinstance(event, EventCorrected) else frozenset()
 
 
+def _differing(was: Mapping[str, Any], tells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys that differ, with what they are told to be; None takes a key away."""
+    keys = (key for key in {**was, **tells} if was.get(key) != tells.get(key))
+    return {key: tells.get(key) for key in keys}
+
+
 def _entry(fact: Fact) -> dict[str, Any]:
     return {key: value for key, value in entry_of(fact).items() if key not in NEVER_CORRECTED}
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."

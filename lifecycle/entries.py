@@ -167,6 +167,12 @@ PATTERNS: Mapping[str, str] = {
 """What the patterns of the models say, in words."""
 
 
+def shown(value: object) -> str:
+    """Return *value* as an error repeats it, cut short: text in quotes, the rest as JSON."""
+    text = repr(value) if isinstance(value, str) else to_json(value).decode()
+    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."
+
+
 def _unknown(key: str, known: Iterable[str]) -> str:
     near = nearest(key, known)
     return f"unknown key {key[:100]!r}" + (f"; did you mean {near!r}?" if near else "")

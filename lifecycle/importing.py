@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from events.encoding import MAX_BYTES
 from events.model import RecordedEvent
 from lifecycle.amending import target_of
+from lifecycle.codec import to_fact
 from lifecycle.commands import Command
+from lifecycle.domain_events import MechanismRegistered
 from lifecycle.dossier import Dossier
 from lifecycle.editing import edits
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.ids import derived_id
-from lifecycle.planning import Plan
+from lifecycle.loading import stream_of
+from lifecycle.planning import Plan, read_registration
 from lifecycle.registry import Registry
 
 
@@ -54,15 +57,44 @@ def import_dossier(
     registry: Registry, dossier: Dossier, *, actor: str | None = None
 ) -> tuple[list[RecordedEvent], int]:
     """Record what *dossier* adds, all or nothing; return the new events and the count known."""
-    known = 0
+    return carry_out(registry, lambda: plan_import(registry, dossier, actor=actor))
+
+
+def carry_out(registry: Registry, decide: Callable[[], Import]) -> tuple[list[RecordedEvent], int]:
+    """Record what *decide* plans, as `Registry.carry_out`; return the new events, the count known.
+
+    Raises:
+        WrongExpectedVersionError: If others got there first every time.
+    """
+    decided: list[Import] = []
 
     def plan() -> Plan:
-        nonlocal known
-        planned = plan_import(registry, dossier, actor=actor)
-        known = planned.known
-        return planned.plan
+        decided.append(decide())
+        return decided[-1].plan
 
-    return registry.carry_out(plan), known
+    return registry.carry_out(plan), decided[-1].known
+
+
+def namesakes(registry: Registry, dossier: Dossier) -> list[str]:
+    """Return the ids of mechanisms with the name and the parties of a new one in *dossier*.
+
+    It may be one of them: without an id of its own in the file, its id is made of its parties,
+    kind and subject, and changes with them.
+    """
+    if dossier.mechanism_id in registry.ids():
+        return []
+    told = read_registration(dossier.details)[0]
+    return [other for other in registry.ids() if _is_namesake(told, registry, other)]
+
+
+def _is_namesake(one: MechanismRegistered, registry: Registry, mechanism_id: str) -> bool:
+    first = next(registry.store.read_stream(stream_of(mechanism_id), to_version=0))
+    other = to_fact(first).event
+    if not isinstance(other, MechanismRegistered):
+        return False
+    names, others = ({name.text.casefold() for name in each.names} for each in (one, other))
+    parties = [{party.code for party in each.parties} for each in (one, other)]
+    return parties[0] == parties[1] and not names.isdisjoint(others)
 
 
 def read_log(lines: Iterable[bytes], file: str) -> Iterator[bytes]:

@@ -10,16 +10,16 @@ from typing_extensions import override
 from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
 from events.merkle import Frontier, leaf_hash
-from events.model import Append, RecordedEvent
+from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.chronicle import timeline_of
-from lifecycle.codec import to_new_event
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
-from lifecycle.domain_events import DefinitionRegistered, DomainEvent
+from lifecycle.definition_log import definition_appends
+from lifecycle.domain_events import DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
 from lifecycle.errors import InvalidFactError, NotFoundError
-from lifecycle.facts import Envelope, Fact
+from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
 from lifecycle.instants import size_known_at
@@ -198,9 +198,7 @@ class Registry(Verbs):
                 reason = f"{mechanism_id}: {error.reason}"
                 raise InvalidFactError(reason, place=error.place) from error
         plan = merged(plans)
-        return replace(
-            plan, appends=(*self._definition_append(migration.definition), *plan.appends)
-        )
+        return self._with_definition(migration.definition, plan)
 
     def plan(self, mechanism_id: str, commands: Sequence[Command]) -> Plan:
         """Decide *commands* one after the other against the log, without recording anything.
@@ -228,7 +226,7 @@ class Registry(Verbs):
             )
         fact = Fact.proposed(event_id or self._ids(), registered, envelope)
         plan = plan_new(fact, History((fact,), rules_of(definition)), commands)
-        return replace(plan, appends=(*self._definition_append(definition), *plan.appends))
+        return self._with_definition(definition, plan)
 
     def commit(self, plan: Plan) -> list[RecordedEvent]:
         """Append what *plan* holds, all or nothing; return all its events as recorded.
@@ -255,21 +253,9 @@ class Registry(Verbs):
                 continue
         return self.commit(decide())
 
-    def _definition_append(self, definition: Definition) -> tuple[Append, ...]:
-        """Return the append that puts *definition* on record, nothing if it is."""
-        stream = f"{DEFINITION}-{definition.name}"
-        stored = list(self.store.read_stream(stream))
-        event_id = derived_id("definition", definition.digest)
-        if any(event.event_id == event_id for event in stored):
-            return ()
-        event = DefinitionRegistered(
-            name=definition.name,
-            version=definition.version,
-            hash=definition.digest,
-            text=definition.canonical_text,
-        )
-        fact = Fact.proposed(event_id, event, Envelope())
-        return (Append(stream, [to_new_event(fact, {})], len(stored) - 1),)
+    def _with_definition(self, definition: Definition, plan: Plan) -> Plan:
+        """Return *plan* with the definition put on record first, if it is not."""
+        return replace(plan, appends=(*definition_appends(self.store, [definition]), *plan.appends))
 
     # Reading.
 

@@ -92,7 +92,8 @@ def check_changes(history: History, event_id: str, changes: Mapping[str, JsonVal
         if isinstance(event, MechanismRegistered):
             check_registration(event, history.rules.definition)
     except InvalidFactError as error:
-        raise InvalidFactError(error.reason, place=f"changes.{error.place}") from error
+        place = ".".join(filter(None, ("changes", error.place)))
+        raise InvalidFactError(error.reason, place=place) from error
 
 
 def check_readings(before: History, after: History) -> None:

@@ -15,6 +15,7 @@ from lifecycle.cli.output import clean, say
 from lifecycle.cli.recording import say_anomalies, show_plan, show_recorded
 
 if TYPE_CHECKING:
+    from lifecycle.dossier import Dossier
     from lifecycle.registry import Registry
     from lifecycle.spreadsheet.reading import Spreadsheet
 
@@ -76,20 +77,30 @@ def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _dossier(settings: Settings, dossier: object, *, dry_run: bool, actor: str | None) -> None:
-    from lifecycle.dossier import Dossier  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.importing import import_dossier, plan_import  # noqa: PLC0415  # as above
+def _dossier(settings: Settings, dossier: Dossier, *, dry_run: bool, actor: str | None) -> None:
+    from lifecycle.importing import import_dossier, plan_import  # noqa: PLC0415  # keeps --help fast
 
-    assert isinstance(dossier, Dossier)  # noqa: S101  # both callers have just read it
     if dry_run:
         with settings.trial() as registry:
+            _say_namesakes(registry, dossier)
             show_plan(plan_import(registry, dossier, actor=actor).plan, settings.style)
         return
     with settings.writer(create=True) as registry:
+        _say_namesakes(registry, dossier)
         events, known = import_dossier(registry, dossier, actor=actor)
         show_recorded(events, settings.style)
         say(f"{dossier.mechanism_id}: {len(events)} recorded, {known} known already")
         say_anomalies(registry.mechanism(dossier.mechanism_id))
+
+
+def _say_namesakes(registry: Registry, dossier: Dossier) -> None:
+    from lifecycle.importing import namesakes  # noqa: PLC0415  # keeps --help fast
+
+    for other in namesakes(registry, dossier):
+        say(
+            f"note: {dossier.mechanism_id} is new, and {other} has the same name and parties;"
+            f' if it is that one, write id = "{other}" under [mechanism]'
+        )
 
 
 def _spreadsheet(

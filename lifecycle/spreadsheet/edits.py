@@ -7,7 +7,7 @@ from events.encoding import canonical_bytes
 from lifecycle.checks.amendments import NEVER_CORRECTED, NOT_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
 from lifecycle.domain_events import EventCorrected, MechanismRegistered
-from lifecycle.entries import SHOWN_MAX, entry_of
+from lifecycle.entries import entry_of, shown
 from lifecycle.errors import DossierError
 from lifecycle.facts import Fact
 from lifecycle.history import History
@@ -29,7 +29,7 @@ def edit(history: History, row: FactRow, spreadsheet: Spreadsheet) -> Command | 
     """
     recorded = _recorded(history, row)
     if recorded.type != row.command.event.type:
-        reason = f"the log has a {recorded.type} under this event_id; empty the cell event_id"
+        reason = f"the log has {recorded.type} under this event_id; empty the cell event_id"
         raise _error(spreadsheet, row, "type", f"{reason} if the row is to tell another fact")
     now = {fact.event_id: fact for fact in (*history.amended.facts, *history.amended.retracted)}
     changes = _changes(recorded, now.get(recorded.event_id, recorded), row, spreadsheet)
@@ -91,17 +91,12 @@ def _check(
     for key, value in changes.items():
         column, was = column_of(recorded.type, key), _told(recorded).get(key)
         if key in fixed:
-            reason = f"the log has {_short(was)}, the row {_short(value)}; this cannot be corrected"
+            reason = f"the log has {shown(was)}, the row {shown(value)}; this cannot be corrected"
             raise _error(spreadsheet, row, column, reason)
         if recorded.type in NOT_CORRECTED:
-            reason = f"differs from the log, but a {recorded.type} cannot be corrected; add a row"
+            reason = f"differs from the log, but {recorded.type} cannot be corrected; add a row"
             raise _error(spreadsheet, row, column, f"{reason} that retracts it, and one instead")
 
 
 def _error(spreadsheet: Spreadsheet, row: FactRow, column: str, reason: str) -> DossierError:
     return DossierError(spreadsheet.file, f"row {row.row}, {column}", reason)
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."

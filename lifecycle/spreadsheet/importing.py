@@ -1,16 +1,14 @@
 """Bring a spreadsheet of facts into the log: new rows are recorded, edited cells corrected."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import groupby
 
-from events.model import Append, RecordedEvent
-from events.store import EventStore
+from events.model import RecordedEvent
 from lifecycle.catalogue import find_definition
 from lifecycle.checks.definitions import check_registration
-from lifecycle.codec import to_new_event
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
+from lifecycle.definition_log import definition_appends
 from lifecycle.domain_events import DefinitionMigrated, MechanismRegistered
 from lifecycle.domain_events.founding import DefinitionRef
 from lifecycle.errors import (
@@ -21,8 +19,8 @@ from lifecycle.errors import (
     NotFoundError,
 )
 from lifecycle.history import History
-from lifecycle.importing import Import
-from lifecycle.loading import DEFINITION, Loader
+from lifecycle.importing import Import, carry_out
+from lifecycle.loading import Loader
 from lifecycle.machine import Rules, rules_of
 from lifecycle.mechanism import Turn
 from lifecycle.planning import Plan, merged, plan_facts, plan_new
@@ -30,7 +28,6 @@ from lifecycle.registry import Registry
 from lifecycle.spreadsheet.columns import column_of
 from lifecycle.spreadsheet.edits import edit
 from lifecycle.spreadsheet.reading import FactRow, Sheet, Spreadsheet
-from lifecycle.spreadsheet.rows import definition_fact
 
 
 def plan_spreadsheet(
@@ -51,15 +48,7 @@ def import_spreadsheet(
     registry: Registry, spreadsheet: Spreadsheet, *, actor: str | None = None
 ) -> tuple[list[RecordedEvent], int]:
     """Record what *spreadsheet* adds, all or nothing; return the new events and the count known."""
-    known = 0
-
-    def plan() -> Plan:
-        nonlocal known
-        planned = plan_spreadsheet(registry, spreadsheet, actor=actor)
-        known = planned.known
-        return planned.plan
-
-    return registry.carry_out(plan), known
+    return carry_out(registry, lambda: plan_spreadsheet(registry, spreadsheet, actor=actor))
 
 
 class _Planner:
@@ -73,7 +62,7 @@ class _Planner:
 
     def plan(self) -> Import:
         plan = merged([self._sheet(sheet) for sheet in self.spreadsheet.sheets])
-        definitions = definition_appends(self.registry.store, self.used)
+        definitions = definition_appends(self.registry.store, self.used.values())
         return Import(replace(plan, appends=(*definitions, *plan.appends)), self.known)
 
     def _sheet(self, sheet: Sheet) -> Plan:
@@ -168,16 +157,3 @@ class _Planner:
     def _error(self, row: FactRow, column: str, reason: str) -> DossierError:
         place = f"row {row.row}, {column}" if column else f"row {row.row}"
         return DossierError(self.spreadsheet.file, place, reason)
-
-
-def definition_appends(
-    store: EventStore, definitions: Mapping[str, Definition]
-) -> Iterator[Append]:
-    """Yield the appends that put *definitions* on record; those that are need none."""
-    by_name = sorted(definitions.values(), key=lambda found: (found.name, found.version))
-    for name, group in groupby(by_name, key=lambda found: found.name):
-        stream = f"{DEFINITION}-{name}"
-        stored = [event.event_id for event in store.read_stream(stream)]
-        facts = [fact for fact in map(definition_fact, group) if fact.event_id not in stored]
-        if facts:
-            yield Append(stream, [to_new_event(fact, {}) for fact in facts], len(stored) - 1)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from events.encoding import MAX_BYTES
 from events.errors import EncodingError
 from lifecycle.commands import Command
 from lifecycle.definition import Definition, definition_from_text
@@ -279,7 +280,7 @@ class _Reader:
                 envelope = read_envelope(about)
             else:
                 event, envelope = read_entry(entry.type, said)
-            check_size(event, envelope)
+            check_size(event, envelope, MAX_BYTES)  # what the log holds can be imported
         except InvalidFactError as error:
             key, _, rest = error.place.partition(".")
             column = ".".join(filter(None, (column_of(entry.type, key), rest)))

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from lifecycle.definition import Definition
-from lifecycle.domain_events import DefinitionMigrated, DefinitionRegistered, MechanismRegistered
+from lifecycle.definition_log import definition_fact
+from lifecycle.domain_events import DefinitionMigrated, MechanismRegistered
 from lifecycle.domain_events.founding import DefinitionRef
 from lifecycle.entries import entry_of
-from lifecycle.facts import Envelope, Fact
+from lifecycle.facts import Fact
 from lifecycle.history import History
-from lifecycle.ids import derived_id
 from lifecycle.loading import Loader
 from lifecycle.registry import Registry
 from lifecycle.spreadsheet.cells import write_cell
@@ -54,17 +53,6 @@ def cells_of(fact: Fact, mechanism_id: str = "") -> dict[str, str]:
         column = column_of(fact.type, key)
         row[column] = write_cell(place_of(fact.type, column).form, value)
     return row
-
-
-def definition_fact(definition: Definition) -> Fact:
-    """Return the fact that puts *definition* on record."""
-    event = DefinitionRegistered(
-        name=definition.name,
-        version=definition.version,
-        hash=definition.digest,
-        text=definition.canonical_text,
-    )
-    return Fact.proposed(derived_id("definition", definition.digest), event, Envelope())
 
 
 def _definitions(registry: Registry, histories: Iterable[History]) -> Iterator[dict[str, str]]:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.encoding import MAX_BYTES
 from lifecycle.amending import AMENDING
-from lifecycle.dossier import read_dossier
+from lifecycle.dossier import ENTRY_BYTES_MAX, read_dossier
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.importing import import_dossier
 from lifecycle.lint import load_definition
@@ -233,3 +234,18 @@ def register(log: Registry, mechanism_id: str, **details: Any) -> None:
             **details,
         }
     )
+
+
+def test_the_largest_fact_that_the_log_takes_comes_through_a_spreadsheet() -> None:
+    cited = {"publisher": "P" * 200, "kind": "press", "url": "https://x.example/" + "b" * 1900}
+    with Registry.open("memory:") as log, Registry.open("memory:") as other:
+        log.register(
+            id="m", name="Ports", kind="joint-working-group", parties=["AA", "ZZ"], subject="Ports"
+        )
+        log.note("m", text="x", sources=[cited] * 28)
+        (size,) = [len(event.canonical) for event in log.log("m", after=1)]
+
+        import_spreadsheet(other, parse_spreadsheet(spreadsheet_of(log).encode(), "f.csv"))
+
+        assert ENTRY_BYTES_MAX < size < MAX_BYTES
+        assert [e.data for e in other.log("m")] == [e.data for e in log.log("m")]
