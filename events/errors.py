@@ -43,7 +43,7 @@ class TooLargeError(EncodingError):
 
     def __init__(self, size: int, limit: int) -> None:
         self.size, self.limit = size, limit
-        super().__init__(f"{size} bytes, at most {limit} are allowed")
+        super().__init__(f"an event of {size:,} bytes; at most {limit:,} are allowed")
 
 
 class WrongExpectedVersionError(EventsError):

@@ -46,9 +46,10 @@ def read_registered(
     if "name" in said:
         data["names"] = [{"text": said["name"]}, *data.get("names", ())]
     data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data.get("parties", ())]
-    if mechanism is not None:
-        data["mechanism"] = mechanism
-    return build(MechanismRegistered, data), None
+    if mechanism is None:
+        reason = "is empty; it may be so only where the column definition is empty too"
+        raise InvalidFactError(reason, place="mechanism")
+    return build(MechanismRegistered, {**data, "mechanism": mechanism}), None
 
 
 def _check_kind(said: Mapping[str, Any]) -> None:

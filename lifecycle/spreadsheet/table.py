@@ -119,6 +119,8 @@ def _records(text: str, file: str) -> Iterator[list[str]]:
 
 
 def _check_heading(columns: Sequence[str], file: str, known: Collection[str]) -> None:
+    if columns[0] == "sep=":
+        raise DossierError(file, "row 1", "is a line that only Excel reads; take it away")
     for index, column in enumerate(columns, start=1):
         if column not in known:
             near = nearest(column, known)

@@ -156,6 +156,10 @@ def test_ids_mean_the_same_in_a_spreadsheet_and_in_a_dossier() -> None:
             ["row 3, kind", "names 'x'"],
         ),
         (
+            [{**REGISTRATION, "subject": "s", "kind": "", "definition": '{"name":"x"}'}],
+            ["row 3, mechanism: is empty", "column definition is empty too"],
+        ),
+        (
             [{"type": "definition_registered", "name": "d", "version": "1", "hash": "0" * 64}],
             ["row 3, text: is missing"],
         ),
@@ -193,6 +197,8 @@ def test_a_bad_row_is_refused_with_its_place(rows: list[dict[str, str]], words: 
         (b'type,text\nnote_recorded,x\nnote_recorded,"a\n', ["row 3", "is not CSV"]),
         (b"type,text,type\n", ["row 1, column 3", "'type' stands twice"]),
         (b"type,text,\n", ["row 1, column 3", "unknown column ''"]),
+        (b"sep=;\ntype;text\n", ["row 1", "only Excel reads"]),
+        (b"\xef\xbb\xbfsep=,\ntype,text\n", ["row 1", "only Excel reads"]),
         (b"type,text\nnote_recorded,\xe9\n", ["byte 24", "CSV UTF-8"]),
         (PLAIN.encode("utf-16"), ["byte 0", "CSV UTF-8"]),
         (b"type\n" + b"x" * FILE_BYTES_MAX, ["larger than 10,000,000 bytes"]),
