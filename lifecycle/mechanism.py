@@ -24,7 +24,7 @@ class Outcome(StrEnum):
     JUMPED = "jumped"
     """Not legal from there; taken as evidence of a further state."""
     OUT_OF_PLACE = "out of place"
-    """Not legal from there, and the state stays."""
+    """Not legal from there, and the state stays, or as much of it as has another name by then."""
 
     @property
     def legal(self) -> bool:
@@ -73,15 +73,32 @@ class Turn(NamedTuple):
     def apply(self, state: State) -> State:
         """Return where a mechanism in *state* stands under the new rules.
 
-        A track that is new, or whose state has no counterpart, stands at its beginning.
+        A track that is new stands at its beginning. For a state without a counterpart stands that
+        of the next one below it that has one.
         """
-        stood = {self.states.get(old, old) for old in state.tracks}
+        stood = {
+            self._counterpart(old, track)
+            for old, track in zip(state.tracks, state.rules.tracks, strict=True)
+        }
         tracks = (
-            next((new for new in track.rank if new in stood), track.initial)
+            next((new for new in reversed(list(track.rank)) if new in stood), track.initial)
             for track in self.rules.tracks
         )
         consents = (pair for pair in state.consents if self.rules.knows(pair[0]))
         return State(tuple(tracks), self.rules, frozenset(consents))
+
+    def unplaced(self, state: State) -> tuple[str, ...]:
+        """Return the states of *state* that have no counterpart under the new rules."""
+        return tuple(old for old in state.tracks if self.name_of(old) not in self.rules.states)
+
+    def name_of(self, old: str) -> str:
+        """Return what an *old* state is called now."""
+        return self.states.get(old, old)
+
+    def _counterpart(self, old: str, track: TrackRules) -> str | None:
+        below = list(track.rank)[track.rank[old] :: -1]
+        names = map(self.name_of, below)
+        return next((name for name in names if name in self.rules.states), None)
 
 
 def evolve(state: State, fact: Fact) -> Step:
@@ -103,6 +120,8 @@ def evolve(state: State, fact: Fact) -> Step:
 
 def _turned(state: State, turn: Turn) -> Step:
     after = turn.apply(state)
+    if turn.unplaced(state):
+        return Step(after, Outcome.OUT_OF_PLACE)
     return Step(after, Outcome.STAYED if after.tracks == state.tracks else Outcome.MOVED)
 
 

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
+from lifecycle.facts import Fact
 from lifecycle.history import undetermined_pairs
-from lifecycle.mechanism import ILLEGAL, Outcome
+from lifecycle.mechanism import ILLEGAL, Outcome, State
 
 
 def _out_of_place(life: Life) -> Iterator[Finding]:
     steps = life.mechanism.steps
     for index, (fact, step) in enumerate(zip(life.facts, steps[1:], strict=True)):
-        if step.outcome not in ILLEGAL or fact.act is None:
+        if step.outcome not in ILLEGAL:
             continue
-        trigger, before = fact.act.trigger, steps[index].state
+        before = steps[index].state
+        if fact.act is None:
+            yield _unplaced(fact, before, step.state)
+            continue
+        trigger = fact.act.trigger
         known = [
             state
             for state, track in zip(before.tracks, before.rules.tracks, strict=True)
@@ -27,6 +32,16 @@ def _out_of_place(life: Life) -> Iterator[Finding]:
             else f"This comes out of turn: {unforeseen}; the state stays.",
             fact,
         )
+
+
+def _unplaced(fact: Fact, before: State, after: State) -> Finding:
+    """Return the finding that another definition has no place for where the mechanism stood."""
+    states = " / ".join(fact.turn.unplaced(before))
+    return finding(
+        f"The new definition has no counterpart of {states}; the mechanism is taken to stand at"
+        f" {' / '.join(after.tracks)}. Retract this, and migrate it again with a state for it.",
+        fact,
+    )
 
 
 def _consent_pending(life: Life) -> Iterator[Finding]:

@@ -1,12 +1,12 @@
 """What a registration and a migration say of definitions."""
 
-from lifecycle.definition import Definition
+from lifecycle.definition import ENDED, Definition
 from lifecycle.domain_events import DefinitionMigrated, MechanismRegistered
 from lifecycle.entries import nearest
 from lifecycle.errors import InvalidFactError
 from lifecycle.history import History
 from lifecycle.machine import Rules
-from lifecycle.mechanism import Turn
+from lifecycle.mechanism import SUSPENDED, State, Turn
 
 
 def check_registration(registered: MechanismRegistered, definition: Definition) -> None:
@@ -49,13 +49,43 @@ def check_migration(history: History, event: DefinitionMigrated, turn: Turn | No
     for state, to in event.states.items():
         _check_state(state, old, "old")
         _check_state(to, turn.rules, "new")
-    for state in history.steps[-1].state.tracks:
-        if event.states.get(state, state) not in turn.rules.states:
-            raise InvalidFactError(
-                f"the new definition has no state {state!r}; map it to one of"
-                f" {', '.join(turn.rules.states)}",
-                place=f"states.{state}",
-            )
+    stands = history.steps[-1].state
+    for name in turn.unplaced(stands):
+        raise InvalidFactError(
+            f"the new definition has no state {name!r}; map it to one of"
+            f" {', '.join(turn.rules.states)}",
+            place=f"states.{name}",
+        )
+    _check_nothing_is_lost(stands, turn)
+
+
+def _check_nothing_is_lost(state: State, turn: Turn) -> None:
+    """Check that each track that has left its start is seen where the mechanism stands then.
+
+    A suspension or an end, whose names have a fixed meaning, may hide other tracks, but never
+    be lifted.
+    """
+    after = turn.apply(state)
+    told = dict[str, str]()
+    for old, track in zip(state.tracks, state.rules.tracks, strict=True):
+        name = turn.name_of(old)
+        if old in _FIXED and name in turn.rules.initial:
+            reason = f"{name!r} is where a track begins: that would lift it"
+        elif old == track.initial or (_FIXED & {*state.tracks} & {*after.tracks}):
+            continue
+        elif name not in after.tracks:
+            reason = f"{name!r} would be lost behind {' / '.join(after.tracks)}"
+        elif name in told:
+            reason = f"{told[name]!r} is called {name!r} too, and one of the two would be lost"
+        else:
+            told[name] = old
+            continue
+        raise InvalidFactError(
+            f"{reason}; map {old!r} to a state of another track", place=f"states.{old}"
+        )
+
+
+_FIXED = frozenset({SUSPENDED, ENDED})
 
 
 def _check_state(state: str, rules: Rules, which: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from lifecycle.catalogue import find_definition
-from lifecycle.errors import InvalidFactError
+from lifecycle.errors import CommandRefusedError, InvalidFactError
 from lifecycle.lint import load_definition
 from lifecycle.migrating import Migration
 from lifecycle.registry import Registry
@@ -202,3 +202,86 @@ def test_one_act_that_one_mechanism_refuses_is_recorded_of_none(registry: Regist
 
     assert registry.store.head() == head
     assert find_definition("bilateral-mechanism").policy == "record"
+
+
+# --- Where it stands ---
+
+TO_BILATERAL = {"inaugural_meeting_held": "operational", "tor_signed": "constituted"}
+
+
+def bilateral(**states: str) -> Migration:
+    return Migration(find_definition("bilateral-mechanism"), states)
+
+
+@pytest.fixture
+def group(registry: Registry) -> str:
+    return working_group(registry, "record")
+
+
+def working_group(registry: Registry, policy: str) -> str:
+    kind, parties = "joint-working-group", ["AA", "ZZ"]
+    registry.register(id="m", name="G", kind=kind, parties=parties, subject="all", policy=policy)
+    registry.agree("m", on="2018")
+    registry.sign_tor("m", on="2019-01")
+    registry.meet("m", on="2019-02-01")
+    return "m"
+
+
+def test_a_fact_found_later_does_not_throw_a_migrated_mechanism_back(
+    registry: Registry, group: str
+) -> None:
+    registry.migrate([group], bilateral(**TO_BILATERAL), on="2020")
+
+    registry.activate_roadmap(group, on="2019-06", basis="document", title="Plan")
+
+    found = registry.mechanism(group)
+    (odd,) = [a for a in found.anomalies if a.code == "out_of_place"]
+    assert found.stage == "operational"
+    assert "no counterpart of roadmap_active" in odd.message
+    assert [replayed.mismatches for replayed in registry.replay()] == [()]
+
+
+def test_under_enforce_a_fact_that_leaves_a_migration_without_a_place_is_refused(
+    registry: Registry,
+) -> None:
+    mechanism_id = working_group(registry, "enforce")
+    registry.migrate([mechanism_id], bilateral(**TO_BILATERAL), on="2020")
+
+    with pytest.raises(CommandRefusedError, match="would become illegal"):
+        registry.activate_roadmap(mechanism_id, on="2019-06", basis="document", title="Plan")
+
+
+@pytest.mark.parametrize(
+    ("event", "states", "because"),
+    [
+        ("suspended", {"suspended": "operational"}, "'operational' too, and one of the two"),
+        ("suspended", {"suspended": "active"}, "that would lift it"),
+        ("concluded", {"concluded": "registered"}, "that would lift it"),
+        ("concluded", {"concluded": "proposed"}, "'proposed' would be lost behind operational"),
+    ],
+)
+def test_a_migration_lifts_no_suspension_and_no_end(
+    registry: Registry, group: str, event: str, states: dict[str, str], because: str
+) -> None:
+    registry.record(group, event, on="2019-09", by=["AA"], reason="elections")
+
+    with pytest.raises(InvalidFactError, match=because):
+        registry.migrate([group], bilateral(**TO_BILATERAL, **states), on="2020")
+
+    registry.migrate([group], bilateral(**TO_BILATERAL), on="2020")
+    assert registry.mechanism(group).tracks == {"stage": "operational", "standing": event}
+
+
+def test_a_suspended_mechanism_can_move_where_there_is_one_track_only(
+    registry: Registry, group: str
+) -> None:
+    states = '"meeting", "suspended"]'
+    pause = '[[tracks.transitions]]\ntrigger = "suspend"\nfrom = ["meeting"]\nto = "suspended"\n'
+    resume = '[[tracks.transitions]]\ntrigger = "resume"\nfrom = ["suspended"]\nto = "meeting"\n'
+    single = OLD.format(version=1, agreed="agreed").replace('"meeting"]\n[[', f"{states}\n[[", 1)
+    new = load_definition(single + pause + resume, "single")
+    registry.suspend(group, on="2019-09")
+
+    registry.migrate([group], Migration(new, {"inaugural_meeting_held": "meeting"}), on="2020")
+
+    assert registry.mechanism(group).tracks == {"stage": "suspended"}
