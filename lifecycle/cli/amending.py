@@ -14,9 +14,9 @@ from lifecycle.cli.recording import (
     REASON,
     json_data,
     record_fact,
-    show_recorded,
     with_envelope,
 )
+from lifecycle.cli.telling import show_recorded
 
 if TYPE_CHECKING:
     from lifecycle.planning import Plan
@@ -165,7 +165,8 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
         if dry_run:
             _show_moves(registry.plan_migration(chosen, migration, **said), settings.style)
         else:
-            show_recorded(registry.migrate(chosen, migration, **said), settings.style)
+            recorded = registry.migrate(chosen, migration, **said)
+            show_recorded(registry, recorded, settings.style)
 
 
 def _of_kind(registry: Registry, kind: str) -> list[str]:

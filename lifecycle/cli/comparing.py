@@ -9,7 +9,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import show_value
-from lifecycle.cli.values import fact_value, move_values
+from lifecycle.cli.values import change_lines, change_values, fact_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.comparing import Difference
@@ -72,10 +72,7 @@ def _as_json(found: Difference) -> dict[str, Any]:
         "changed": [
             {
                 **_fact(reading.fact),
-                "changes": {
-                    key: {"before": old, "after": new}
-                    for key, (old, new) in reading.changes.items()
-                },
+                "changes": change_values(reading.changes),
             }
             for reading in found.changed
         ],
@@ -119,8 +116,7 @@ def _readings(found: Difference) -> Iterator[str]:
     yield from (told("-", fact) for fact in found.removed)
     for reading in found.changed:
         yield told("~", reading.fact)
-        for key, (old, new) in reading.changes.items():
-            yield f"      {key}: {_short(old)} -> {_short(new)}"
+        yield from (f"      {line}" for line in change_lines(reading.changes))
     for fact in found.amendments:
         recorded = "" if fact.recorded is None else f", recorded {fact.recorded.recorded_at}"
         yield f"  by {title_of(fact)}{recorded}"
@@ -130,10 +126,6 @@ def _judgements(found: Difference) -> Iterator[str]:
     for sign, anomalies in (("+", found.appeared), ("-", found.disappeared)):
         for anomaly in anomalies:
             yield f"  {sign} {anomaly.code}: {anomaly.message}"
-
-
-def _short(value: object) -> str:
-    return "nothing" if value is None else str(value)
 
 
 COMMANDS = (_diff,)

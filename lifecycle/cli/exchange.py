@@ -12,7 +12,7 @@ import click
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import clean, say
-from lifecycle.cli.recording import say_anomalies, show_plan, show_recorded
+from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
     from lifecycle.dossier import Dossier
@@ -87,10 +87,11 @@ def _dossier(settings: Settings, dossier: Dossier, *, dry_run: bool, actor: str 
         return
     with settings.writer(create=True) as registry:
         _say_namesakes(registry, dossier)
+        size = registry.store.head()
         events, known = import_dossier(registry, dossier, actor=actor)
-        show_recorded(events, settings.style)
+        show_recorded(registry, events, settings.style)
         say(f"{dossier.mechanism_id}: {len(events)} recorded, {known} known already")
-        say_anomalies(registry.mechanism(dossier.mechanism_id))
+        say_remarks(registry, dossier.mechanism_id, size)
 
 
 def _say_namesakes(registry: Registry, dossier: Dossier) -> None:
@@ -118,13 +119,14 @@ def _spreadsheet(
             show_plan(planned.plan, settings.style)
         return
     with settings.writer(create=True) as registry:
+        size = registry.store.head()
         events, known = import_spreadsheet(registry, spreadsheet, actor=actor)
-        show_recorded(events, settings.style)
+        show_recorded(registry, events, settings.style)
         say(f"{spreadsheet.file}: {len(events)} recorded, {known} known already")
         streams = {event.stream for event in events}
         for sheet in spreadsheet.sheets:
             if stream_of(sheet.mechanism_id) in streams:
-                say_anomalies(registry.mechanism(sheet.mechanism_id))
+                say_remarks(registry, sheet.mechanism_id, size)
 
 
 def _restore(

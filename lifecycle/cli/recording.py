@@ -11,22 +11,17 @@ import click
 
 from lifecycle.cli.names import check_event_ids, event_type
 from lifecycle.cli.options import Settings, formats, pass_settings
-from lifecycle.cli.output import say, show_rows
-from lifecycle.cli.values import date_value
+from lifecycle.cli.output import say
+from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
-    from events.model import RecordedEvent
     from lifecycle.commands import Command
-    from lifecycle.planning import Plan
     from lifecycle.registry import Registry
-    from lifecycle.views import Mechanism
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 DATA_MAX = 1_000_000
 """Most characters of JSON that are read from stdin."""
-
-COLUMNS = ("position", "version", "type", "occurred", "tracks", "event_id")
 
 
 def _person(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[dict[str, str]]:
@@ -136,11 +131,11 @@ def record_fact(
             if len(act) > 1
             else registry.record_all(mechanism, [command])
         )
-        show_recorded(recorded, settings.style)
+        show_recorded(registry, recorded, settings.style)
         if recorded[0].position < before:
             say("known already: nothing was added")
         for each in act:
-            _say_state(registry, each)
+            _say_state(registry, each, before)
 
 
 def command_of(
@@ -182,53 +177,10 @@ def with_envelope(function: Any) -> Any:  # noqa: ANN401  # as click's own decor
     return decorated
 
 
-def _say_state(registry: Registry, mechanism: str) -> None:
-    now = registry.mechanism(mechanism)
-    say(f"{mechanism} stands at {' / '.join(now.state.tracks)}")
-    say_anomalies(now)
-
-
-def say_anomalies(mechanism: Mechanism) -> None:
-    """Tell people what is remarkable about *mechanism*, with the facts concerned."""
-    from lifecycle.wording import remark  # noqa: PLC0415  # keeps --help fast
-
-    for anomaly in mechanism.anomalies:
-        say(f"note: {remark(anomaly.message, mechanism.facts_of(anomaly))}")
-
-
-def show_recorded(events: list[RecordedEvent], style: str | None) -> None:
-    """Print what was recorded."""
-    show_rows(
-        (
-            {
-                "position": event.position,
-                "version": event.version,
-                "type": event.type,
-                "occurred": event.occurred,
-                "tracks": event.meta.get("tracks"),
-                "event_id": event.event_id,
-            }
-            for event in events
-        ),
-        COLUMNS,
-        style,
-    )
-
-
-def show_plan(plan: Plan, style: str | None) -> None:
-    """Print what would be recorded, and where it would lead."""
-    rows = [
-        {
-            "type": item.fact.type,
-            "occurred": date_value(item.fact),
-            "outcome": item.step.outcome.value,
-            "tracks": dict(item.step.state.named),
-            "event_id": item.fact.event_id,
-        }
-        for item in plan.accepted
-    ]
-    show_rows(rows, ("type", "occurred", "outcome", "tracks", "event_id"), style)
-    say(f"dry run: {len(rows)} would be recorded, nothing was")
+def _say_state(registry: Registry, mechanism: str, size: int) -> None:
+    """Tell where *mechanism* stands, and what is new since the log had *size* events."""
+    say(f"{mechanism} stands at {' / '.join(registry.mechanism(mechanism).state.tracks)}")
+    say_remarks(registry, mechanism, size)
 
 
 def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, Any]:
@@ -311,7 +263,8 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
 
     read_registration(details)  # what is wrong is said before a log is made for it
     with settings.writer(create=True) as registry:
-        show_recorded(registry.register(event_id=event_id, actor=actor, **details), settings.style)
+        recorded = registry.register(event_id=event_id, actor=actor, **details)
+        show_recorded(registry, recorded, settings.style)
 
 
 COMMANDS = (

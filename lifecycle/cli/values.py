@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,3 +37,21 @@ def move_values(
 ) -> dict[str, dict[str, str | None]]:
     """Return the states of *tracks* before and after, by the track's name."""
     return {track: {"before": old, "after": new} for track, (old, new) in tracks.items()}
+
+
+def change_values(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, dict[str, Any]]:
+    """Return what keys of an entry were, and what they are."""
+    return {key: {"before": old, "after": new} for key, (old, new) in changes.items()}
+
+
+def change_lines(changes: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
+    """Yield what keys of an entry were, and what they are, in words."""
+    for key, (old, new) in changes.items():
+        yield f"{key}: {value_text(old)} -> {value_text(new)}"
+
+
+def value_text(value: object) -> str:
+    """Return a value of an entry in words: text as it is, the rest as JSON."""
+    if value is None:
+        return "nothing"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,227 @@
+"""Tell what was recorded, or would be: of an amendment also what it is about and what it changes.
+
+The rows are data and go to stdout; the words for people go to stderr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lifecycle.cli.output import counted, say, show_rows
+from lifecycle.cli.values import change_lines, change_values, date_value, value_text
+
+if TYPE_CHECKING:
+    from events.model import RecordedEvent
+    from lifecycle.facts import Fact
+    from lifecycle.history import History
+    from lifecycle.planning import Plan
+    from lifecycle.registry import Registry
+    from lifecycle.views import Anomaly, Mechanism
+
+RECORDED_COLUMNS = ("position", "version", "type", "occurred", "tracks", "event_id")
+PLANNED_COLUMNS = ("type", "occurred", "outcome", "tracks", "event_id")
+
+_AMENDS = {
+    "event_corrected": "corrects",
+    "event_retracted": "retracts",
+    "event_disputed": "disputes",
+    "assertion_preferred": "settles",
+}
+"""Types of facts about other facts, each with its verb."""
+
+_SEVERITIES = {"info": "note", "warning": "warning", "serious": "warning (serious)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a fact about another fact does."""
+
+    fact: Fact
+    about: Fact
+    """The fact that it names, as it read before."""
+    changes: Mapping[str, tuple[Any, Any]]
+    """By key of an entry that reads otherwise: what it was, and what it is."""
+    gone: bool
+    """Whether the fact named no longer counts."""
+    back: tuple[Fact, ...]
+    """Facts that count again."""
+
+
+def show_recorded(registry: Registry, events: Sequence[RecordedEvent], style: str | None) -> None:
+    """Print what was recorded."""
+    amendments = {found.fact.event_id: found for found in _recorded_amendments(registry, events)}
+    rows = (
+        {
+            "position": event.position,
+            "version": event.version,
+            "type": event.type,
+            "occurred": event.occurred,
+            "tracks": event.meta.get("tracks"),
+            "event_id": event.event_id,
+            **_amendment_values(amendments.get(event.event_id)),
+        }
+        for event in events
+    )
+    show_rows(rows, RECORDED_COLUMNS, style)
+    _say_amendments(amendments.values())
+
+
+def show_plan(plan: Plan, style: str | None) -> None:
+    """Print what would be recorded, and where it would lead."""
+    amendments = {found.fact.event_id: found for found in _planned_amendments(plan)}
+    rows = [
+        {
+            "type": item.fact.type,
+            "occurred": date_value(item.fact),
+            "outcome": item.step.outcome.value,
+            "tracks": dict(item.step.state.named),
+            "event_id": item.fact.event_id,
+            **_amendment_values(amendments.get(item.fact.event_id)),
+        }
+        for item in plan.accepted
+    ]
+    show_rows(rows, PLANNED_COLUMNS, style)
+    _say_amendments(amendments.values())
+    say(f"dry run: {len(rows)} would be recorded, nothing was")
+
+
+def _recorded_amendments(
+    registry: Registry, events: Sequence[RecordedEvent]
+) -> Iterator[Amendment]:
+    histories: dict[str, History] = {}
+    for event in events:
+        if event.type not in _AMENDS:
+            continue
+        if event.stream not in histories:
+            histories[event.stream] = registry.mechanism(event.stream.partition("-")[2]).recorded
+        history = histories[event.stream]
+        before, after = history.at(event.version), history.at(event.version + 1)
+        yield from _amendment(history.facts[event.version], before, after)
+
+
+def _planned_amendments(plan: Plan) -> Iterator[Amendment]:
+    for change in plan.changes:
+        before = change.before
+        for item in change.accepted:
+            if item.fact.type in _AMENDS:
+                yield from _amendment(item.fact, before, item.history)
+            before = item.history
+
+
+def _amendment(fact: Fact, before: History, after: History) -> Iterator[Amendment]:
+    """Yield what *fact*, which alone parts *after* from *before*, does to what it is about."""
+    from lifecycle.comparing import changes_between  # noqa: PLC0415  # keeps --help fast
+
+    concerned = _concerned(fact, {one.event_id: one for one in before.facts})
+    if not concerned:  # in a log of other makers
+        return
+    was, now = _readings(before, concerned), _readings(after, concerned)
+    gone, left = before.amended.gone, after.amended.gone
+    changes: dict[str, tuple[Any, Any]] = {}
+    for event_id in was.keys() & now.keys():
+        changes |= changes_between(was[event_id], now[event_id])
+    first = next(iter(concerned))
+    yield Amendment(
+        fact,
+        was.get(first, concerned[first]),
+        changes,
+        first in left - gone,
+        tuple(one for event_id, one in concerned.items() if event_id in gone - left),
+    )
+
+
+def _concerned(fact: Fact, by_id: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the fact that *fact* names, the fact that this one names in turn, and so on."""
+    from lifecycle.amending import target_of  # noqa: PLC0415  # keeps --help fast
+
+    found: dict[str, Fact] = {}
+    named = by_id.get(target_of(fact) or "")
+    while named is not None and named.event_id not in found:
+        found[named.event_id] = named
+        named = by_id.get(target_of(named) or "")
+    return found
+
+
+def _readings(history: History, wanted: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return those of the facts *wanted* that are no amendments, as they read in *history*."""
+    facts = (*history.amended.facts, *history.amended.retracted)
+    return {fact.event_id: fact for fact in facts if fact.event_id in wanted}
+
+
+def _amendment_values(found: Amendment | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {"about": found.about.event_id, "changes": change_values(found.changes)}
+
+
+def _say_amendments(amendments: Iterable[Amendment]) -> None:
+    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+
+    for found in amendments:
+        about = f"{title_of(found.about)}, {found.about.occurred or 'undated'}"
+        say(f"{_AMENDS[found.fact.type]} {about} ({found.about.event_id})")
+        for line in _lines(found):
+            say(f"  {line}")
+
+
+def _lines(found: Amendment) -> Iterator[str]:
+    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+
+    if found.gone:
+        yield "it no longer counts"
+    yield from (f"{title_of(fact)}, {fact.occurred or 'undated'}: counts again"
+                for fact in found.back)  # fmt: skip
+    yield from change_lines(found.changes)
+    claims = list(_claim_lines(found))
+    yield from claims
+    if not (found.gone or found.back or found.changes or claims):
+        yield "it reads as before"
+
+
+def _claim_lines(found: Amendment) -> Iterator[str]:
+    """Yield what a dispute says of the fact that it is about."""
+    from lifecycle.amending import claim_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.domain_events import EventDisputed  # noqa: PLC0415  # as above
+    from lifecycle.entries import entry_of  # noqa: PLC0415  # as above
+
+    event = found.fact.event
+    if not isinstance(event, EventDisputed):
+        return
+    reads, claim = entry_of(found.about), claim_of(event)
+    for key, (read, claimed) in {key: (reads.get(key), claim[key]) for key in claim}.items():
+        yield f"{key}: {value_text(read)}; claimed: {value_text(claimed)}"
+    if not claim:
+        yield f"{event.field}: contested"
+
+
+def say_remarks(registry: Registry, mechanism_id: str, size: int) -> None:
+    """Tell people what is remarkable about a mechanism that was not in the log of *size* events.
+
+    What was remarkable before is only counted.
+    """
+    from lifecycle.wording import remark  # noqa: PLC0415  # keeps --help fast
+
+    now = registry.mechanism(mechanism_id)
+    old = set(_remarks_at(registry, mechanism_id, size))
+    for anomaly in now.anomalies:
+        if anomaly not in old:
+            severity = _SEVERITIES[anomaly.severity]
+            say(f"{severity}: {remark(anomaly.message, now.facts_of(anomaly))}")
+    left = sum(anomaly in old for anomaly in now.anomalies)
+    if left:
+        others = "" if left == len(now.anomalies) else "and "
+        say(f"{others}{counted(left, 'older remark')}: lifecycle anomalies {mechanism_id}")
+
+
+def _remarks_at(registry: Registry, mechanism_id: str, size: int) -> tuple[Anomaly, ...]:
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
+
+    if not size:
+        return ()
+    try:
+        before: Mechanism = registry.mechanism(mechanism_id, known_at=size - 1)
+    except NotFoundError:
+        return ()
+    return before.anomalies
