@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lifecycle.assessment.reckoning import bounds_of, months_after
+from lifecycle.assessment.reckoning import Bounds, months_after
 from lifecycle.assessment.schedule import Schedule, later_of
+from lifecycle.assessment.sequence import Place
 from lifecycle.facts import Fact
 
 _MONTHS_OF_CYCLE, _DAYS_OF_CYCLE = 4_800, 146_097  # the calendar repeats after 400 years
@@ -18,11 +19,23 @@ class Gap:
 
     earlier: Fact
     later: Fact
-    days_min: int | None
-    """None where a date is missing or open."""
-    days_max: int | None
+    begins: Bounds
+    """Between which days, whichever of the meetings it is whose order is open."""
+    ends: Bounds
     unseen: int = 0
     """How many meetings between the two are not on record, as their numbers show."""
+
+    @property
+    def days_min(self) -> int | None:
+        """None where a date is missing or open."""
+        last, begins = self.begins[1], self.ends[0]
+        return None if last is None or begins is None else max(0, begins - last)
+
+    @property
+    def days_max(self) -> int | None:
+        """None where a date is missing or open."""
+        first, ends = self.begins[0], self.ends[1]
+        return None if first is None or ends is None else max(0, ends - first)
 
     @property
     def months(self) -> float | None:
@@ -35,35 +48,43 @@ class Gap:
         days = (self.days_min + self.days_max) / 2
         return round(days * _MONTHS_OF_CYCLE / _DAYS_OF_CYCLE, 1)
 
+    def due(self, months: int, schedule: Schedule) -> Bounds:
+        """Return between which days it was to end by *months* under *schedule*."""
+        first, last = later_of(self.begins, schedule)
+        return (
+            None if first is None else months_after(first, months),
+            None if last is None else months_after(last, months),
+        )
+
     def exceeds(self, months: int, schedule: Schedule) -> bool | None:
         """Tell whether it was longer than *months* under *schedule*; None if that is not told."""
         if self.unseen:
             return None
-        first, last = later_of(bounds_of(self.earlier.occurred), schedule)
-        begins, ends = bounds_of(self.later.occurred)
-        if last is not None and begins is not None and begins > months_after(last, months):
+        (first, last), (begins, ends) = self.due(months, schedule), self.ends
+        if last is not None and begins is not None and begins > last:
             return True
-        if first is not None and ends is not None and ends <= months_after(first, months):
+        if first is not None and ends is not None and ends <= first:
             return False
         return None
 
 
-def gaps_of(meetings: Sequence[Fact], unseen: Mapping[str, int]) -> tuple[Gap, ...]:
-    """Return the times between *meetings*, which are in effective order.
+def gaps_of(places: Sequence[Place], unseen: Mapping[str, int]) -> tuple[Gap, ...]:
+    """Return the times between the meetings that stand in *places*.
 
     Args:
-        meetings: The facts that they were held.
+        places: Where the meetings stand in their sequence.
         unseen: How many meetings are missing before each, by event id.
     """
-    pairs = pairwise(meetings)
-    return tuple(_gap(earlier, later, unseen.get(later.event_id, 0)) for earlier, later in pairs)
-
-
-def _gap(earlier: Fact, later: Fact, unseen: int) -> Gap:
-    (first, last), (begins, ends) = bounds_of(earlier.occurred), bounds_of(later.occurred)
-    days_min = None if last is None or begins is None else max(0, begins - last)
-    days_max = None if first is None or ends is None else max(0, ends - first)
-    return Gap(earlier, later, days_min, days_max, unseen)
+    return tuple(
+        Gap(
+            earlier.fact,
+            later.fact,
+            earlier.bounds,
+            later.bounds,
+            max(unseen.get(fact.event_id, 0) for fact in later.among),
+        )
+        for earlier, later in pairwise(places)
+    )
 
 
 def median_months(gaps: Sequence[Gap]) -> float | None:

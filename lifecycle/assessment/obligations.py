@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from lifecycle.anomalies.order import Order
 from lifecycle.assessment.hosting import host_of
 from lifecycle.assessment.owing import (
     Obligation,
@@ -15,6 +16,7 @@ from lifecycle.assessment.owing import (
     obligation,
 )
 from lifecycle.assessment.reckoning import as_seen_on, bounds_of, dated, named, on_day
+from lifecycle.assessment.sequence import sequence_of
 from lifecycle.assessment.signs import held, scheduled
 from lifecycle.assessment.unseen import unseen_before
 from lifecycle.dates import precedes
@@ -45,14 +47,15 @@ def obligations_of(mechanism: Mechanism, as_of: int | None = None) -> tuple[Obli
 def _meet_within(view: View, asked: MeetWithin) -> Iterator[Obligation]:
     """Yield one for each fact that calls for a meeting."""
     history = view.mechanism.history
-    place = {fact.event_id: index for index, fact in enumerate(history)}
+    order = Order(history)
     missing = unseen_before(history)
     for anchor in _anchors(view.mechanism, asked.after):
         begins = bounds_of(anchor.occurred)
         due = limit(asked.period, begins)
-        later = [m for m in held(history) if _may_follow(m, anchor, place)]
+        later = [m for m in held(history) if _may_follow(m, anchor, order)]
         unseen = bool(later) and later[0].event_id in missing
-        kept = next((m for m in later if ends_by(m, due[0])), None)
+        follows = (m for m in later if _follows(m, anchor, order))
+        kept = next((m for m in follows if ends_by(m, due[0])), None)
         maybe = next((m for m in later if not begins_after(m, due[1])), None)
         calls = f"{named(anchor)}, calls for a meeting by {on_day(due[1])}"
         if kept is not None:
@@ -76,34 +79,40 @@ def _anchors(mechanism: Mechanism, name: str) -> Iterator[Fact]:
             yield fact
 
 
-def _may_follow(meeting: Fact, anchor: Fact, place: Mapping[str, int]) -> bool:
-    """Tell whether *meeting* came after *anchor*, or may have been on the same day."""
-    if place[meeting.event_id] > place[anchor.event_id]:
-        return True
+def _follows(meeting: Fact, anchor: Fact, order: Order) -> bool:
+    """Tell whether *meeting* certainly came after *anchor*, or on the same day."""
+    not_over = precedes(meeting.occurred, anchor.occurred) is False
+    return not_over or order.before(anchor, meeting)
+
+
+def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
+    """Tell whether *meeting* may have come after *anchor*, or on the same day."""
     dated_both = meeting.occurred is not None and anchor.occurred is not None
     same = dated_both and precedes(meeting.occurred, anchor.occurred) is not True
-    return same and meeting is not anchor
+    return meeting is not anchor and (same or not order.before(meeting, anchor))
 
 
 def _meet_every(view: View, asked: MeetEvery) -> Iterator[Obligation]:
     """Yield one for each gap between two meetings that is too long, and the present one."""
-    meetings = scheduled(view.mechanism.history)
-    if not meetings:
+    history = view.mechanism.history
+    places = sequence_of(scheduled(history), history)
+    if not places:
         yield obligation(asked, (None, None), "not_applicable", None, "No meeting is on record.")
         return
-    missing = unseen_before(view.mechanism.history)
-    for last, following in pairwise(meetings):
-        due = limit(asked.period, bounds_of(last.occurred))
-        if ends_by(following, due[0]):
+    missing = unseen_before(history)
+    for last, following in pairwise(places):
+        due = limit(asked.period, last.bounds)
+        begins, ends = following.bounds
+        if ends is not None and due[0] is not None and ends <= due[0]:
             continue
-        late = begins_after(following, due[1]) and following.event_id not in missing
-        excused = late and due[1] is not None and view.excused(due[1])
-        status: Status = "not_applicable" if excused else "lapsed" if late else "undetermined"
-        basis = f"After {named(last)}, the next was due by {on_day(due[1])}: {named(following)}."
-        yield obligation(asked, due, status, following, basis)
-    last = meetings[-1]
-    due = limit(asked.period, bounds_of(last.occurred))
-    basis = f"The last on record is {named(last)}; the next is due by {on_day(due[1])}."
+        late = begins is not None and due[1] is not None and begins > due[1]
+        seen = missing.keys().isdisjoint(fact.event_id for fact in following.among)
+        status = view.missed(due) if late and seen else "undetermined"
+        basis = f"After {last.name}, the next was due by {on_day(due[1])}: {following.name}."
+        yield obligation(asked, due, status, following.fact, basis)
+    last = places[-1]
+    due = limit(asked.period, last.bounds)
+    basis = f"The last on record is {last.name}; the next is due by {on_day(due[1])}."
     yield obligation(asked, due, view.unmet(due), None, basis)
 
 

@@ -1,14 +1,14 @@
 """An obligation on a day, and how a due day that is known only within bounds is judged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from lifecycle.assessment.reckoning import Bounds, bounds_of
+from lifecycle.assessment.rest import rests_over
 from lifecycle.dates import day_text
-from lifecycle.definition import ENDED
 from lifecycle.definition import Obligation as Asked
 from lifecycle.facts import Fact
-from lifecycle.mechanism import SUSPENDED
 from lifecycle.periods import Period
 from lifecycle.views import Mechanism
 
@@ -48,21 +48,23 @@ class View:
         first, last = due
         if last is None:
             return "undetermined"
+        status = self.missed(due)
+        if status == "not_applicable":
+            return status
         if self.day is None or self.day <= (last if first is None else first):
             return "open"
-        if self.excused(last):
-            return "not_applicable"
-        return "lapsed" if self.day > last else "undetermined"
+        return status if self.day > last else "undetermined"
 
-    def excused(self, day: int) -> bool:
-        """Tell whether it was suspended or had ended on *day*."""
-        stood = False
-        for fact, step in zip(self.mechanism.history, self.mechanism.steps, strict=True):
-            first, _ = bounds_of(fact.occurred)
-            if first is not None and first > day:
-                break
-            stood = not {ENDED, SUSPENDED}.isdisjoint(step.state.tracks)
-        return stood
+    def missed(self, due: Bounds) -> Status:
+        """Return what becomes of an obligation that was certainly not kept by its day."""
+        return _MISSED[rests_over(self.mechanism, due)]
+
+
+_MISSED: Mapping[bool | None, Status] = {
+    True: "not_applicable",
+    None: "undetermined",
+    False: "lapsed",
+}
 
 
 def obligation(

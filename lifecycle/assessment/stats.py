@@ -14,7 +14,9 @@ from lifecycle.assessment.gaps import Gap, gaps_of, longest, median_months
 from lifecycle.assessment.meetings_due import by_schedule
 from lifecycle.assessment.plans import plans_of
 from lifecycle.assessment.reckoning import bounds_of, said
+from lifecycle.assessment.rest import rests_over
 from lifecycle.assessment.schedule import Schedule, schedule_of
+from lifecycle.assessment.sequence import sequence_of
 from lifecycle.assessment.signs import scheduled, signs
 from lifecycle.assessment.unseen import unseen_before
 from lifecycle.dates import civil
@@ -88,7 +90,7 @@ def statistics(mechanism: Mechanism, as_of: int | None = None) -> Statistics:
     held = [meeting for meeting in meetings_of(view.history) if meeting.is_held]
     meetings = scheduled(view.history)
     unseen = unseen_before(view.history)
-    gaps = gaps_of(meetings, unseen)
+    gaps = gaps_of(sequence_of(meetings, view.history), unseen)
     founding = founding_of(view.history)
     late, kept = _kept(assessment, gaps)
     plans = plans_of(view.history)
@@ -132,14 +134,26 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     months = activity.periodicity_months
     if months is None or activity.last_meeting is None:
         return None, "unknown"
-    schedule = schedule_of(assessment.mechanism)
-    told = [gap.exceeds(months, schedule) for gap in _under(schedule, gaps, assessment.mechanism)]
+    mechanism = assessment.mechanism
+    schedule = schedule_of(mechanism)
+    told = [
+        _is_too_long(gap, months, schedule, mechanism) for gap in _under(schedule, gaps, mechanism)
+    ]
     running = activity.status in {"overdue", "dormant"} and activity.confidence == "certain"
     late = told.count(True) + running
     if late:
         return late, "not kept"
     sure = activity.confidence == "certain" or (activity.status == "ended" and bool(gaps))
     return late, "kept" if sure and None not in told else "unknown"
+
+
+def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: Mechanism) -> bool | None:
+    """Tell whether *gap* is too long; one is not whose due day fell into a time at rest."""
+    exceeds = gap.exceeds(months, schedule)
+    if not exceeds:
+        return exceeds
+    resting = rests_over(mechanism, gap.due(months, schedule))
+    return None if resting is None else not resting
 
 
 def _was_set(plan: Meeting) -> bool:

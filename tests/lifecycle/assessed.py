@@ -1,17 +1,36 @@
 """A mechanism of two invented parties as the registry gives it, to be judged as of a day."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lifecycle.dates import parse
 from lifecycle.registry import Registry
 from lifecycle.views import Mechanism
 from tests.lifecycle.lives import Said, said
+from tests.lifecycle.scenario import command
 
 BOTH = ({"party": "AA"}, {"party": "ZZ"})
 
 
 def recorded(*facts: Said, as_of: str | None = None, **registration: Any) -> Mechanism:
-    mechanism_id = registration.get("id", "m")
+    """Return it with *facts* as they became known, one after the other."""
+    with _registered(registration) as (registry, mechanism_id):
+        for number, (event_type, details) in enumerate(facts, start=1):
+            registry.record(mechanism_id, event_type, event_id=f"e{number}", **details)
+        return registry.mechanism(mechanism_id, as_of=as_of)
+
+
+def gathered(*facts: Said, as_of: str | None = None, **registration: Any) -> Mechanism:
+    """Return it with *facts* as a reader gathers them: only dates and hints tell their order."""
+    with _registered(registration) as (registry, mechanism_id):
+        said_so = [command(fact, f"e{n}", live=False) for n, fact in enumerate(facts, start=1)]
+        registry.record_all(mechanism_id, said_so)
+        return registry.mechanism(mechanism_id, as_of=as_of)
+
+
+@contextmanager
+def _registered(registration: dict[str, Any]) -> Iterator[tuple[Registry, str]]:
     with Registry.open("memory:") as registry:
         registry.register(
             **{
@@ -27,9 +46,7 @@ def recorded(*facts: Said, as_of: str | None = None, **registration: Any) -> Mec
                 **registration,
             }
         )
-        for number, (event_type, details) in enumerate(facts, start=1):
-            registry.record(mechanism_id, event_type, event_id=f"e{number}", **details)
-        return registry.mechanism(mechanism_id, as_of=as_of)
+        yield registry, registration.get("id", "m")
 
 
 def day(text: str) -> int:

@@ -1,0 +1,89 @@
+"""What is judged of a mechanism that is suspended or concluded, by when that takes effect."""
+
+import pytest
+
+from lifecycle.assessment.obligations import obligations_of
+from lifecycle.assessment.stats import statistics
+from tests.lifecycle.assessed import day, met, recorded, yearly
+from tests.lifecycle.lives import Said, said
+
+
+def rounds(*facts: Said, on: str) -> list[tuple[str, str]]:
+    """Status and due day of each obligation to meet every year."""
+    mechanism = recorded(*facts, kind="defence-policy-dialogue")
+    owed = (one for one in obligations_of(mechanism, day(on)) if one.name == "yearly_round")
+    return [(one.status, one.key.removeprefix("yearly_round ")) for one in owed]
+
+
+def suspended(on: str, **details: object) -> Said:
+    return said("suspended", on, by=["AA"], **details)
+
+
+LAST = met("2020-01-10")
+
+
+# What is owed
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        suspended("2020-06"),
+        suspended("2020-06", object="parent_instrument"),
+        said("concluded", "2020-06", reason="done"),
+    ],
+)
+@pytest.mark.parametrize("on", ["2020-12", "2022"])
+def test_while_it_rests_no_meeting_is_owed(rest: Said, on: str) -> None:
+    assert rounds(LAST, rest, on=on) == [("not_applicable", "2021-01-10")]
+
+
+def test_what_is_suspended_in_part_owes_its_meetings() -> None:
+    facts = LAST, suspended("2020-06", object="part", scope="visits")
+
+    assert rounds(*facts, on="2022") == [("lapsed", "2021-01-10")]
+
+
+def test_a_suspension_excuses_from_the_day_on_which_it_takes_effect() -> None:
+    late = suspended("2020-06", effective="2021-06-01")
+
+    assert rounds(LAST, late, on="2022") == [("lapsed", "2021-01-10")]
+
+
+def test_a_resumption_obliges_from_the_day_on_which_it_takes_effect() -> None:
+    facts = LAST, suspended("2020-06"), said("resumed", "2020-09", effective="2021-02-01")
+
+    assert rounds(*facts, on="2022") == [("not_applicable", "2021-01-10")]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        (suspended("2020-12", effective="2021"),),
+        (suspended("2020-06"), said("resumed", "2021")),
+    ],
+)
+def test_where_it_is_open_whether_it_rested_on_the_day_it_is_undetermined(
+    rest: tuple[Said, ...],
+) -> None:
+    assert rounds(LAST, *rest, on="2022") == [("undetermined", "2021-01-10")]
+
+
+# Whether the schedule is kept
+
+
+PAUSE = suspended("2001-01-10"), said("resumed", "2001-09-01")
+
+
+def test_a_gap_that_was_due_to_end_while_it_rested_is_not_held_against_the_schedule() -> None:
+    facts = yearly(), met("2000-05-10"), *PAUSE, met("2001-12-10")
+    found = statistics(recorded(*facts), day("2002-06"))
+
+    assert (found.schedule, found.gaps_too_long) == ("kept", 0)
+
+
+def test_a_gap_that_may_have_been_due_to_end_while_it_rested_leaves_it_unknown() -> None:
+    facts = yearly(), met("2000-05-10"), suspended("2001"), said("resumed", "2002"), met("2003-01")
+    found = statistics(recorded(*facts), day("2003-06"))
+
+    assert (found.schedule, found.gaps_too_long) == ("unknown", 0)
