@@ -9,7 +9,7 @@ from events.encoding import canonical_bytes
 from lifecycle.amending import AMENDING, Amended, amended, retracted_in, subject_of, target_of
 from lifecycle.checks.amendments import NEVER_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.commands import Command
-from lifecycle.domain_events import EventCorrected, EventRetracted
+from lifecycle.domain_events import AssertionPreferred, EventCorrected, EventRetracted
 from lifecycle.dossier import Dossier
 from lifecycle.entries import entry_of, shown
 from lifecycle.errors import DossierError
@@ -41,11 +41,13 @@ class _Edits:
         self.told_last = [
             fact for fact in history.facts if fact.type not in AMENDING or self.is_edit(fact)
         ]
+        self.gone_last = retracted_in(self.told_last)
         self.undone = [*self._brought_back(), *self._gone()]
         self.undone += self._hiding(_with(history.facts, self.undone))
         # What changed is seen against what counts in the end.
         retractions = [c for c in dossier.commands if c.event.type == EventRetracted.type]
-        self.last = _with(self.told_last, self.undone)
+        told = [fact for fact in self.told_last if not self._retracts_what_is_told(fact)]
+        self.last = _with(told, self.undone)
         self.now = _with(history.facts, [*self.undone, *retractions])
 
     def is_edit(self, fact: Fact) -> bool:
@@ -55,6 +57,9 @@ class _Edits:
     def _is_told(self, fact: Fact) -> bool:
         """Return whether *fact* is, or once was, an entry of the file."""
         return fact.envelope.correlation_id == self.told_by
+
+    def _retracts_what_is_told(self, fact: Fact) -> bool:
+        return fact.type == EventRetracted.type and target_of(fact) in self.places
 
     def commands(self, told: Sequence[Command]) -> list[Command]:
         known = {fact.event_id: fact for fact in self.history.facts}
@@ -127,7 +132,7 @@ class _Edits:
 
     def _check_order(self, new: Sequence[Fact]) -> None:
         """Check that amendments of one key stand in the file as they apply, *new* ones last."""
-        by_id = {fact.event_id: fact for fact in self.history.facts}
+        by_id = {fact.event_id: fact for fact in (*self.history.facts, *new)}
         applied = {subject: list(known) for subject, known in self.now.amendments.items()}
         for fact in new:
             target = by_id.get(target_of(fact) or "")
@@ -137,7 +142,7 @@ class _Edits:
             own = [fact for fact in amendments if fact.event_id in self.places]
             for first, second in combinations(own, 2):
                 in_turn = self.places[first.event_id] < self.places[second.event_id]
-                if not in_turn and _changed_by(first) & _changed_by(second):
+                if not in_turn and _at_odds(first, second):
                     place, other = (self.dossier.places[one.event_id] for one in (second, first))
                     raise DossierError(
                         self.dossier.file,
@@ -167,8 +172,9 @@ class _Edits:
     def _brought_back(self) -> Iterator[Command]:
         """Yield a retraction of what once retracted a fact that the file tells again."""
         for fact in self.told_last:
-            stands = fact.event_id not in self.history.amended.gone
-            if stands and fact.type == EventRetracted.type and target_of(fact) in self.places:
+            told_last = target_of(fact) not in self.gone_last
+            stands = fact.event_id not in self.history.amended.gone | self.gone_last
+            if stands and not told_last and self._retracts_what_is_told(fact):
                 yield self._retraction(fact.event_id, "the dossier tells it again")
 
     def _gone(self) -> Iterator[Command]:
@@ -176,7 +182,7 @@ class _Edits:
         told_once = {f.event_id for f in self.history.facts if self._is_told(f)}
         left = told_once - self.places.keys()
         others = (fact for fact in self.history.facts if fact.event_id not in left)
-        left -= retracted_in(others) | retracted_in(self.told_last)
+        left -= retracted_in(others) | self.gone_last
         for fact in reversed(self.history.facts):
             if fact.event_id in left:
                 yield self._retraction(fact.event_id, "the dossier no longer tells it")
@@ -194,6 +200,12 @@ class _Edits:
 
 def _with(facts: Sequence[Fact], commands: Sequence[Command]) -> Amended:
     return amended([*facts, *(command.fact for command in commands)])
+
+
+def _at_odds(one: Fact, other: Fact) -> bool:
+    """Return whether it matters which of two amendments of one fact comes first."""
+    both_prefer = one.type == other.type == AssertionPreferred.type
+    return both_prefer or not _changed_by(one).isdisjoint(_changed_by(other))
 
 
 def _changed_by(amendment: Fact) -> AbstractSet[str]:

@@ -129,6 +129,19 @@ def test_corrections_of_one_key_cannot_change_places(
     assert texts(registry) == ["A"]
 
 
+def test_preferences_of_one_fact_cannot_change_places(registry: Registry) -> None:
+    x, y = (
+        'type = "event_disputed"\nabout = "a"\nfield = "text"\n' + f'claim = "{c}"\nid = "{c}"'
+        for c in "xy"
+    )
+    for_x, for_y = (f'type = "assertion_preferred"\nabout = "{c}"\nid = "for-{c}"' for c in "xy")
+    import_dossier(registry, dossier(A, x, for_x))
+    assert texts(registry) == ["x"]
+
+    with pytest.raises(DossierError, match=r"\(for-y\): stands before entry 5 \(for-x\)"):
+        import_dossier(registry, dossier(A, y, for_y, x, for_x))
+
+
 def test_corrections_of_different_keys_can_change_places(registry: Registry) -> None:
     import_dossier(registry, dossier(A, TEXT_1, PLACED))
 
@@ -190,6 +203,33 @@ def test_an_edit_that_others_retracted_is_not_made_again(registry: Registry) -> 
 
     assert import_dossier(registry, edited)[0] == []
     assert texts(registry) == ["a", "b"]
+
+
+def test_a_fact_told_again_after_others_brought_it_back_adds_nothing_for_ever(
+    registry: Registry,
+) -> None:
+    import_dossier(registry, dossier(A))
+    (gone,), _ = import_dossier(registry, dossier())
+    registry.record(MECHANISM, "event_retracted", event=gone.event_id)
+
+    for told in (dossier(A), dossier(A, B)):
+        import_dossier(registry, told)
+        for _ in range(2):
+            assert import_dossier(registry, told)[0] == []
+    assert texts(registry) == ["a", "b"]
+
+
+def test_a_fact_that_the_file_brought_back_and_others_retracted_stays_so(
+    registry: Registry,
+) -> None:
+    import_dossier(registry, dossier(A, B))
+    import_dossier(registry, dossier(B))
+    (back,), _ = import_dossier(registry, dossier(A, B))
+    registry.record(MECHANISM, "event_retracted", event=back.event_id)
+
+    for _ in range(2):
+        assert import_dossier(registry, dossier(A, B))[0] == []
+    assert texts(registry) == ["b"]
 
 
 # --- Order, and there and back again ---
