@@ -28,6 +28,10 @@ REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"}
 """What of a registration cannot be corrected."""
 _NO_PLACE_IN_TIME = frozenset({"on", "after"})
 """What a registration, the log's own act, does not have."""
+_FIXED: Mapping[str, frozenset[str]] = {
+    MechanismRegistered.type: REGISTERED_FOR_GOOD | _NO_PLACE_IN_TIME,
+    EventDisputed.type: frozenset({"event"}),  # preferences of its claim bear on that fact
+}
 NOT_CORRECTED: Mapping[str, str] = {
     **dict.fromkeys(AMENDING, "about a fact"),
     DefinitionMigrated.type: "that moved it to another definition",
@@ -49,13 +53,17 @@ def check_target(
     elif target.event_id in history.amended.gone and (live or not corrects):
         reason = "is retracted already; retract the retraction if it counts after all"
     elif corrects and target.type in NOT_CORRECTED:
-        reason = f"is a fact {NOT_CORRECTED[target.type]}; retract it and record the right one"
+        reason = _replaceable(target)
     elif isinstance(event, AssertionPreferred) and target.type in AMENDING:
         reason = "is an amendment; prefer a dispute's claim, or the disputed fact"
     elif isinstance(event, AssertionPreferred) and not _is_contested(history, target):
         reason = "is disputed by nobody; record the dispute first"
     if reason:
         raise InvalidFactError(f"{target.event_id} {reason}", place="event")
+
+
+def _replaceable(fact: Fact) -> str:
+    return f"is a fact {NOT_CORRECTED[fact.type]}; retract it and record the right one"
 
 
 def _is_contested(history: History, target: Fact) -> bool:
@@ -68,8 +76,14 @@ def check_preference(history: History, event: AssertionPreferred) -> None:
     """Check that the fact can be read with the claim that is preferred."""
     about = next(f for f in history.amended.facts if f.event_id == event.event).event
     if isinstance(about, EventDisputed):
-        if about.event in history.amended.gone:
-            raise InvalidFactError(f"{about.event} is retracted already", place="event")
+        disputed = next(fact for fact in history.facts if fact.event_id == about.event)
+        reason = ""
+        if disputed.event_id in history.amended.gone:
+            reason = "is retracted already"
+        elif disputed.type in NOT_CORRECTED:
+            reason = _replaceable(disputed)
+        if reason:
+            raise InvalidFactError(f"{disputed.event_id} {reason}", place="event")
         check_changes(history, about.event, claim_of(about))
 
 
@@ -79,9 +93,7 @@ def check_changes(history: History, event_id: str, changes: Mapping[str, JsonVal
     target = next(f for f in (*read.facts, *read.retracted) if f.event_id == event_id)
     model = EVENT_TYPES[target.type]
     check_keys(changes, {*model.model_fields, *ENVELOPE_KEYS})
-    fixed = NEVER_CORRECTED
-    if target.type == MechanismRegistered.type:
-        fixed |= REGISTERED_FOR_GOOD | _NO_PLACE_IN_TIME
+    fixed = NEVER_CORRECTED | _FIXED.get(target.type, frozenset())
     for key in changes:
         if key in fixed:
             raise InvalidFactError(f"{key} cannot be corrected", place=f"changes.{key}")

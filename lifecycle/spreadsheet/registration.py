@@ -43,6 +43,8 @@ def read_registered(
         return read_registration({**said, **given})
     data = {key: value for key, value in said.items() if key not in ("name", "kind")}
     _check_kind(said)
+    if not isinstance(data.get("names", []), list):
+        raise InvalidFactError("should be a list", place="names")
     if "name" in said:
         data["names"] = [{"text": said["name"]}, *data.get("names", ())]
     data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data.get("parties", ())]

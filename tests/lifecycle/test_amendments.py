@@ -361,20 +361,17 @@ def test_a_claim_may_not_be_mended_into_what_the_fact_cannot_hold() -> None:
     given.when(correct("d", claim="soon")).then_invalid(because="cannot be read so")
 
 
-def test_disputes_in_a_circle_are_read_to_an_end() -> None:
-    given = recorded(
-        meet(on="2025", id="m"),
-        dispute("m", field="field", claim="x", id="a"),
-        dispute("a", field="claim", claim="on", id="b"),
-        prefer("b"),
-    )
-    assert fact(given, "a").event.model_dump()["claim"] == "on"
+def test_disputes_in_a_circle_of_a_foreign_log_are_read_to_an_end() -> None:
+    foreign = recorded(meet(on="2025", id="m")).history
+    for step in (
+        dispute("b", field="claim", claim="on", id="a"),
+        dispute("a", field="claim", claim="by", id="b"),
+        prefer("a", id="for-a"),
+        prefer("b", id="for-b"),
+    ):
+        foreign = foreign.with_fact(command(step, "").fact)
 
-    given.when(correct("a", event="b"))
-
-    assert isinstance(given.outcome, Accepted)
-    given.when(prefer("a"))
-    assert fact(given, "m").occurred is not None
+    assert {fact.event_id for fact in foreign.ordered} == {"registration", "m", "a", "b"}
 
 
 def test_another_date_can_only_be_claimed_where_the_date_is_disputed() -> None:
@@ -425,14 +422,26 @@ def test_the_hints_of_a_correction_are_checked_like_all_hints() -> None:
 def test_what_a_corrected_fact_refers_to_is_checked() -> None:
     given = recorded(
         meet(on="2025", id="m"),
-        dispute("m", occurred_claim="2024", id="d"),
         ("roadmap_item_added", {"item": "buoys"}),
         ("roadmap_item_completed", {"item": "buoys", "id": "done"}),
     )
 
-    given.when(correct("d", event="nope")).then_invalid(because="no fact 'nope'")
-    given.when(correct("d", event="d")).then_invalid(because="about itself")
     given.when(correct("done", item="bouys")).then_invalid(because="did you mean 'buoys'?")
+
+
+def test_a_dispute_stays_about_the_fact_that_it_is_about() -> None:
+    given = recorded(
+        meet(on="2025", id="m"), note(id="n"), dispute("m", occurred_claim="2024", id="d")
+    )
+
+    given.when(correct("d", event="n")).then_invalid(because="event cannot be corrected")
+
+
+@pytest.mark.parametrize("amendment", [correct("n", text="z", id="x"), retract("n", id="x")])
+def test_no_claim_about_an_amendment_is_preferred(amendment: Step) -> None:
+    given = recorded(note(id="n"), amendment, dispute("x", field="reason", claim="y", id="d"))
+
+    given.when(prefer("d")).then_invalid(because="about a fact; retract it and record the right")
 
 
 def test_a_retraction_that_leaves_a_fact_unreadable_is_refused_in_words() -> None:
