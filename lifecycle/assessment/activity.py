@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lifecycle.assessment import asserted, silence
+from lifecycle.assessment import asserted, lapsing, silence
 from lifecycle.assessment.case import Case, Confidence, Status, Thresholds, Verdict
 from lifecycle.assessment.reckoning import as_seen_on, named, since_when
 from lifecycle.facts import Fact
@@ -54,7 +54,7 @@ NO_MEETING = "No meeting on record"
 
 _Rule = Callable[[Case], Verdict | None]
 _BY_DATES: tuple[_Rule, ...] = (
-    asserted.lapsed,
+    lapsing.lapsed,
     silence.never_met,
     silence.dormant,
     silence.overdue,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from lifecycle.assessment.reckoning import bounds_of, named, typed
+from lifecycle.assessment.rest import has_ended
 from lifecycle.assessment.signs import last_scheduled
 from lifecycle.assessment.steps import NextStep
 from lifecycle.domain_events import DeadlineSet, RequestAnswered, RequestMade
@@ -17,7 +18,7 @@ from lifecycle.views import Mechanism
 
 def dues(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield what is due besides meetings, unless it is concluded."""
-    if mechanism.ended:
+    if has_ended(mechanism):
         return
     types = {fact.type for fact in mechanism.history}
     yield from _deadlines(mechanism)

@@ -6,6 +6,7 @@ from lifecycle.assessment.case import Thresholds
 from lifecycle.assessment.hosting import hosting_of
 from lifecycle.assessment.plans import plans_of
 from lifecycle.assessment.reckoning import bounds_of, every, named
+from lifecycle.assessment.rest import has_ended
 from lifecycle.assessment.schedule import later_of, limit_after, schedule_of
 from lifecycle.assessment.signs import last_meeting_bounds, last_scheduled
 from lifecycle.assessment.steps import NextStep
@@ -19,7 +20,7 @@ HOLD_MEETING = "hold_meeting"
 
 def meetings_due(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield the meetings that were spoken of, unless it is concluded."""
-    if mechanism.ended:
+    if has_ended(mechanism):
         return
     awaited = plans_of(mechanism.history).awaited
     yield from _planned(mechanism, awaited)
@@ -88,7 +89,7 @@ _AGREEMENTS = (EstablishmentAgreed.type, ResumptionAgreed.type)
 
 def by_schedule(mechanism: Mechanism, thresholds: Thresholds) -> Iterator[NextStep]:
     """Yield the meeting that is due by the time agreed, if both it and the last are known."""
-    if mechanism.ended:
+    if has_ended(mechanism):
         return
     last, schedule = last_scheduled(mechanism.history), schedule_of(mechanism)
     if last is None or schedule.months is None:

@@ -6,6 +6,7 @@ from typing import Literal
 from lifecycle.dates import Edtf, day_text
 from lifecycle.facts import Fact
 from lifecycle.periods import Period
+from lifecycle.things.reading import effective_date
 from lifecycle.titles import words
 from lifecycle.views import Mechanism
 from lifecycle.wording import title_of
@@ -58,6 +59,12 @@ def said(fact: Fact, key: str) -> object:
 def dated(fact: Fact) -> str:
     """Return the date of *fact* in its own words."""
     return "undated" if fact.occurred is None else fact.occurred.text
+
+
+def effective_text(fact: Fact) -> str | None:
+    """Return since when what *fact* tells takes effect, in its own words; None if undated."""
+    date = effective_date(fact)
+    return None if date is None else date.text
 
 
 def named(fact: Fact) -> str:

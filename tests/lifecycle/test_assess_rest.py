@@ -2,6 +2,8 @@
 
 import pytest
 
+from lifecycle.assessment.activity import activity_of
+from lifecycle.assessment.agenda import agenda
 from lifecycle.assessment.obligations import obligations_of
 from lifecycle.assessment.stats import statistics
 from tests.lifecycle.assessed import day, met, recorded, yearly
@@ -87,3 +89,75 @@ def test_a_gap_that_may_have_been_due_to_end_while_it_rested_leaves_it_unknown()
     found = statistics(recorded(*facts), day("2003-06"))
 
     assert (found.schedule, found.gaps_too_long) == ("unknown", 0)
+
+
+# What is told of it
+
+
+def status(*facts: Said, on: str) -> tuple[str, str]:
+    activity = activity_of(recorded(*facts), day(on))
+    return activity.status, activity.confidence
+
+
+LIVES = yearly("2019"), met("2020-10-10")
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [
+        (suspended("2020-12-01", effective="2022-01-01"), "suspended"),
+        (suspended("2020-12-01", effective="2022-01-01", object="parent_instrument"), "suspended"),
+        (said("concluded", "2020-12-01", effective="2022-01-01", reason="done"), "ended"),
+    ],
+)
+def test_what_takes_effect_later_is_not_told_as_in_force(rest: Said, name: str) -> None:
+    assert status(*LIVES, rest, on="2021-07") == ("active", "certain")
+    assert status(*LIVES, rest, on="2022-01-01") == (name, "asserted")
+
+
+def test_what_is_to_end_later_is_still_expected_to_meet() -> None:
+    over = said("concluded", "2020-12-01", effective="2022-01-01", reason="done")
+
+    assert statistics(recorded(*LIVES, over), day("2021-07")).next_due == day("2021-10-10")
+    assert statistics(recorded(*LIVES, over), day("2022-01")).next_due is None
+
+
+def test_what_may_have_taken_effect_is_perhaps_in_force() -> None:
+    rest = suspended("2020-12-01", effective="2021")
+
+    assert status(*LIVES, rest, on="2021-07") == ("suspended", "possible")
+    assert status(*LIVES, rest, on="2021-12-31") == ("suspended", "asserted")
+
+
+def test_a_resumption_that_takes_effect_later_leaves_it_suspended_until_then() -> None:
+    facts = *LIVES, suspended("2020-12-01"), said("resumed", "2021-05", effective="2021-09-01")
+    activity = activity_of(recorded(*facts), day("2021-07"))
+
+    assert activity.status == "suspended"
+    assert activity.basis == (
+        "It is suspended by AA from 2020-12-01; it is to be resumed from 2021-09-01."
+    )
+    assert status(*facts, on="2021-09-01") == ("active", "certain")
+
+
+def test_a_second_suspension_that_takes_effect_at_once_holds_before_the_first() -> None:
+    first = suspended("2020-12-01", effective="2022-01-01")
+    second = said("suspended", "2021-03-01", by=["ZZ"])
+
+    assert status(*LIVES, first, second, on="2021-07") == ("suspended", "asserted")
+
+
+def test_a_part_that_is_suspended_only_later_is_not_told_so_yet() -> None:
+    part = suspended("2020-12", effective="2022-01-01", object="part", scope="visits")
+
+    assert "visits" not in activity_of(recorded(*LIVES, part), day("2021-07")).basis
+    assert "visits" in activity_of(recorded(*LIVES, part), day("2022-02")).basis
+
+
+def test_the_agenda_of_what_rests_has_no_meeting_that_is_owed() -> None:
+    rest = suspended("2020-12", object="parent_instrument")
+    lives = recorded(met("2020-10-10"), kind="defence-policy-dialogue")
+    rests = recorded(met("2020-10-10"), rest, kind="defence-policy-dialogue")
+
+    assert [one.kind for one in agenda([lives], day("2021-07"), 120)] == ["meeting", "obligation"]
+    assert agenda([rests], day("2021-07"), 120) == ()
