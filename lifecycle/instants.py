@@ -4,11 +4,12 @@ import re
 from datetime import datetime
 
 from events.store import EventStore
-from lifecycle.dates import day_text, parse
+from lifecycle.dates import day_number, day_text, parse
 from lifecycle.errors import DateError, InvalidFactError
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d{1,6})?Z", re.ASCII)
 
+_LAST_DAY = day_number(9999, 12, 31)
 _DIGITS_MAX = 20
 """More digits than any position has."""
 
@@ -56,6 +57,9 @@ def _last_day(text: str) -> int:
     latest = parse(text).latest
     if latest is None:
         raise ValueError(text)
+    if latest > _LAST_DAY:
+        reason = f"{text[:100]!r}: there is no instant after the year 9999"
+        raise InvalidFactError(reason, place="known_at")
     return latest
 
 

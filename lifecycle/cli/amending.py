@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lifecycle.cli.names import full_event_id, mechanisms
+from lifecycle.cli.names import full_event_id, mechanisms, not_found
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows
 from lifecycle.cli.recording import (
@@ -14,7 +14,7 @@ from lifecycle.cli.recording import (
     REASON,
     json_data,
     record_fact,
-    with_envelope,
+    with_dated_envelope,
 )
 from lifecycle.cli.telling import show_recorded
 
@@ -36,7 +36,7 @@ def _amend(settings: Settings, mechanism: str, event_type: str, given: dict[str,
 @click.option("--to", "data", callback=json_data, help="The changed keys as JSON, or - for stdin.")
 @click.option("--unset", multiple=True, metavar="KEY", help="A key to take away; repeat.")
 @REASON
-@with_envelope
+@with_dated_envelope("The date of the correction itself, not that of EVENT.")
 def _correct(
     settings: Settings,
     /,
@@ -53,6 +53,9 @@ def _correct(
       lifecycle correct ID EVENT --set place="New Delhi" --reason "a slip of the pen"
     """
     changes = {**given.pop("data"), **given.pop("pairs"), **dict.fromkeys(unset)}
+    if not changes:
+        date = "" if given["on"] is None else f"; to correct the date write --set on={given['on']}"
+        raise click.UsageError(f"nothing is corrected: give --set, --to or --unset{date}")
     _amend(settings, mechanism, "event_corrected", {**given, "changes": changes})
 
 
@@ -60,7 +63,7 @@ def _correct(
 @click.argument("mechanism", metavar="ID")
 @click.argument("event", metavar="EVENT")
 @REASON
-@with_envelope
+@with_dated_envelope("The date of the retraction itself, not that of EVENT.")
 def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
     """Record that an event no longer counts. To retract a correction undoes it.
 
@@ -79,7 +82,7 @@ def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
 @click.option("--date", "occurred_claim", metavar="EDTF", help="The other date.")
 @BY
 @REASON
-@with_envelope
+@with_dated_envelope("The date of the dispute itself, not that of EVENT.")
 def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
     """Record that a source gives something else for a fact, or that a party contests it.
 
@@ -94,7 +97,7 @@ def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
 @click.argument("mechanism", metavar="ID")
 @click.argument("event", metavar="EVENT")
 @REASON
-@with_envelope
+@with_dated_envelope("The date of the decision itself, not that of EVENT.")
 def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
     """Record which of conflicting claims is preferred: EVENT is a dispute, or the disputed fact.
 
@@ -108,11 +111,15 @@ def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noq
 
 
 def _map(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    pairs = [value.partition("=") for value in values]
-    for old, equals, new in pairs:
+    states: dict[str, str] = {}
+    for value in values:
+        old, equals, new = value.partition("=")
         if not (old and equals and new):
-            raise click.BadParameter(f"{old}{equals}{new}: write OLD=NEW")
-    return {old: new for old, _equals, new in pairs}
+            raise click.BadParameter(f"{value}: write OLD=NEW")
+        if old in states:
+            raise click.BadParameter(f"{old} is given twice")
+        states[old] = new
+    return states
 
 
 @click.command("migrate")
@@ -170,7 +177,21 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
 
 
 def _of_kind(registry: Registry, kind: str) -> list[str]:
-    return [found.id for found in registry.list() if found.kind == kind]
+    """Return the ids of the mechanisms of *kind*.
+
+    Raises:
+        NotFoundError: If there is none; of a kind that nobody knows, it names the nearest.
+    """
+    from lifecycle.catalogue import shipped_definitions  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+
+    kinds = {found.id: found.kind for found in registry.list()}
+    known = {*kinds.values(), *shipped_definitions()}
+    if kind not in known:
+        raise not_found("kind", kind, sorted(known))
+    if kind not in kinds.values():
+        raise NotFoundError("mechanism of kind", kind)
+    return [mechanism_id for mechanism_id, other in kinds.items() if other == kind]
 
 
 def _show_moves(plan: Plan, style: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle.cli.exits import NEGATIVE
-from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.options import Settings, formats, named, pass_settings
 from lifecycle.cli.output import counted, say, show_rows, show_value
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _replay(settings: Settings, known_at: str | None) -> int:
     """
     mismatches: list[Mismatch] = []
     rows: list[dict[str, object]] = []
-    with settings.reader() as registry:
+    with settings.reader() as registry, named("--to"):
         for state in registry.replay(known_at=known_at):
             mismatches += state.mismatches
             rows.append(

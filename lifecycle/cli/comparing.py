@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.options import Settings, formats, named, pass_settings
 from lifecycle.cli.output import show_value
 from lifecycle.cli.values import change_lines, change_values, fact_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.comparing import Difference
+    from lifecycle.errors import NotFoundError
     from lifecycle.facts import Fact
     from lifecycle.registry import Registry
     from lifecycle.views import Mechanism
@@ -42,10 +43,13 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
     from lifecycle.comparing import compare  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
-        after = _view(registry, mechanism, clock, end)
+        with named("--to"):
+            after = _view(registry, mechanism, clock, end)
+        with named("--from"):
+            before = _view(registry, mechanism, clock, start)
         if after is None:
-            after = registry.mechanism(mechanism, known_at=end)  # says what is not on record
-        found = compare(_view(registry, mechanism, clock, start), after)
+            raise _not_yet(registry.mechanism(mechanism), end)
+        found = compare(before, after)
         show_value(_as_json(found), _lines(found), settings.style)
 
 
@@ -60,6 +64,18 @@ def _view(registry: Registry, mechanism: str, clock: str, moment: str | None) ->
         return registry.mechanism(mechanism, known_at=moment)
     except NotFoundError:
         return None
+
+
+def _not_yet(mechanism: Mechanism, moment: str | None) -> NotFoundError:
+    """Return the error of a mechanism that is on record, but was not by *moment*."""
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
+
+    first = mechanism.recorded.facts[0].recorded
+    error = NotFoundError(f"record by {moment} of", mechanism.id)
+    if first is not None:
+        error.add_note(f"it is on record since {first.recorded_at}")
+    error.add_note("for its life use --clock valid")
+    return error
 
 
 def _as_json(found: Difference) -> dict[str, Any]:

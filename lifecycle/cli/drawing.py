@@ -132,6 +132,8 @@ def _diagram(
     from lifecycle.render.diagram import diagram_mermaid  # noqa: PLC0415  # as above
     from lifecycle.render.diagram_svg import diagram_svg  # noqa: PLC0415  # as above
 
+    if definition is not None and (mechanism is not None or any(clocks.values())):
+        raise click.UsageError("--definition draws a definition: give no ID and no date beside it")
     if definition is not None:
         diagram = diagram_of_definition(find_definition(definition))
     elif mechanism is not None:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import KNOWN_AT, F, Settings, formats, pass_settings
 from lifecycle.cli.output import counted, say, show_value
-from lifecycle.cli.tables import show
+from lifecycle.cli.tables import NO_MECHANISM, or_say, show
 
 if TYPE_CHECKING:
     from lifecycle.assessment.agenda import AgendaItem
@@ -155,7 +155,9 @@ def _overdue(
     with settings.reader() as registry:
         day = day_of(registry, as_of, known_at)
         found = overdue(registry.list(known_at=known_at), day, Thresholds(**limits))
-        show((_late(row, day) for row in found), OVERDUE_COLUMNS, OVERDUE_TABLE, settings.style)
+        nothing = f"nothing is overdue as of {_day(day)}"
+        rows = or_say(nothing, (_late(row, day) for row in found))
+        show(rows, OVERDUE_COLUMNS, OVERDUE_TABLE, settings.style)
 
 
 def _late(row: OverdueRow, day: int) -> dict[str, Any]:
@@ -211,7 +213,9 @@ def _agenda(
     with settings.reader() as registry:
         day = day_of(registry, as_of, known_at)
         found = agenda(_chosen(registry, mechanisms, known_at), day, days)
-        show(map(_coming, found), AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
+        nothing = f"nothing comes up until {_day(day + days)}, and nothing is late"
+        rows = or_say(nothing, map(_coming, found))
+        show(rows, AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
 
 
 def _coming(item: AgendaItem) -> dict[str, Any]:
@@ -254,7 +258,7 @@ def _stats(
         else:
             chosen = _chosen(registry, mechanisms, known_at)
             rows = (_figures(statistics(mechanism, day)) for mechanism in chosen)
-            show(rows, STATS_COLUMNS, STATS_TABLE, settings.style)
+            show(or_say(NO_MECHANISM, rows), STATS_COLUMNS, STATS_TABLE, settings.style)
 
 
 def _figures(found: Statistics) -> dict[str, Any]:

@@ -16,6 +16,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 PREFIX_MIN = 4
 """Fewest characters of an event id that name an event."""
 
+VERBS = {
+    "propose": "proposed",
+    "agree": "establishment_agreed",
+    "sign-tor": "terms_of_reference_signed",
+    "meet": "meeting_held",
+    "schedule": "meeting_scheduled",
+    "activate-roadmap": "roadmap_activated",
+    "suspend": "suspended",
+    "resume": "resumed",
+    "conclude": "concluded",
+    "reopen": "reopened",
+    "note": "note_recorded",
+    "correct": "event_corrected",
+    "retract": "event_retracted",
+    "dispute": "event_disputed",
+    "prefer": "assertion_preferred",
+}
+"""Commands that record one type of fact, with that type."""
+
 _RECORDED_BY = {
     "mechanism_registered": "register",
     "definition_migrated": "migrate",
@@ -39,10 +58,13 @@ def not_found(kind: str, name: str, known: Sequence[str]) -> NotFoundError:
 def _event_type(context: click.Context, _: click.Parameter, name: str) -> str:
     from lifecycle.domain_events import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
     from lifecycle.entries import NOT_FOR_USERS  # noqa: PLC0415  # as above
+    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
 
-    if name in _RECORDED_BY:
-        command = f"lifecycle {_RECORDED_BY[name]}"
+    if name in _RECORDED_BY or name in _RECORDED_BY.values():
+        command = f"lifecycle {_RECORDED_BY.get(name, name)}"
         raise click.UsageError(f"{name} is not recorded so: use {command}", context)
+    if name in VERBS:
+        raise NotFoundError("event type", name, VERBS[name])
     known = sorted(EVENT_TYPES.keys() - NOT_FOR_USERS - _RECORDED_BY.keys())
     if name not in known:
         raise not_found("event type", name, known)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -65,8 +66,12 @@ pass_settings = click.make_pass_decorator(Settings)
 
 
 def _style(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        context.find_object(Settings).style = parameter.name  # type: ignore[union-attr] # set by cli
+    settings = context.find_object(Settings)
+    if not wanted or settings is None:
+        return
+    if settings.style not in (None, parameter.name):
+        raise click.UsageError(f"give one of them: {settings.style} or {parameter.name}", context)
+    settings.style = parameter.name
 
 
 def formats(function: F) -> F:
@@ -82,6 +87,19 @@ def formats(function: F) -> F:
         for name, text in helps.items()
     ]
     return reduce(lambda decorated, option: option(decorated), reversed(options), function)
+
+
+@contextmanager
+def named(option: str) -> Iterator[None]:
+    """Let an error about a point of the log name the *option* that gave it."""
+    from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # keeps --help fast
+
+    try:
+        yield
+    except InvalidFactError as error:
+        if error.place != "known_at":
+            raise
+        raise InvalidFactError(error.reason, place=option) from error
 
 
 KNOWN_AT = "What was on record at a position of the log, on a date, or at an instant in UTC."

@@ -9,7 +9,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
-from lifecycle.cli.tables import show
+from lifecycle.cli.tables import NO_MECHANISM, or_say, show
 from lifecycle.cli.values import anomaly_value, date_value, source_value
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LIST_COLUMNS = ("id", "parties", "kind", "tracks", "facts", "last", "anomalies")
 PEOPLE_COLUMNS = ("id", "parties", "tracks", "facts", "last", "anomalies")
+POSITION_MAX = 10**18
+"""More than the positions that any log has."""
+
 LOG_COLUMNS = ("position", "recorded_at", "stream", "version", "type", "occurred", "event_id")
 
 
@@ -33,7 +36,8 @@ def _list(settings: Settings, as_of: str | None, known_at: str | None) -> None:
     """
     with settings.reader() as registry:
         found = registry.list(as_of=as_of, known_at=known_at)
-        show(map(_summary, found), LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
+        rows = or_say(NO_MECHANISM, map(_summary, found))
+        show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
 @click.command("show")
@@ -71,12 +75,19 @@ def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str |
             found = registry.list(as_of=date, known_at=known_at)
         else:
             found = iter([registry.mechanism(mechanism, as_of=date, known_at=known_at)])
-        show(map(_summary, found), LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
+        rows = or_say(NO_MECHANISM, map(_summary, found))
+        show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
 @click.command("log")
 @click.argument("mechanism", metavar="[ID]", required=False)
-@click.option("--since", type=int, default=-1, metavar="POSITION", help="Only later positions.")
+@click.option(
+    "--since",
+    type=click.IntRange(-1, POSITION_MAX),
+    default=-1,
+    metavar="POSITION",
+    help="Only later positions.",
+)
 @formats
 @pass_settings
 def _log(settings: Settings, mechanism: str | None, since: int) -> None:
@@ -104,7 +115,7 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
             }
             for event in registry.log(mechanism, after=since)
         )
-        show_rows(rows, LOG_COLUMNS, settings.style)
+        show_rows(or_say("no event is on record there", rows), LOG_COLUMNS, settings.style)
 
 
 def _summary(mechanism: Mechanism) -> dict[str, Any]:

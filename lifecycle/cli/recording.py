@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
+from typing_extensions import override
 
-from lifecycle.cli.names import check_event_ids, event_type
+from lifecycle.cli.names import VERBS, check_event_ids, event_type
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
@@ -57,6 +59,8 @@ def _pairs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> di
         key, equals, text = value.partition("=")
         if not equals:
             raise click.BadParameter(f"{value!r}: write KEY=VALUE")
+        if key in pairs:
+            raise click.BadParameter(f"{key} is given twice")
         pairs[key] = text
     return pairs
 
@@ -65,13 +69,20 @@ def _many(name: str, field: str, help_text: str, callback: Any = None) -> Option
     return click.option(name, field, multiple=True, help=help_text, callback=callback)
 
 
+class _Words(click.Choice[str]):
+    """Words of the vocabulary; ``in-person`` is taken for ``in_person``."""
+
+    @override
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        return super().convert(value.replace("-", "_"), param, ctx)
+
+
 BY = _many("--by", "by", "Code of a party that acts; repeat for both.")
 PLACE = click.option("--place", help="Where.")
 REASON = click.option("--reason", help="Why.")
 SIGNATORIES = _many("--signatory", "signatories", "PARTY:NAME, TITLE; repeat.", _person)
 
 ENVELOPE: tuple[Option, ...] = (
-    click.option("--on", metavar="EDTF", help="When: 2025-12-09, 2025-12, 2025?, ../2025 ..."),
     _many("--source", "sources", "KIND:PUBLISHER [URL]; KIND is official, joint, press, secondary.",
           _source),
     _many("--after", "after", "Id of a fact that this one came after."),
@@ -99,9 +110,9 @@ _EXAMPLES = {
 """What the example of a command needs besides a date."""
 
 
-def _verb(name: str, event_type: str, summary: str, *options: Option) -> click.Command:
+def _verb(name: str, summary: str, *options: Option) -> click.Command:
     def record(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
-        record_fact(settings, mechanism, event_type, given)
+        record_fact(settings, mechanism, VERBS[name], given)
 
     function: Any = with_envelope(record)
     for option in reversed(options):
@@ -119,7 +130,8 @@ def record_fact(
     details = details_of(given)
     dry_run, mechanisms = details.pop("dry_run"), {mechanism: None}
     mechanisms |= dict.fromkeys(details.pop("also", ()))
-    with settings.reader() if dry_run else settings.writer() as registry:
+    opened = settings.reader() if dry_run else settings.writer()
+    with opened as registry, hinting_at_json(mechanism, event_type, given):
         command = command_of(registry, mechanism, event_type, details)
         act = _one_act(command, mechanisms)
         if dry_run:
@@ -136,6 +148,36 @@ def record_fact(
             say("known already: nothing was added")
         for each in act:
             _say_state(registry, each, before)
+
+
+@contextmanager
+def hinting_at_json(mechanism: str, event_type: str, given: Mapping[str, Any]) -> Iterator[None]:
+    """Say how to give what is no text, where --set was *given* it as text."""
+    from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # keeps --help fast
+
+    option = f"lifecycle record {mechanism} {event_type} --data"
+    option = "--to" if "changes" in given else "--data" if "data" in given else option
+    texts = given.get("changes") or given.get("pairs") or {}
+    try:
+        yield
+    except InvalidFactError as error:
+        key = error.place.removeprefix("changes.")
+        if isinstance(texts.get(key), str) and error.reason.startswith(_NO_TEXT):
+            error.add_note(
+                f"--set gives text; give it as JSON: {option} {_as_json(key, texts[key])}"
+            )
+        raise
+
+
+def _as_json(key: str, text: str) -> str:
+    """Return the JSON to write for *key*, as far as *text* tells it."""
+    value = text if text.isdecimal() or text in ("true", "false") else "..."
+    return f"'{{\"{key}\": {value}}}'"
+
+
+_NO_TEXT = ("should be a valid integer", "should be a valid boolean", "should be a list",
+            "should be a table")  # fmt: skip
+"""How the faults of values begin that should be no text."""
 
 
 def command_of(
@@ -169,12 +211,19 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives
     return list(value) if isinstance(value, tuple) else value
 
 
-def with_envelope(function: Any) -> Any:  # noqa: ANN401  # as click's own decorators
+def with_dated_envelope(help_of_date: str) -> Option:
     """Add the options that say when, on whose word and in what order; and how to show it."""
-    decorated = pass_settings(formats(function))
-    for option in reversed(ENVELOPE):
-        decorated = option(decorated)
-    return decorated
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        decorated = pass_settings(formats(function))
+        for option in reversed(ENVELOPE):
+            decorated = option(decorated)
+        return click.option("--on", metavar="EDTF", help=help_of_date)(decorated)
+
+    return decorate
+
+
+with_envelope = with_dated_envelope("When: 2025-12-09, 2025-12, 2025?, ../2025 ...")
 
 
 def _say_state(registry: Registry, mechanism: str, size: int) -> None:
@@ -224,7 +273,7 @@ def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> Non
     Example:
       lifecycle note bn-in-jwg-defence-cooperation "No date of the proposal is on record."
     """
-    record_fact(settings, mechanism, "note_recorded", {"text": text, **given})
+    record_fact(settings, mechanism, VERBS["note"], {"text": text, **given})
 
 
 @click.command("register")
@@ -269,11 +318,10 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
 
 COMMANDS = (
     _register,
-    _verb("propose", "proposed", "Record a proposal to establish the mechanism.", BY, PLACE),
-    _verb("agree", "establishment_agreed", "Record that establishing it was agreed.", BY, PLACE),
+    _verb("propose", "Record a proposal to establish the mechanism.", BY, PLACE),
+    _verb("agree", "Record that establishing it was agreed.", BY, PLACE),
     _verb(
         "sign-tor",
-        "terms_of_reference_signed",
         "Record that the terms of reference were signed.",
         SIGNATORIES,
         PLACE,
@@ -281,12 +329,11 @@ COMMANDS = (
     ),
     _verb(
         "meet",
-        "meeting_held",
         "Record a meeting.",
         PLACE,
         click.option("--number", type=click.IntRange(0, 9999), help="Its number."),
         click.option("--host", metavar="PARTY", help="Who hosted."),
-        click.option("--mode", type=click.Choice(["in_person", "virtual", "hybrid"])),
+        click.option("--mode", type=_Words(["in_person", "virtual", "hybrid"])),
         _many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", _person),
         _many(
             "--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]
@@ -294,7 +341,6 @@ COMMANDS = (
     ),
     _verb(
         "schedule",
-        "meeting_scheduled",
         "Record that a meeting is planned.",
         BY,
         PLACE,
@@ -303,7 +349,6 @@ COMMANDS = (
     ),
     _verb(
         "activate-roadmap",
-        "roadmap_activated",
         "Record that a roadmap became active.",
         BY,
         click.option("--basis", required=True, type=click.Choice(["commitment", "document"])),
@@ -311,10 +356,10 @@ COMMANDS = (
         click.option("--document", help="The document that holds it."),
         click.option("--term", metavar="EDTF", help="From when to when it runs."),
     ),
-    _verb("suspend", "suspended", "Record a suspension.", BY, REASON),
-    _verb("resume", "resumed", "Record the end of a suspension.", BY, REASON),
-    _verb("conclude", "concluded", "Record the end of the mechanism.", BY, REASON),
-    _verb("reopen", "reopened", "Record that a concluded mechanism lives again.", BY, REASON),
+    _verb("suspend", "Record a suspension.", BY, REASON),
+    _verb("resume", "Record the end of a suspension.", BY, REASON),
+    _verb("conclude", "Record the end of the mechanism.", BY, REASON),
+    _verb("reopen", "Record that a concluded mechanism lives again.", BY, REASON),
     _note,
     _record_any,
 )

@@ -8,7 +8,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows
-from lifecycle.cli.tables import show
+from lifecycle.cli.tables import or_say, show
 
 if TYPE_CHECKING:
     from lifecycle.anomalies import Kind
@@ -47,6 +47,8 @@ def _anomalies(
     """
     kinds = {kind.code: kind for kind in _kinds(wanted, severity)}
     if catalogue:
+        if mechanism is not None or any(clocks.values()):
+            raise click.UsageError("--codes lists what there is: give no ID and no date beside it")
         show_rows(map(_code, kinds.values()), CODE_COLUMNS, settings.style)
         return
     with settings.reader() as registry:
@@ -60,7 +62,7 @@ def _anomalies(
             for anomaly in found.anomalies
             if anomaly.code in kinds
         )
-        show(rows, COLUMNS, TABLE, settings.style)
+        show(or_say("there is nothing to remark", rows), COLUMNS, TABLE, settings.style)
 
 
 def _kinds(wanted: tuple[str, ...], severity: str | None) -> list[Kind]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lifecycle.cli.output import Row, show_rows
+from lifecycle.cli.output import Row, say, show_rows
 
 CELL_MAX = 60
 """Most characters of a cell that is not the last of its line."""
+
+
+NO_MECHANISM = "no mechanism is on record"
 
 
 def show(
@@ -20,6 +23,16 @@ def show(
         show_rows([_for_people(row, people_columns) for row in rows], people_columns, "table")
     else:
         show_rows(rows, columns, style)
+
+
+def or_say(nothing: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield *rows*; if there are none, tell people that there is *nothing*."""
+    found = False
+    for row in rows:
+        found = True
+        yield row
+    if not found:
+        say(nothing)
 
 
 def _for_people(row: Row, columns: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,13 @@ from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.names import event_type, not_found
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_value
-from lifecycle.cli.recording import command_of, details_of, json_data, with_envelope
+from lifecycle.cli.recording import (
+    command_of,
+    details_of,
+    hinting_at_json,
+    json_data,
+    with_envelope,
+)
 from lifecycle.cli.tables import show
 from lifecycle.cli.values import anomaly_value, date_value, move_values
 
@@ -57,7 +63,8 @@ def _what_if(
         history = registry.mechanism(mechanism).recorded
         if policy is not None:
             history = _under(history, policy)
-        command = _command(registry, mechanism, event_type, given)
+        with hinting_at_json(mechanism, event_type, given):
+            command = _command(registry, mechanism, event_type, given)
         (change,) = plan_facts(mechanism, history, [command]).changes
         if not change.accepted:
             say("known already: it would add nothing")

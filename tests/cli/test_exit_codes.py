@@ -26,6 +26,8 @@ from tests.cli.shell import EXAMPLE, REFERENCE, Run
 
 NEW = ("register", "--name", "N", "--subject", "S")
 KIND = ("--kind", "joint-working-group")
+MEETING = "8ccf5a5e-f2d9-5b15-a507-3ab5e09313f8"
+"""The event id of the inaugural meeting of the reference case."""
 PORTS = ("--party", "AA", "--party", "ZZ", "--mechanism-id", "aa-zz-jwg-ports")
 
 USAGE = [
@@ -74,8 +76,49 @@ USAGE = [
     ),
     (
         ("correct", EXAMPLE, "the-proposal", "--to", "{}"),
-        "changes: should have at least 1 item, not 0",
+        "nothing is corrected: give --set, --to or --unset",
     ),
+    (
+        ("correct", EXAMPLE, "the-proposal", "--on", "2024-05"),
+        "to correct the date write --set on=2024-05",
+    ),
+    (
+        ("correct", EXAMPLE, "the-proposal", "--set", "on=2024", "--set", "on=2025"),
+        "on is given twice",
+    ),
+    (
+        ("record", EXAMPLE, "meeting_held", "--set", "number=3"),
+        """give it as JSON: --data '{"number": 3}'""",
+    ),
+    (
+        ("what-if", EXAMPLE, "meeting_held", "--set", "topics=Nets"),
+        """give it as JSON: --data '{"topics": ...}'""",
+    ),
+    (
+        ("suspend", EXAMPLE, "--set", "by=AA"),
+        f"""give it as JSON: lifecycle record {EXAMPLE} suspended --data '{{"by": ...}}'""",
+    ),
+    (
+        ("correct", REFERENCE, MEETING, "--set", "number=3"),
+        """give it as JSON: --to '{"number": 3}'""",
+    ),
+    (("log", "--since", "9223372036854775808"), "is not in the range"),
+    (("list", "--known-at", "Y17025"), "there is no instant after the year 9999"),
+    (("replay", "--to", "Y17025"), "--to: 'Y17025': there is no instant after the year 9999"),
+    (("replay", "--to", "soon"), "--to: 'soon' is no position"),
+    (("diff", EXAMPLE, "--from", "soon"), "--from: 'soon' is no position"),
+    (("diff", EXAMPLE, "--from", "1", "--to", "99"), "--to: the log has positions 0 to 10, not 99"),
+    (("diagram", EXAMPLE, "--definition", "joint-commission"), "give no ID and no date beside it"),
+    (
+        ("diagram", "--definition", "joint-commission", "--as-of", "2025"),
+        "give no ID and no date beside it",
+    ),
+    (("anomalies", EXAMPLE, "--codes"), "give no ID and no date beside it"),
+    (("anomalies", "--codes", "--known-at", "3"), "give no ID and no date beside it"),
+    (("list", "--tsv", "--csv"), "give one of them: tsv or csv"),
+    (("--format", "table", "list", "--csv"), "give one of them: table or csv"),
+    (("migrate", "joint-commission", EXAMPLE, "--map", "a=x", "--map", "a=y"), "a is given twice"),
+    (("record", EXAMPLE, "register"), "use lifecycle register"),
     (("record", EXAMPLE, "definition_migrated"), "use lifecycle migrate"),
     (("record", EXAMPLE, "mechanism_registered"), "use lifecycle register"),
     (("record", EXAMPLE, "obligation_lapsed"), "use lifecycle watch"),
@@ -102,6 +145,21 @@ NOT_FOUND = [
     (("meet", "aa-zz-jwg-port"), f"did you mean '{EXAMPLE}'"),
     (("record", EXAMPLE, "meeting_hold"), "did you mean 'meeting_held'"),
     (("record", EXAMPLE, "definition_registered"), "there is no event type"),
+    (("record", EXAMPLE, "meet"), "there is no event type 'meet'; did you mean 'meeting_held'?"),
+    (("what-if", EXAMPLE, "correct"), "did you mean 'event_corrected'?"),
+    (
+        ("migrate", "joint-commission", "--from", "joint-workin-group"),
+        "there is no kind 'joint-workin-group'; did you mean 'joint-working-group'?",
+    ),
+    (
+        ("migrate", "joint-commission", "--from", "defence-policy-dialogue"),
+        "there is no mechanism of kind 'defence-policy-dialogue'",
+    ),
+    (
+        ("diff", EXAMPLE, "--from", "2024-01", "--to", "2025-06"),
+        f"there is no record by 2025-06 of '{EXAMPLE}'; it is on record since ",
+    ),
+    (("diff", EXAMPLE, "--from", "2024-01", "--to", "2025-06"), "for its life use --clock valid"),
     (
         ("record", EXAMPLE, "foo"),
         "there is no event type 'foo'; there are absorbed, alias_recorded,",
