@@ -1,7 +1,8 @@
 """Read a definition file and check it before it is used: every problem with its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
@@ -36,19 +37,55 @@ def lint(text: str) -> tuple[Definition | None, list[Problem]]:
     if len(text) > TEXT_MAX:
         return None, [Problem("error", (), f"longer than {TEXT_MAX:,} characters")]
     try:
-        definition = Definition.model_validate_json(to_json(read_toml(text)))
+        data = read_toml(text)
+        definition = Definition.model_validate_json(to_json(data))
     except TomlError as error:
         return None, [Problem("error", (), error.reason, error.line)]
     except ValidationError as error:
-        return None, list(_shape_problems(error, text))
+        return None, [*_shape_problems(error, text), *_beside_unknown_keys(error, data, text)]
     except PydanticSerializationError:
         return None, [Problem("error", (), "nested too deeply")]
+    return definition, _checked(definition, text)
+
+
+def _checked(definition: Definition, text: str) -> list[Problem]:
     found = check_definition(definition)
-    return definition, [replace(problem, line=line_of(text, problem.place)) for problem in found]
+    return [replace(problem, line=line_of(text, problem.place)) for problem in found]
+
+
+def _beside_unknown_keys(
+    error: ValidationError, data: dict[str, Any], text: str
+) -> Sequence[Problem]:
+    """Return what else is wrong with *data* if all that its shape lacks is to lose some keys."""
+    faults = _faults(error)
+    if any(fault["type"] != "extra_forbidden" for fault in faults):
+        return ()
+    for fault in faults:
+        *where, key = _place(fault["loc"])
+        table: Any = data
+        for part in where:
+            table = table[part]
+        del table[key]
+    return _checked(Definition.model_validate_json(to_json(data)), text)
+
+
+def _faults(error: ValidationError) -> list[ErrorDetails]:
+    """Return the faults of form; a list that is short only for want of a sound item is none."""
+    faults = error.errors(include_url=False)
+    return [
+        fault
+        for fault in faults
+        if fault["type"] != "too_short" or not any(_within(other, fault) for other in faults)
+    ]
+
+
+def _within(one: ErrorDetails, other: ErrorDetails) -> bool:
+    place = other["loc"]
+    return len(one["loc"]) > len(place) and one["loc"][: len(place)] == place
 
 
 def _shape_problems(error: ValidationError, text: str) -> Iterator[Problem]:
-    for fault in error.errors(include_url=False):
+    for fault in _faults(error):
         place = _place(fault["loc"])
         if fault["type"].startswith("union_tag"):
             place = (*place, "kind")
@@ -64,7 +101,7 @@ def _place(where: Place) -> Place:
 
 def _message(fault: ErrorDetails, place: Place) -> str:
     if fault["type"] == "extra_forbidden":
-        return unknown("key", str(place[-1]), _KEYS)
+        return unknown("key", str(place[-1]), _keys_of(_model_at(fault["loc"])))
     if fault["type"] in ("missing", "union_tag_not_found"):
         return "is missing"
     if fault["type"] == "union_tag_invalid":
@@ -77,7 +114,15 @@ def _message(fault: ErrorDetails, place: Place) -> str:
 
 _PLAIN = "a lower-case letter, then a-z, 0-9, _"
 
-_MODELS: tuple[type[Model], ...] = (Definition, Track, Transition, *OBLIGATIONS.values())
-_KEYS = frozenset(
-    key for model in _MODELS for key in (f.alias or n for n, f in model.model_fields.items())
-)
+
+def _model_at(where: Place) -> type[Model]:
+    """Return the model of the table in which the key at *where* stands."""
+    if where[0] == "obligations":
+        return OBLIGATIONS[str(where[2])]
+    if where[0] == "tracks":
+        return Transition if "transitions" in where else Track
+    return Definition
+
+
+def _keys_of(model: type[Model]) -> Iterator[str]:
+    return (field.alias or name for name, field in model.model_fields.items())

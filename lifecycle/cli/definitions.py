@@ -1,12 +1,20 @@
 """Commands on definitions: list, show, lint, diff, paths."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows, write
+
+if TYPE_CHECKING:
+    from lifecycle.definition import Definition
+    from lifecycle.lint import Problem
 
 
 @click.group("definitions")
@@ -65,6 +73,8 @@ def _lint(settings: Settings, file: str) -> int:
     with Path(file).open("rb") as stream:
         text = stream.read(4 * TEXT_MAX + 4).decode("utf-8", "replace")
     definition, problems = lint(text)
+    if definition is not None:
+        problems += _unread(definition, text)
     rows = [
         {
             "severity": problem.severity,
@@ -79,6 +89,23 @@ def _lint(settings: Settings, file: str) -> int:
     if definition is not None and not errors:
         say(f"{definition.name} version {definition.version} is sound, hash {definition.digest}")
     return NEGATIVE if errors else 0
+
+
+def _unread(definition: Definition, text: str) -> Iterator[Problem]:
+    """Yield a doubt for each rule in words that nothing can be reckoned by."""
+    from lifecycle.lint import Problem  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.things.periodicity import alternates, months_of  # noqa: PLC0415  # as above
+    from lifecycle.toml_text import line_of  # noqa: PLC0415  # as above
+
+    readers: Mapping[str, Callable[[str], object]] = {
+        "periodicity": months_of,
+        "hosting_rule": alternates,
+    }
+    for key, read in readers.items():
+        words = getattr(definition, key)
+        if words is not None and read(words) is None:
+            message = f"{words!r} is not understood: nothing is reckoned by it"
+            yield Problem("warning", (key,), message, line_of(text, (key,)))
 
 
 @_definitions.command("diff")

@@ -286,6 +286,36 @@ def test_all_faults_are_told_at_once() -> None:
     assert "opend" in messages
 
 
+def test_an_unknown_key_hides_no_other_fault() -> None:
+    text = GOOD.replace('"hold_meeting"', '"hold_meting"').replace(
+        'consent = "either"', 'consent = "either"\nguard = ["meeting_is_dated"]\nx = 1'
+    )
+
+    definition, problems = lint(text + MEET_WITHIN + "every = 1\n")
+
+    assert definition is None
+    found = [(problem.line, problem.message.split(";")[0]) for problem in problems]
+    assert found[:4] == [
+        (line_of(text, "guard ="), "unknown key 'guard'"),
+        (line_of(text, "x = 1"), "unknown key 'x'"),
+        (text.count("\n") + 8, "unknown key 'every'"),
+        (line_of(text, "hold_meting"), "unknown trigger 'hold_meting'"),
+    ]
+
+
+def test_what_follows_from_a_fault_of_form_is_not_told() -> None:
+    text = GOOD.replace("version = 1\n", "").replace('to = "opened"', 'to = "opend"')
+
+    assert [problem.message for problem in lint(text)[1]] == ["is missing"]
+
+
+def test_a_key_of_another_kind_of_obligation_is_not_called_its_own_nearest() -> None:
+    (problem,) = lint(GOOD + MEET_WITHIN + 'every = "1 year"\n')[1]
+
+    assert problem.message.startswith("unknown key 'every'")
+    assert "did you mean 'every'" not in problem.message
+
+
 @pytest.mark.parametrize(
     "text",
     [
