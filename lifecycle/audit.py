@@ -106,6 +106,7 @@ def _history_problems(history: History) -> Iterator[Finding]:
                 text = f"no fact {hint} is on record before it"
                 yield _of_fact(history, fact.event_id, "unknown_hint", text)
         known.add(fact.event_id)
+    for fact in history.amended.facts:
         earlier = hint_contradiction(history.amended.facts, fact)
         if earlier is not None:
             text = f"said to come after {earlier.event_id}, but dated before it"

@@ -83,6 +83,12 @@ def day_text(day: int) -> str:
     return f"{sign}{abs(year):04}-{month:02}-{day_of_month:02}"
 
 
+def edtf_day(day: int) -> str:
+    """Return the day number *day* as EDTF; of years beyond four digits, EDTF has the year only."""
+    year = civil(day)[0]
+    return f"Y{year}" if abs(year) > _PLAIN_YEAR_MAX else day_text(day)
+
+
 # --- Dates ---
 
 

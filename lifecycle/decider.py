@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import is_
 
 from typing_extensions import override
 
 from lifecycle.amending import AMENDING, subject_of, target_of
-from lifecycle.checks import check_fact
+from lifecycle.checks import check_fact, check_placed
 from lifecycle.checks.amendments import check_readings
 from lifecycle.checks.saying import check_hints
 from lifecycle.commands import Command
@@ -104,19 +105,19 @@ def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted,
     _check_whole(history, now, facts)
     if history.registration.policy != "enforce":
         return tuple(accepted)
-    refusals = (_refusal(now, fact) for fact in facts)
-    refusal = next(filter(None, refusals), None) or _later_refusal(history, now, facts)
-    return tuple(accepted) if refusal is None else refusal
+    return _whole_refusal(history, now, facts) or tuple(accepted)
 
 
 def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None:
     """Check what holds only once all new *facts* are taken in."""
-    if any(fact.type in AMENDING for fact in facts):
+    amends = any(fact.type in AMENDING for fact in facts)
+    if amends:
         check_readings(before, after)
-        return
     for fact in facts:
         try:
-            check_hints(after.amended.facts, fact)
+            if not amends:
+                check_hints(after.amended.facts, fact)
+            check_placed(after, fact)
         except InvalidFactError as error:
             error.event_id = fact.event_id
             raise
@@ -150,13 +151,40 @@ def _newest(fact: Fact, ordered: Sequence[Fact]) -> Fact | None:
     return newest if len(ordered) > 1 and order_is_open(newest, fact) else None
 
 
-def _refusal(history: History, fact: Fact) -> Refusal | None:
-    """Return why a new fact of *history* is refused under `enforce`, or None."""
-    act, step = fact.act, history.step_of(fact)
-    if act is None or step.outcome is Outcome.NEUTRAL:
+def _whole_refusal(before: History, after: History, new: Sequence[Fact]) -> Refusal | None:
+    """Return why the *new* facts are refused under `enforce`: one of them, or what they break."""
+    known = len(before.ordered)
+    grows = known <= len(after.ordered) and all(map(is_, before.ordered, after.ordered))
+    refused = _refusals(after, known if grows else 0)
+    for fact in new:
+        if fact.event_id in refused:
+            return refused[fact.event_id]
+    if not refused:
         return None
-    state = history.state_before(fact)
-    rules = state.rules
+    tolerated = _refusals(before, 0)
+    broken = [refused[event_id] for event_id in refused if event_id not in tolerated]
+    return _breaking(after, new, broken) if broken else None
+
+
+def _refusals(history: History, first: int) -> dict[str, Refusal]:
+    """Return why facts are not allowed where they stand, from the *first* on, by event id."""
+    found: dict[str, Refusal] = {}
+    state = history.steps[first - 1].state if first else history.start
+    for fact, step in zip(history.ordered[first:], history.steps[first:], strict=True):
+        refusal = _refusal(fact, state, step)
+        if refusal is not None:
+            found[fact.event_id] = refusal
+        state = step.state
+    return found
+
+
+def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
+    """Return why *fact* is not allowed in *state*, or None."""
+    act, rules = fact.act, state.rules
+    if act is None:
+        return None if step.outcome.legal else _misplaced(fact, state)
+    if step.outcome is Outcome.NEUTRAL:
+        return None
     context = GuardContext(fact.event, fact.envelope.occurred, ENDED in state.tracks)
     failed: list[FailedGuard] = []
     for track, name in zip(rules.tracks, state.tracks, strict=True):
@@ -185,6 +213,14 @@ def _refusal(history: History, fact: Fact) -> Refusal | None:
     )
 
 
+def _misplaced(fact: Fact, state: State) -> Refusal:
+    """Return that the definition that *fact* brings has no place for *state*."""
+    reason = f"the new definition has no counterpart of {' / '.join(fact.turn.unplaced(state))}"
+    return Refusal(
+        fact.type, state.tracks, reason, allowed=allowed_in(state), event_id=fact.event_id
+    )
+
+
 def allowed_in(state: State) -> tuple[str, ...]:
     """Return the triggers that can succeed in *state*, given the right details."""
     ended = ENDED in state.tracks
@@ -208,30 +244,18 @@ def _sources(track: TrackRules, trigger: str) -> list[str]:
     return [state for state in track.rank if (state, trigger) in track.table]
 
 
-def _later_refusal(history: History, later: History, new: Sequence[Fact]) -> Refusal | None:
-    """Return a refusal if facts that were legal become illegal with the *new* ones."""
-    if later.ordered[: len(history.ordered)] == history.ordered:
-        return None
-    was = {
-        fact.event_id: step.outcome.legal
-        for fact, step in zip(history.ordered, history.steps, strict=True)
-    }
-    broken = tuple(
-        fact
-        for fact, step in zip(later.ordered, later.steps, strict=True)
-        if was.get(fact.event_id) and not step.outcome.legal
-    )
-    if not broken:
-        return None
-    placed = {fact.event_id for fact in later.ordered}
-    cause = next((fact for fact in new if fact.event_id in placed), None)
-    state = later.state_before(cause or broken[0])
+def _breaking(after: History, new: Sequence[Fact], broken: Sequence[Refusal]) -> Refusal:
+    """Return that the *new* facts make facts illegal that were not, each with its refusal."""
+    ids = {fact.event_id for fact in new}
+    cause = next((fact for fact in after.ordered if fact.event_id in ids), None)
+    state = after.state_before(cause) if cause else State(broken[0].state, after.latest_rules)
     first = cause or new[0]
+    reasons = "; ".join(guard.reason for guard in broken[0].failed_guards)
     return Refusal(
         first.act.trigger if first.act else first.type,
         state.tracks,
-        "facts recorded as later would become illegal",
+        "facts recorded as later would become illegal" + (f" ({reasons})" if reasons else ""),
         allowed=allowed_in(state),
-        later=tuple(fact.event_id for fact in broken),
+        later=tuple(refusal.event_id or "" for refusal in broken),
         event_id=first.event_id,
     )

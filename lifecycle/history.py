@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from math import inf
 from typing import TypeAlias
 
 from lifecycle.amending import Amended, amended
@@ -170,13 +171,24 @@ def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """
     acting = [fact for fact in ordered if fact.act is not None]
     by_id = {fact.event_id: fact for fact in ordered}
+    first, last = _bounds(ordered)
     for earlier, later in pairwise(acting):
-        if order_is_open(earlier, later) and not hinted_behind(later, earlier, by_id):
+        if last[earlier.event_id] < first[later.event_id]:
+            continue
+        if earlier not in hinted_before(later, by_id):
             yield earlier, later
 
 
-def hinted_behind(later: Fact, earlier: Fact, by_id: Mapping[str, Fact]) -> bool:
-    """Return whether hints, or hints and dates together, put *later* behind *earlier*."""
-    return any(
-        fact is earlier or _certainly_before(earlier, fact) for fact in hinted_before(later, by_id)
-    )
+def _bounds(ordered: Sequence[Fact]) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Return the first and the last possible day of each fact, by its date and by all hints."""
+    first, last = dict[str, float](), dict[str, float]()
+    for fact in ordered:
+        own = None if fact.occurred is None else fact.occurred.earliest
+        hinted = (first.get(hint, -inf) for hint in fact.after)
+        first[fact.event_id] = max((-inf if own is None else own, *hinted))
+    for fact in reversed(ordered):
+        own = None if fact.occurred is None else fact.occurred.latest
+        bound = min(last.get(fact.event_id, inf), inf if own is None else own)
+        for event_id in (fact.event_id, *fact.after):
+            last[event_id] = min(last.get(event_id, inf), bound)
+    return first, last

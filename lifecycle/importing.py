@@ -47,7 +47,8 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
         )
         return Import(plan, 0)
     new = [command.saying(**by) for command in edits(history, commands, dossier)]
-    told = replace(dossier, places={**dossier.places, **_places_of_edits(new, dossier)})
+    places = {**dossier.places, history.facts[0].event_id: "mechanism"}
+    told = replace(dossier, places={**places, **_places_of_edits(new, places)})
     plan = _planned(told, lambda: registry.plan(dossier.mechanism_id, new))
     on_record = {fact.event_id for fact in history.facts}
     return Import(plan, sum(command.event_id in on_record for command in commands))
@@ -114,11 +115,11 @@ def read_log(lines: Iterable[bytes], file: str) -> Iterator[bytes]:
         yield record
 
 
-def _places_of_edits(commands: Iterable[Command], dossier: Dossier) -> Mapping[str, str]:
+def _places_of_edits(commands: Iterable[Command], places: Mapping[str, str]) -> Mapping[str, str]:
     """Return where the file tells, or no longer tells, what each amendment is about."""
-    about = {c.event_id: target_of(c.fact) for c in commands if c.event_id not in dossier.places}
+    about = {c.event_id: target_of(c.fact) for c in commands if c.event_id not in places}
     return {
-        event_id: dossier.places.get(target, "an entry that is gone")
+        event_id: places.get(target, "an entry that is gone")
         for event_id, target in about.items()
         if target is not None
     }
@@ -129,7 +130,9 @@ def _planned(dossier: Dossier, plan: Callable[[], Plan]) -> Plan:
     try:
         return plan()
     except InvalidFactError as error:
-        place = dossier.places.get(error.event_id or "", "mechanism")
+        event_id = error.event_id or ""
+        about = "mechanism" if not event_id else f"the fact {event_id} on record"
+        place = dossier.places.get(event_id, about)
         raise DossierError(dossier.file, place, str(error)) from error
     except CommandRefusedError as error:
         error.place = f"{dossier.file}: {dossier.places.get(error.event_id or '', 'mechanism')}"

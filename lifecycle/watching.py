@@ -7,7 +7,7 @@ from events.model import RecordedEvent
 from lifecycle.assessment.obligations import obligations_of
 from lifecycle.assessment.owing import Obligation
 from lifecycle.commands import Command
-from lifecycle.dates import day_text, parse
+from lifecycle.dates import edtf_day, parse
 from lifecycle.domain_events import EventRetracted, ObligationLapsed
 from lifecycle.facts import Envelope
 from lifecycle.ids import derived_id
@@ -83,7 +83,7 @@ def to_record(mechanism: Mechanism, day: int) -> Iterator[Command]:
 
 
 def _lapse(owed: Obligation) -> ObligationLapsed:
-    due = "" if owed.due is None else day_text(owed.due)
+    due = "" if owed.due is None else edtf_day(owed.due)
     return ObligationLapsed(obligation=owed.name, due=due, text=owed.title)
 
 

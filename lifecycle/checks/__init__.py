@@ -11,6 +11,8 @@ from lifecycle.domain_events import (
     EventRetracted,
     MilestoneReached,
 )
+from lifecycle.errors import InvalidFactError
+from lifecycle.facts import Fact
 from lifecycle.history import History
 
 
@@ -28,7 +30,23 @@ def check_fact(history: History, command: Command) -> None:
         check_changes(history, event.event, event.changes)
     elif isinstance(event, AssertionPreferred):
         check_preference(history, event)
-    elif isinstance(event, MilestoneReached):
-        check_milestone(history, event)
+    elif isinstance(event, DefinitionMigrated) and command.turn is None:
+        raise InvalidFactError("the rules that it brings are not at hand; migrate it by command")
+
+
+def check_placed(history: History, fact: Fact) -> None:
+    """Check what a new *fact* of *history* says against the rules that hold at its place.
+
+    Raises:
+        InvalidFactError: With the place of the fault, and what to do about it.
+    """
+    if fact.type not in _BY_PLACE or fact not in history.ordered:
+        return
+    event, before = fact.event, history.state_before(fact)
+    if isinstance(event, MilestoneReached):
+        check_milestone(before.rules.definition, event)
     elif isinstance(event, DefinitionMigrated):
-        check_migration(history, event, command.turn)
+        check_migration(before, event, fact.turn)
+
+
+_BY_PLACE = frozenset({MilestoneReached.type, DefinitionMigrated.type})

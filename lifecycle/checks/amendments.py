@@ -108,17 +108,22 @@ def check_changes(history: History, event_id: str, changes: Mapping[str, JsonVal
         raise InvalidFactError(error.reason, place=place) from error
 
 
-def check_readings(before: History, after: History) -> None:
-    """Check the facts that read otherwise in *after* than in *before*, and the order of all.
+def _tells(fact: Fact | None) -> object:
+    """Return what a fact says by which amendments; hints may only be bridged by retractions."""
+    return fact and (fact.told.data, {**fact.told.envelope, "after": None}, fact.amended_by)
+
+
+def check_readings(earlier: History, after: History) -> None:
+    """Check the facts that read otherwise in *after* than *earlier*, and the order of all.
 
     Raises:
         InvalidFactError: If one cannot be read so; its `event_id` says which.
     """
-    was = {fact.event_id: fact for fact in before.amended.facts}
+    was = {fact.event_id: fact for fact in earlier.amended.facts}
     facts = after.amended.facts
     for fact in facts:
         try:
-            if fact.amended_by and was.get(fact.event_id) is not fact:
+            if fact.amended_by and _tells(fact) != _tells(was.get(fact.event_id)):
                 check_said(after, Command(fact.event_id, fact.event, fact.envelope))
             check_hints(facts, fact)
         except UnreadableFactError as error:
@@ -126,5 +131,5 @@ def check_readings(before: History, after: History) -> None:
                 f"it cannot be read so: {error.reason}", event_id=fact.event_id
             ) from error
         except InvalidFactError as error:
-            error.event_id = fact.event_id
-            raise
+            reason = f"{fact.type} {fact.event_id}: {error.reason}"
+            raise InvalidFactError(reason, place=error.place, event_id=fact.event_id) from error

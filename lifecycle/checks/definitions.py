@@ -4,7 +4,6 @@ from lifecycle.definition import ENDED, Definition
 from lifecycle.domain_events import DefinitionMigrated, MechanismRegistered
 from lifecycle.entries import nearest
 from lifecycle.errors import InvalidFactError
-from lifecycle.history import History
 from lifecycle.machine import Rules
 from lifecycle.mechanism import SUSPENDED, State, Turn
 
@@ -26,15 +25,13 @@ def check_registration(registered: MechanismRegistered, definition: Definition) 
         raise InvalidFactError("a mechanism is no part of itself", place="parent")
 
 
-def check_migration(history: History, event: DefinitionMigrated, turn: Turn | None) -> None:
-    """Check that the mechanism lives under the old definition and has a place in the new one.
+def check_migration(state: State, event: DefinitionMigrated, turn: Turn) -> None:
+    """Check that a mechanism in *state* lives by the old definition and has a place in the new.
 
     Raises:
         InvalidFactError: With the state that has none, and those to choose from.
     """
-    if turn is None:
-        raise InvalidFactError("the rules that it brings are not at hand; migrate it by command")
-    old = history.latest_rules
+    old = state.rules
     if event.definition.hash == old.definition.digest:
         raise InvalidFactError(
             f"it lives under {old.definition.name} version {old.definition.version} already",
@@ -46,17 +43,16 @@ def check_migration(history: History, event: DefinitionMigrated, turn: Turn | No
             f" {event.previously.name} version {event.previously.version}",
             place="previously",
         )
-    for state, to in event.states.items():
-        _check_state(state, old, "old")
+    for name, to in event.states.items():
+        _check_state(name, old, "old")
         _check_state(to, turn.rules, "new")
-    stands = history.steps[-1].state
-    for name in turn.unplaced(stands):
+    for name in turn.unplaced(state):
         raise InvalidFactError(
             f"the new definition has no state {name!r}; map it to one of"
             f" {', '.join(turn.rules.states)}",
             place=f"states.{name}",
         )
-    _check_nothing_is_lost(stands, turn)
+    _check_nothing_is_lost(state, turn)
 
 
 def _check_nothing_is_lost(state: State, turn: Turn) -> None:

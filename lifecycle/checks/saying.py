@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lifecycle.amending import AMENDING
 from lifecycle.commands import Command
+from lifecycle.definition import Definition
 from lifecycle.domain_events import (
     AssertionPreferred,
     DomainEvent,
@@ -116,13 +117,13 @@ def _check_item(history: History, item: str) -> None:
         raise InvalidFactError(f"no item {item!r} is on record{hint}", place="item")
 
 
-def check_milestone(history: History, event: MilestoneReached) -> None:
-    """Check that the definition declares the milestone; raises `InvalidFactError`."""
-    declared = history.latest_rules.definition.milestones
+def check_milestone(definition: Definition, event: MilestoneReached) -> None:
+    """Check that *definition* declares the milestone; raises `InvalidFactError`."""
+    declared = definition.milestones
     if event.name not in declared:
         names = ", ".join(declared) or "none"
         raise InvalidFactError(
-            f"the definition declares no milestone {event.name!r}; it declares: {names}",
+            f"{definition.name} declares no milestone {event.name!r}; it declares: {names}",
             place="name",
         )
 

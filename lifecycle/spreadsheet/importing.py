@@ -145,7 +145,10 @@ class _Planner:
         try:
             return plan()
         except InvalidFactError as error:
-            row = places[error.event_id or ""]
+            row = places.get(error.event_id or "")
+            if row is None:
+                place = f"the fact {error.event_id} on record"
+                raise DossierError(self.spreadsheet.file, place, str(error)) from error
             key, _, rest = error.place.partition(".")
             column = ".".join(filter(None, (column_of(row.command.event.type, key), rest)))
             raise self._error(row, column, error.reason) from error

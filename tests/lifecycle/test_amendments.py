@@ -8,6 +8,7 @@ from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.registry import Registry
 from lifecycle.replaying import replay
+from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
     Given,
     Step,
@@ -442,6 +443,30 @@ def test_no_claim_about_an_amendment_is_preferred(amendment: Step) -> None:
     given = recorded(note(id="n"), amendment, dispute("x", field="reason", claim="y", id="d"))
 
     given.when(prefer("d")).then_invalid(because="about a fact; retract it and record the right")
+
+
+@pytest.mark.parametrize("unrelated", [[], [correct("done", text="all of them")]])
+def test_whether_a_fact_can_be_retracted_does_not_hang_on_other_corrections(
+    unrelated: list[Step],
+) -> None:
+    given = recorded(
+        ("roadmap_item_added", {"item": "buoys", "id": "added"}),
+        ("roadmap_item_completed", {"item": "buoys", "id": "done"}),
+        *unrelated,
+    )
+
+    given.when(retract("added"))
+
+    assert isinstance(given.outcome, Accepted)
+
+
+def test_a_whole_chain_of_dates_can_be_moved_and_the_audit_is_content(registry: Registry) -> None:
+    register(registry)
+    first, second = (registry.meet("m", on="2020", place=place)[0] for place in ("A", "B"))
+    for event, year in ((second, "2023"), (first, "2022")):
+        registry.record("m", "event_corrected", event=event.event_id, changes={"on": year})
+
+    assert list(audit(registry.store).findings) == []
 
 
 def test_a_retraction_that_leaves_a_fact_unreadable_is_refused_in_words() -> None:

@@ -71,6 +71,15 @@ def test_a_hint_to_an_undated_fact_carries_its_dates_along() -> None:
     ).then_order("january", "june", "undated", "mid", "july")
 
 
+def test_hints_and_dates_together_settle_an_order_in_whatever_order_it_was_recorded() -> None:
+    hinted = note(on="2024-03", after=["first"])
+    facts = (propose(on="2024", id="first"), hinted, agree(on="2024-05", by=["IN", "BN"]))
+
+    for order in (facts, (facts[0], facts[2], facts[1])):
+        history = Given(*order, policy="record", live=False).history
+        assert not list(undetermined_pairs(history.ordered))
+
+
 def test_a_fact_that_others_were_hinted_behind_is_no_later_than_they() -> None:
     recorded(
         note(on="2025", id="some day of the year"),

@@ -285,3 +285,27 @@ def test_a_suspended_mechanism_can_move_where_there_is_one_track_only(
     registry.migrate([group], Migration(new, {"inaugural_meeting_held": "meeting"}), on="2020")
 
     assert registry.mechanism(group).tracks == {"stage": "suspended"}
+
+
+def test_a_milestone_is_judged_by_the_rules_of_its_time(registry: Registry, talks: str) -> None:
+    hotline = '[[tracks.transitions]]\ntrigger = "hotline"\nfrom = ["agreed"]\nto = "meeting"\n'
+    text = f'milestones = ["hotline"]\n{OLD.lstrip()}{hotline}'
+    new = load_definition(text.format(version=2, agreed="agreed"), "new")
+    registry.migrate([talks], Migration(new, {}), on="2022")
+
+    with pytest.raises(InvalidFactError, match="declares no milestone 'hotline'"):
+        registry.record(talks, "milestone_reached", name="hotline", on="2021")
+    registry.record(talks, "milestone_reached", name="hotline", on="2023")
+
+    assert registry.mechanism(talks).stage == "meeting"
+
+
+def test_a_back_dated_migration_needs_a_place_for_the_state_of_its_time(
+    registry: Registry, group: str
+) -> None:
+    registry.activate_roadmap(group, on="2019-06", basis="document", title="Plan")
+    now_only = bilateral(roadmap_active="operational")
+
+    with pytest.raises(InvalidFactError, match="no state 'inaugural_meeting_held'"):
+        registry.migrate([group], now_only, on="2019-03")
+    registry.migrate([group], now_only, on="2019-07")

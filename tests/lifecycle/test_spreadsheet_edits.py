@@ -184,3 +184,14 @@ def test_the_id_of_a_fact_of_another_mechanism_is_refused(
 
     with pytest.raises(DossierError, match="row 2, event_id: 'taken' is a mechanism_registered"):
         import_spreadsheet(log, sheet(row))
+
+
+def test_an_edit_that_another_fact_contradicts_names_that_fact() -> None:
+    with memory() as log:
+        import_spreadsheet(log, sheet(REGISTRATION))
+        log.record(MECHANISM, "note_recorded", text="x", on="2020", event_id="xxxx")
+        log.record(MECHANISM, "note_recorded", text="y", on="2020", event_id="yyyy")
+        moved = {"mechanism": MECHANISM, "event_id": "xxxx", "type": "note_recorded"}
+
+        with pytest.raises(DossierError, match="the fact yyyy on record: after: note_recorded"):
+            import_spreadsheet(log, sheet({**moved, "text": "x", "on": "2021"}))

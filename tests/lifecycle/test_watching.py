@@ -220,6 +220,16 @@ def test_a_day_must_be_told_and_have_an_end(registry: Registry) -> None:
         watch_once(registry, "soon")
 
 
+def test_what_lapsed_in_a_far_year_is_due_in_that_year(registry: Registry) -> None:
+    dialogue(registry, "far", "Y-20001")
+    dialogue(registry, "near", "2020-03-01")
+
+    watch_once(registry, "2022")
+
+    assert told(registry, "far") == [("yearly_round", "Y-20000")]
+    assert told(registry, "near") == [("yearly_round", "2021-03-01")]
+
+
 def test_runs_at_once_record_each_lapse_once(tmp_path: Path) -> None:
     location = str(tmp_path / "log.db")
     opened = [Registry.open(location) for _ in range(6)]
