@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from lifecycle.anomalies.done import ROADMAP_OVER, answers, carried_out, caused_by, drafted
+from lifecycle.anomalies.held import of_schedule
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import TARGET, Life
 from lifecycle.anomalies.words import on
@@ -11,17 +13,11 @@ from lifecycle.dates import parse, precedes
 from lifecycle.domain_events import (
     DeadlineSet,
     EstablishmentAgreed,
-    InstrumentConcluded,
-    MeetingHeld,
     ObligationLapsed,
-    RequestAnswered,
     RequestMade,
-    Resumed,
     ResumptionAgreed,
-    RoadmapActivated,
     RoadmapItemAdded,
     RoadmapMandated,
-    TermsOfReferenceSigned,
 )
 from lifecycle.facts import Fact
 from lifecycle.things.roadmaps import roadmaps_of
@@ -62,48 +58,34 @@ def _is_past(life: Life, due: str) -> bool:
 
 
 def _asked(life: Life) -> Iterator[_Due]:
+    facts, order = life.facts, life.order
     for fact, deadline in life.told(DeadlineSet):
-        yield _Due(fact, repr(deadline.what), deadline.due, _caused_by(life, fact))
+        yield _Due(fact, repr(deadline.what), deadline.due, caused_by(fact, facts))
+    meetings = [meeting.fact for meeting in of_schedule(life.meetings)]
     for fact, request in life.told(RequestMade):
         if request.until is not None:
-            answers = _answers(life, request.request)
-            yield _Due(fact, f"An answer to {request.what!r}", request.until, answers)
+            given = answers((fact, request), facts, meetings, order)
+            yield _Due(fact, f"An answer to {request.what!r}", request.until, given)
     for fact, mandate in life.told(RoadmapMandated):
         if mandate.due is not None:
-            yield _Due(fact, "A roadmap", mandate.due, life.of(RoadmapActivated))
+            yield _Due(fact, "A roadmap", mandate.due, drafted(fact, facts, order))
 
 
 def _agreed(life: Life) -> Iterator[_Due]:
-    for fact, agreement in life.told(EstablishmentAgreed, saying=TARGET):
+    for fact, agreement in life.told(EstablishmentAgreed, ResumptionAgreed, saying=TARGET):
         if agreement.target is not None:
-            signs = life.of(MeetingHeld, TermsOfReferenceSigned, InstrumentConcluded)
-            yield _Due(fact, "The establishment", agreement.target, signs)
-    for fact, intention in life.told(ResumptionAgreed, saying=TARGET):
-        if intention.target is not None:
-            signs = life.of(MeetingHeld, Resumed)
-            later = [sign for sign in signs if not life.order.before(sign, fact)]
-            yield _Due(fact, "The resumption", intention.target, later)
+            what = _WHAT[fact.type]
+            yield _Due(fact, what, agreement.target, carried_out(fact, life.facts, life.order))
 
 
-def _caused_by(life: Life, deadline: Fact) -> list[Fact]:
-    """Return the facts that name *deadline* as their cause."""
-    return [fact for fact in life.facts if fact.envelope.causation_id == deadline.event_id]
-
-
-def _answers(life: Life, name: str | None) -> Sequence[Fact]:
-    """Return the answers to the request *name*; without a name, they may be to any."""
-    return [
-        fact
-        for fact, event in life.told(RequestAnswered)
-        if event.answer != "unanswered" and (name is None or event.request in {name, None})
-    ]
+_WHAT = {EstablishmentAgreed.type: "The establishment", ResumptionAgreed.type: "The resumption"}
 
 
 def _item_overdue(life: Life) -> Iterator[Finding]:
     if life.mechanism.undetermined or life.horizon is None:
         return
     for roadmap in roadmaps_of(life.facts):
-        if roadmap.status in _OVER:
+        if roadmap.status in ROADMAP_OVER:
             continue
         for item in roadmap.items:
             if item.overdue(life.horizon):
@@ -113,8 +95,6 @@ def _item_overdue(life: Life) -> Iterator[Finding]:
                     *item.facts,
                 )
 
-
-_OVER = frozenset({"superseded", "completed", "expired", "abandoned"})
 
 _DATED = frozenset(
     (TARGET, DeadlineSet.type, ObligationLapsed.type, RequestMade.type, RoadmapMandated.type)

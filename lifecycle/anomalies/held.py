@@ -88,6 +88,12 @@ class Meeting:
         self.chairs: Sequence[Chair] = said.get("co_chairs", ())
 
 
+def of_schedule(meetings: Sequence[Meeting]) -> Sequence[Meeting]:
+    """Return the counted meetings of the mechanism's own series; where there is none, all."""
+    regular = [meeting for meeting in meetings if meeting.counted and meeting.count[0] is None]
+    return regular or meetings
+
+
 def _read(fact: Fact) -> _Said:
     try:
         said = _reader()(fact.data)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import inf
 
 from lifecycle.anomalies.counts import number_of
-from lifecycle.anomalies.held import Meeting
+from lifecycle.anomalies.held import Meeting, of_schedule
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.rules import although, facts_of, rule_over
@@ -32,7 +32,7 @@ def _periodicity_missed(life: Life) -> Iterator[Finding]:
     patience = min((months_of(rule.text) or inf for rule in rules), default=inf) * MONTH_DAYS
     if patience == inf:
         return
-    regular = _regular(life.meetings)
+    regular = of_schedule(life.meetings)
     for a, b in pairwise(regular):
         last, first = bounds_of(a.last)[1], bounds_of(b.first)[0]
         if last is None or first is None or first - last <= patience:
@@ -50,12 +50,6 @@ def _periodicity_missed(life: Life) -> Iterator[Finding]:
                 *facts_of(rule),
             )
     yield from _silent_since(life, regular, rules[-1])
-
-
-def _regular(meetings: Sequence[Meeting]) -> Sequence[Meeting]:
-    """Return the counted meetings of the mechanism's own series; where there is none, all."""
-    regular = [meeting for meeting in meetings if meeting.counted and meeting.count[0] is None]
-    return regular or meetings
 
 
 def _none_of(life: Life, regular: Sequence[Meeting]) -> str:

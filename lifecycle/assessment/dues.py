@@ -1,15 +1,14 @@
 """What is due besides meetings: deadlines, requests, terms, notices, roadmaps and their items."""
 
-import re
 from collections.abc import Iterator
-from typing import get_args
 
+from lifecycle.anomalies.done import ROADMAP_OVER, caused_by, drafted, unanswered
+from lifecycle.anomalies.order import Order
 from lifecycle.assessment.reckoning import bounds_of, named, typed
 from lifecycle.assessment.rest import has_ended
-from lifecycle.assessment.signs import last_scheduled
+from lifecycle.assessment.signs import scheduled
 from lifecycle.assessment.steps import NextStep
-from lifecycle.domain_events import DeadlineSet, RequestAnswered, RequestMade
-from lifecycle.facts import Fact
+from lifecycle.domain_events import DeadlineSet, RoadmapMandated
 from lifecycle.things.instruments import Instrument, instruments_of
 from lifecycle.things.reading import date_of, told
 from lifecycle.things.roadmaps import Item, Roadmap, roadmaps_of
@@ -35,7 +34,10 @@ _OF_INSTRUMENTS = frozenset(
 
 
 def _deadlines(mechanism: Mechanism) -> Iterator[NextStep]:
+    """Yield the deadlines that no fact on record names as its cause."""
     for fact, event in told(mechanism.history, DeadlineSet):
+        if caused_by(fact, mechanism.history):
+            continue
         earliest, by = bounds_of(date_of(event.due))
         yield NextStep(
             "deadline",
@@ -49,39 +51,14 @@ def _deadlines(mechanism: Mechanism) -> Iterator[NextStep]:
         )
 
 
-_Request = RequestMade | RequestAnswered
-_REQUESTS: tuple[type[_Request], ...] = get_args(_Request)
-
-
 def _requests(mechanism: Mechanism) -> Iterator[NextStep]:
-    """Yield the requests that wait for an answer; one without a name answers the last such one.
-
-    To meet answers the request to meet.
-    """
-    waiting: dict[str | None, tuple[Fact, RequestMade]] = {}
-    for fact, event in told(mechanism.history, *_REQUESTS):
-        if isinstance(event, RequestMade):
-            waiting[event.request] = (fact, event)
-        else:
-            waiting.pop(event.request, None)
-    met = last_scheduled(mechanism.history)
-    for fact, event in waiting.values():
-        if met is not None and _ASKS_TO_MEET.search(event.what) and _follows(met, fact, mechanism):
-            continue
+    history = mechanism.history
+    for fact, event in unanswered(history, scheduled(history), Order(history)):
         earliest, by = bounds_of(date_of(event.until))
         asked = tuple(party for party in mechanism.parties if party not in event.by)
         basis = f"{typed(fact)}; no answer is on record."
         what = f"Answer the request: {event.what}"
         yield NextStep("deadline", what, asked, by, basis, None, fact, earliest)
-
-
-_ASKS_TO_MEET = re.compile(
-    r"\b(?:hold|convene|host)\b.*\b(?:meeting|session|round|consultations)\b", re.IGNORECASE
-)
-
-
-def _follows(later: Fact, fact: Fact, mechanism: Mechanism) -> bool:
-    return mechanism.history.index(later) > mechanism.history.index(fact)
 
 
 def _terms(mechanism: Mechanism) -> Iterator[NextStep]:
@@ -111,31 +88,47 @@ def _name(instrument: Instrument) -> str:
 
 
 def _roadmap(mechanism: Mechanism, roadmap: Roadmap) -> Iterator[NextStep]:
-    if roadmap.status in _ENDED:
+    if roadmap.status in ROADMAP_OVER:
         return
     name = roadmap.title or roadmap.name or "the roadmap"
-    fact = roadmap.facts[-1]
-    if roadmap.status == "mandated" and roadmap.due is not None:
-        earliest, by = bounds_of(roadmap.due)
-        basis = f"It was ordered by {named(fact)}."
-        yield NextStep("item", f"Draft {name}", mechanism.parties, by, basis, None, fact, earliest)
-    elif roadmap.term_end is not None:
+    if roadmap.due is not None:
+        yield from _draft(mechanism, roadmap, name)
+    if roadmap.term_end is not None:
         end = roadmap.term_end
-        basis = f"It runs for {roadmap.term or roadmap.duration}; the last on it is {named(fact)}."
-        parties = mechanism.parties
-        yield NextStep("term", f"Term of {name} runs out", parties, end, basis, None, fact, end)
+        told_by = named(roadmap.facts[-1])
+        basis = f"It runs for {roadmap.term or roadmap.duration}; the last on it is {told_by}."
+        yield NextStep(
+            "term",
+            f"Term of {name} runs out",
+            mechanism.parties,
+            end,
+            basis,
+            None,
+            roadmap.facts[-1],
+            end,
+        )
     for item in open_items(roadmap):
         yield _item(mechanism, item, name)
 
 
+def _draft(mechanism: Mechanism, roadmap: Roadmap, name: str) -> Iterator[NextStep]:
+    """Yield that a roadmap is to be drafted, unless that was done since it was ordered last."""
+    mandates = [fact for fact in roadmap.facts if fact.type == RoadmapMandated.type]
+    fact = mandates[-1]
+    if drafted(fact, mechanism.history, Order(mechanism.history)):
+        return
+    earliest, by = bounds_of(roadmap.due)
+    basis = f"It was ordered by {named(fact)}."
+    yield NextStep("item", f"Draft {name}", mechanism.parties, by, basis, None, fact, earliest)
+
+
 def open_items(roadmap: Roadmap) -> tuple[Item, ...]:
     """Return the items that are agreed and not done, unless the roadmap itself has ended."""
-    if roadmap.status in _ENDED:
+    if roadmap.status in ROADMAP_OVER:
         return ()
     return tuple(item for item in roadmap.items if item.status in _OPEN_ITEM)
 
 
-_ENDED = frozenset({"superseded", "completed", "abandoned"})
 _OPEN_ITEM = frozenset({"agreed", "in_progress"})
 
 

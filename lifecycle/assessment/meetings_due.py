@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from lifecycle.anomalies.done import carried_out
+from lifecycle.anomalies.order import Order
 from lifecycle.assessment.case import Thresholds
 from lifecycle.assessment.hosting import hosting_of
 from lifecycle.assessment.plans import plans_of
@@ -11,8 +13,8 @@ from lifecycle.assessment.schedule import later_of, limit_after, schedule_of
 from lifecycle.assessment.signs import last_meeting_bounds, last_scheduled
 from lifecycle.assessment.steps import NextStep
 from lifecycle.domain_events import EstablishmentAgreed, MeetingHeld, ResumptionAgreed
-from lifecycle.things.meetings import Meeting
-from lifecycle.things.reading import date_of
+from lifecycle.things.meetings import Meeting, meetings_of
+from lifecycle.things.reading import date_of, may_be_same
 from lifecycle.views import Mechanism
 
 HOLD_MEETING = "hold_meeting"
@@ -64,23 +66,40 @@ def _announced(mechanism: Mechanism, awaited: Sequence[Meeting]) -> Iterator[Nex
         return
     if any(meeting.series == event.series for meeting in awaited):
         return
+    behind = set(mechanism.history[mechanism.history.index(last) + 1 :])
+    if any(
+        _is_on_it(meeting, event) and meeting.facts[-1] in behind
+        for meeting in meetings_of(mechanism.history)
+    ):
+        return
     earliest, by = bounds_of(date_of(event.next_planned))
     what = f"Next meeting, announced for {event.next_planned}"
     basis = f"It was announced at the last one: {named(last)}."
     yield NextStep("meeting", what, mechanism.parties, by, basis, HOLD_MEETING, last, earliest)
 
 
+def _is_on_it(meeting: Meeting, last: MeetingHeld) -> bool:
+    """Tell whether a *meeting* that was not held is the one that was announced at the *last* one.
+
+    One that was given up is not if it was planned for another time.
+    """
+    if meeting.is_held or meeting.series != last.series:
+        return False
+    return meeting.is_open or may_be_same(meeting.planned, date_of(last.next_planned))
+
+
 def _targets(mechanism: Mechanism) -> Iterator[NextStep]:
-    """Yield by when an agreement to establish or to resume is to be carried out: by a meeting."""
+    """Yield by when an agreement to establish or to resume is to be carried out, the last first."""
+    order = Order(mechanism.history)
     for fact in reversed(mechanism.history):
-        if fact.type == MeetingHeld.type:
-            return
-        event = fact.event if fact.type in _AGREEMENTS else None
+        event = fact.event if fact.type in _AGREEMENTS and "target" in fact.data else None
         if not isinstance(event, EstablishmentAgreed | ResumptionAgreed) or event.target is None:
+            continue
+        if carried_out(fact, mechanism.history, order):
             continue
         earliest, by = bounds_of(date_of(event.target))
         what = f"Carry out what was agreed, by {event.target}"
-        basis = f"It was agreed so: {named(fact)}; no meeting is on record since."
+        basis = f"It was agreed so: {named(fact)}; nothing on record since says that it was done."
         yield NextStep("meeting", what, mechanism.parties, by, basis, HOLD_MEETING, fact, earliest)
 
 
