@@ -1,11 +1,12 @@
 """From mechanisms to the timeline that is drawn: a lane each, with its status."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from lifecycle.dates import Edtf
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import EventDisputed, RoadmapActivated
+from lifecycle.facts import Fact
 from lifecycle.marks import marks_of, messages
 from lifecycle.mechanism import SUSPENDED
 from lifecycle.spans import spans_of, suspension_words
@@ -93,8 +94,18 @@ def _stage(mechanism: Mechanism) -> str:
     fact = mechanism.history[index]
     text += f" {_since(fact.occurred)}"
     if isinstance(fact.event, RoadmapActivated):
-        text += f" (basis: {fact.event.basis})"
+        text += f" (basis: {_basis(mechanism.history[index:])})"
     return text
+
+
+def _basis(facts: Sequence[Fact]) -> str:
+    """Return the basis of the first roadmap activated, and that of the last if it is another."""
+    told = [(f, f.event.basis) for f in facts if isinstance(f.event, RoadmapActivated)]
+    first, last = told[0][1], told[-1][1]
+    if first == last:
+        return first
+    newest = takewhile(lambda one: one[1] == last, reversed(told))
+    return f"{first}; {last} {_since([*newest][-1][0].occurred)}"
 
 
 def _concluded(mechanism: Mechanism) -> str:

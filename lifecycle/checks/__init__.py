@@ -25,7 +25,7 @@ def check_fact(history: History, command: Command) -> None:
     check_said(history, command)
     event = command.event
     if isinstance(event, EventCorrected | EventRetracted | AssertionPreferred):
-        check_target(history, event, live=command.live)
+        check_target(history, event)
     if isinstance(event, EventCorrected):
         check_changes(history, event.event, event.changes)
     elif isinstance(event, AssertionPreferred):

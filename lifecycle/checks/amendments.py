@@ -40,17 +40,17 @@ NOT_CORRECTED: Mapping[str, str] = {
 
 
 def check_target(
-    history: History, event: EventCorrected | EventRetracted | AssertionPreferred, *, live: bool
+    history: History, event: EventCorrected | EventRetracted | AssertionPreferred
 ) -> None:
-    """Check that an amendment's target can be amended so, live or as told later.
+    """Check that an amendment's target can be amended so.
 
-    What a file tells of a retracted fact holds once that counts again.
+    A correction of a retracted fact holds once that counts again.
     """
     target = next(fact for fact in history.facts if fact.event_id == event.event)
     reason, corrects = "", isinstance(event, EventCorrected)
     if target is history.facts[0] and isinstance(event, EventRetracted):
         reason = "a registration cannot be retracted; record that the mechanism is concluded"
-    elif target.event_id in history.amended.gone and (live or not corrects):
+    elif target.event_id in history.amended.gone and not corrects:
         reason = "is retracted already; retract the retraction if it counts after all"
     elif corrects and target.type in NOT_CORRECTED:
         reason = _replaceable(target)

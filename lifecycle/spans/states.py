@@ -35,9 +35,10 @@ def stages(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[
 
     for mark in marks:
         tracks = reached[mark.event_id]
-        now = tracks[0], ENDED in tracks
-        if now != (stage, ended):
+        has_ended = ENDED in tracks
+        if has_ended != ended or (not ended and tracks[0] != stage):
             yield from held(mark)
-            since, (stage, ended) = mark, now
+            since, ended = mark, has_ended
+        stage = tracks[0]
     if not ended:
         yield from held(None)

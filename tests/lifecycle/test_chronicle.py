@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from lifecycle.catalogue import find_definition
+from lifecycle.migrating import Migration
 from lifecycle.registry import Registry
 from tests.lifecycle.lanes import lane, told
 from tests.lifecycle.registering import register
@@ -39,6 +41,48 @@ def test_a_concluded_mechanism_ends_where_it_was_concluded(general: Registry) ->
 
     assert told(found.spans) == [("state", "Operational", "1y", False)]
     assert found.ended == found.marks[-1].at
+
+
+def test_a_concluded_mechanism_that_migrates_stays_concluded(registry: Registry) -> None:
+    register(registry, policy="record")
+    registry.agree("m", on="2019")
+    registry.sign_tor("m", on="2020-01-01")
+    registry.conclude("m", on="2021-01-01", reason="done")
+    before = told(lane(registry, "2022").spans)
+
+    states = {"tor_signed": "constituted"}
+    registry.migrate(["m"], Migration(find_definition("bilateral-mechanism"), states))
+
+    assert told(lane(registry, "2022").spans) == before
+
+
+@pytest.mark.parametrize(
+    ("bases", "said"),
+    [
+        (["commitment"], "since 2020 (basis: commitment)"),
+        (["commitment", "commitment"], "since 2020 (basis: commitment)"),
+        (["commitment", "document"], "since 2020 (basis: commitment; document since 2021)"),
+        (
+            ["commitment", "document", "document"],
+            "since 2020 (basis: commitment; document since 2021)",
+        ),
+        (
+            ["document", "commitment", "document"],
+            "since 2020 (basis: document)",
+        ),
+    ],
+)
+def test_the_status_tells_the_basis_of_the_first_roadmap_and_of_the_last(
+    registry: Registry, bases: list[str], said: str
+) -> None:
+    register(registry, policy="record")
+    registry.agree("m", on="2018")
+    registry.sign_tor("m", on="2018-06")
+    registry.meet("m", on="2019")
+    for year, basis in enumerate(bases, start=2020):
+        registry.activate_roadmap("m", on=str(year), basis=basis, title="Plan")
+
+    assert lane(registry, "2025").status == f"Roadmap active {said}"
 
 
 def test_a_mechanism_first_known_in_mid_life_has_an_open_beginning(registry: Registry) -> None:

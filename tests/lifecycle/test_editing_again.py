@@ -185,6 +185,19 @@ def test_what_others_retracted_stays_so(registry: Registry) -> None:
     assert texts(registry) == ["b", "c"]
 
 
+def test_a_fact_that_is_retracted_can_be_corrected_by_an_entry_or_a_change(
+    registry: Registry,
+) -> None:
+    import_dossier(registry, dossier(A, retracted("a", 'id = "gone"'), B))
+    entries = [A, corrected("a", 'text = "A"'), retracted("a", 'id = "gone"'), B]
+
+    import_dossier(registry, dossier(*entries))
+    assert texts(registry) == ["b"]
+    import_dossier(registry, dossier(*entries[:2], B))
+
+    assert texts(registry) == ["A", "b"]
+
+
 def test_a_new_entry_behind_what_others_retracted_keeps_its_place(registry: Registry) -> None:
     import_dossier(registry, dossier(A, B))
     registry.record(MECHANISM, "event_retracted", event=id_of(registry, "b"))
