@@ -1,13 +1,16 @@
 """Whether the sides take turns to host, where that was agreed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.order import Order
 from lifecycle.anomalies.rules import although, facts_of, rule_over
 from lifecycle.anomalies.words import on
 from lifecycle.domain_events import MeetingHeld
+from lifecycle.facts import Fact
 from lifecycle.things.agreed import rules_of
 from lifecycle.things.periodicity import alternates
 
@@ -18,8 +21,12 @@ def _host_not_alternating(life: Life) -> Iterator[Finding]:
     if not rules:
         return
     for run in life.runs:
+        series = run[0].event.series
+        meetings = [one.fact for one in life.meetings if one.counted and one.count[0] == series]
         for a, b in pairwise(run):
-            if not _hosted_alike(a.event, b.event) or not life.order.before(a.fact, b.fact):
+            if not _seem_next(a.event, b.event) or not hosted_alike(a.event, b.event):
+                continue
+            if not is_next(a.fact, b.fact, meetings, life.order):
                 continue
             rule = rule_over(life, rules, a.fact, b.fact)
             if rule is not None and alternates(rule.text):
@@ -32,10 +39,30 @@ def _host_not_alternating(life: Life) -> Iterator[Finding]:
                 )
 
 
-def _hosted_alike(a: MeetingHeld, b: MeetingHeld) -> bool:
-    """Tell whether one side hosted both, and nothing suggests a meeting between them."""
-    if a.host is None or a.host != b.host or "virtual" in {a.mode, b.mode}:
+def hosted_alike(*meetings: MeetingHeld) -> bool:
+    """Tell whether one side hosted all *meetings*; a virtual meeting takes no turn."""
+    hosts = {None if meeting.mode == "virtual" else meeting.host for meeting in meetings}
+    return len(hosts) == 1 and None not in hosts
+
+
+def is_next(a: Fact, b: Fact, meetings: Sequence[Fact], order: Order) -> bool:
+    """Tell whether of *meetings* on record *b* certainly was the next one after *a*.
+
+    Either by the order, or because its number follows that of *a*.
+    """
+    if not order.before(a, b):
         return False
+    return _is_numbered_next(a.data, b.data) or not order.may_lie_between(a, meetings, b)
+
+
+def _is_numbered_next(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    number, following = a.get("number"), b.get("number")
+    one_count = a.get("series") == b.get("series") and a.get("epoch") == b.get("epoch")
+    return one_count and number is not None and following == number + 1
+
+
+def _seem_next(a: MeetingHeld, b: MeetingHeld) -> bool:
+    """Tell whether the numbers suggest no meeting between two."""
     if a.number is None or b.number is None:
         return a.number is b.number
     return b.number == a.number + 1

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from lifecycle.assessment.reckoning import named
-from lifecycle.assessment.signs import last_scheduled
+from lifecycle.assessment.sequence import sequence_of
+from lifecycle.assessment.signs import scheduled
 from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import latest_rule
@@ -36,16 +37,21 @@ def hosting_of(mechanism: Mechanism) -> Hosting:
         return Hosting(None, None, f"Who hosts is {source}.")
     if not in_turn:
         return Hosting(None, False, f"The sides do not host in turn: {source}.")
-    last = last_scheduled(mechanism.history)
-    if last is None:
+    places = sequence_of(scheduled(mechanism.history), mechanism.history)
+    if not places:
         return Hosting(None, True, f"The sides host in turn ({source}); no host is on record.")
-    host = host_of(last)
+    last = places[-1]
+    hosts = {host_of(fact) for fact in last.among}
+    if len(hosts) > 1:
+        open_between = f"which meeting was the last is not known: {last.name}"
+        return Hosting(None, True, f"The sides host in turn ({source}); {open_between}.", last.fact)
+    (host,) = hosts
     if host is None:
-        basis = f"The sides host in turn ({source}); who hosted last is not told: {named(last)}."
-        return Hosting(None, True, basis, last)
+        basis = f"The sides host in turn ({source}); who hosted last is not told: {last.name}."
+        return Hosting(None, True, basis, last.fact)
     other = next(party for party in mechanism.parties if party != host)
-    basis = f"The sides host in turn ({source}); {host} hosted last: {named(last)}."
-    return Hosting(other, True, basis, last)
+    basis = f"The sides host in turn ({source}); {host} hosted last: {last.name}."
+    return Hosting(other, True, basis, last.fact)
 
 
 def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:

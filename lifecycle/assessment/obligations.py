@@ -1,11 +1,13 @@
 """What a mechanism owes by its definition, as of a day: kept, due, or lapsed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from lifecycle.anomalies.hosting import hosted_alike, is_next
 from lifecycle.anomalies.order import Order
-from lifecycle.assessment.hosting import host_of
 from lifecycle.assessment.owing import (
     Obligation,
     Status,
@@ -16,13 +18,15 @@ from lifecycle.assessment.owing import (
     obligation,
 )
 from lifecycle.assessment.reckoning import as_seen_on, bounds_of, dated, named, on_day
-from lifecycle.assessment.sequence import sequence_of
+from lifecycle.assessment.sequence import Place, sequence_of
 from lifecycle.assessment.signs import held, scheduled
 from lifecycle.assessment.unseen import unseen_before
 from lifecycle.dates import precedes
 from lifecycle.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
+from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
 from lifecycle.mechanism import Outcome
+from lifecycle.things.reading import told
 from lifecycle.things.roadmaps import Roadmap, roadmaps_of
 from lifecycle.views import Mechanism
 
@@ -39,9 +43,16 @@ def obligations_of(mechanism: Mechanism, as_of: int | None = None) -> tuple[Obli
     day = mechanism.as_of if as_of is None else as_of
     view = View(as_seen_on(mechanism, day), day)
     definition = view.mechanism.state.rules.definition
-    return tuple(
-        owed for asked in definition.obligations for owed in _KINDS[asked.kind](view, asked)
-    )
+    owed = (owed for asked in definition.obligations for owed in _KINDS[asked.kind](view, asked))
+    return tuple(_told_apart(owed))
+
+
+def _told_apart(obligations: Iterable[Obligation]) -> Iterator[Obligation]:
+    """Yield *obligations*, numbered where several have one name and one due day."""
+    known = Counter[str]()
+    for owed in obligations:
+        known[owed.key] += 1
+        yield replace(owed, place=known[owed.key])
 
 
 def _meet_within(view: View, asked: MeetWithin) -> Iterator[Obligation]:
@@ -118,38 +129,66 @@ def _meet_every(view: View, asked: MeetEvery) -> Iterator[Obligation]:
 
 def _alternate_hosts(view: View, asked: AlternateHosts) -> Iterator[Obligation]:
     """Yield one for each meeting whose host had hosted the one before; else one for all."""
-    missing = unseen_before(view.mechanism.history)
-    hosts = [(fact, host_of(fact)) for fact in scheduled(view.mechanism.history)]
+    history = view.mechanism.history
+    facts, missing = scheduled(history), unseen_before(history)
+    order, hosted = Order(history), dict(told(facts, MeetingHeld))
+    places = sequence_of(facts, history)
     again = [
-        (before, fact)
-        for (before, host), (fact, next_host) in pairwise(hosts)
-        if host is not None and host == next_host and fact.event_id not in missing
+        (before.fact, later.fact)
+        for before, later in pairwise(places)
+        if later.fact.event_id not in missing
+        and hosted_alike(*(hosted[fact] for fact in _neighbours(before, later, facts, order)))
     ]
     for before, fact in again:
         _, due = bounds_of(fact.occurred)
-        basis = f"{host_of(fact)} hosted twice running: {named(before)}; {named(fact)}."
+        basis = f"{hosted[fact].host} hosted twice running: {named(before)}; {named(fact)}."
         yield obligation(asked, (due, due), "lapsed", fact, basis)
     if not again:
-        yield _in_turn(asked, hosts, missing)
+        in_order = all(place.is_known for place in places)
+        yield _in_turn(asked, list(hosted.items()), missing, in_order=in_order)
+
+
+def _neighbours(
+    before: Place, later: Place, meetings: Sequence[Fact], order: Order
+) -> Sequence[Fact]:
+    """Return the meetings that stand in two places; all that may, where that is open."""
+    if is_next(before.fact, later.fact, meetings, order):
+        return before.fact, later.fact
+    return *before.among, *later.among
 
 
 def _in_turn(
-    asked: AlternateHosts, hosts: Sequence[tuple[Fact, str | None]], missing: Mapping[str, int]
+    asked: AlternateHosts,
+    hosted: Sequence[tuple[Fact, MeetingHeld]],
+    missing: Mapping[str, int],
+    *,
+    in_order: bool,
 ) -> Obligation:
     """Return the obligation where no side is known to have hosted twice running."""
     never = (None, None)
-    if len(hosts) <= 1:
+    if len(hosted) <= 1:
         return obligation(asked, never, "not_applicable", None, "There were no two meetings.")
-    unknown = [dated(fact) for fact, host in hosts if host is None]
-    if unknown:
-        basis = f"Who hosted is not on record of {', '.join(unknown)}."
-        return obligation(asked, never, "undetermined", None, basis)
-    if any(fact.event_id in missing for fact, _ in hosts[1:]):
-        basis = "Meetings between those on record are missing, as their numbers show."
-        return obligation(asked, never, "undetermined", None, basis)
-    last = hosts[-1][0]
+    doubt = _doubt_of_turns(hosted, missing, in_order=in_order)
+    if doubt is not None:
+        return obligation(asked, never, "undetermined", None, doubt)
+    last = hosted[-1][0]
     basis = f"The sides hosted in turn, last in {named(last)}."
     return obligation(asked, never, "fulfilled", last, basis)
+
+
+def _doubt_of_turns(
+    hosted: Sequence[tuple[Fact, MeetingHeld]], missing: Mapping[str, int], *, in_order: bool
+) -> str | None:
+    """Return why it cannot be told whether the sides hosted in turn, None if it can."""
+    unknown = [dated(fact) for fact, event in hosted if event.host is None]
+    if unknown:
+        return f"Who hosted is not on record of {', '.join(unknown)}."
+    virtual = [dated(fact) for fact, event in hosted if event.mode == "virtual"]
+    if virtual:
+        return f"A virtual meeting takes no turn: {', '.join(virtual)}."
+    if any(fact.event_id in missing for fact, _ in hosted[1:]):
+        return "Meetings between those on record are missing, as their numbers show."
+    return None if in_order else "Which of the meetings came first is not known."
 
 
 def _review_at_half_term(view: View, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:

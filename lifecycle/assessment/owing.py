@@ -30,11 +30,14 @@ class Obligation:
     """The fact that keeps it, or that shows that it was not kept."""
     basis: str
     """One sentence."""
+    place: int = 1
+    """Which one it is of those with its name and its due day."""
 
     @property
     def key(self) -> str:
         """What tells it from every other one of its mechanism, whenever it is asked for."""
-        return f"{self.name} {'undated' if self.due is None else day_text(self.due)}"
+        key = f"{self.name} {'undated' if self.due is None else day_text(self.due)}"
+        return key if self.place == 1 else f"{key} {self.place}"
 
 
 class View:

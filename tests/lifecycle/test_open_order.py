@@ -2,6 +2,7 @@
 
 import pytest
 
+from lifecycle.assessment.assessing import assess
 from lifecycle.assessment.obligations import obligations_of
 from lifecycle.assessment.stats import statistics
 from tests.lifecycle.assessed import day, gathered, met, terms
@@ -116,3 +117,68 @@ def test_a_meeting_that_may_have_come_before_what_calls_for_one_does_not_fulfil_
     first, *_ = obligations_of(mechanism, day("2030"))
 
     assert (first.name, first.status) == ("first_session", "undetermined")
+
+
+# Who hosts in turn
+
+
+def turns(*facts: Said) -> list[Outline]:
+    return rounds(*facts, on="2030", name="hosts_in_turn")
+
+
+def remarks(*facts: Said) -> list[str]:
+    found = gathered(*facts, kind="defence-policy-dialogue").anomalies
+    return [one.message for one in found if one.code == "host_not_alternating"]
+
+
+BETWEEN = met("2019-05", host="AA"), met("2020", host="AA"), met("2020-03", host="ZZ")
+
+
+def test_between_two_meetings_of_one_host_that_of_the_other_may_have_been() -> None:
+    assert turns(*BETWEEN) == [("undetermined", "undated")]
+    assert remarks(*BETWEEN) == []
+
+
+def test_numbers_tell_that_no_meeting_was_between() -> None:
+    facts = [(name, {**said_of_it, "number": n}) for n, (name, said_of_it) in enumerate(BETWEEN, 1)]
+
+    assert turns(*facts) == [("lapsed", "2020-12-31")]
+    assert len(remarks(*facts)) == 1
+
+
+def test_hosts_that_took_turns_in_one_order_only_leave_it_undetermined() -> None:
+    facts = met("2018-04/2018-09", host="ZZ"), met("2019-01", host="AA"), met("2018", host="AA")
+
+    assert turns(*facts) == [("undetermined", "undated")]
+    assert remarks(*facts) == []
+
+
+def test_a_virtual_meeting_takes_no_turn() -> None:
+    facts = met("2019", host="AA"), met("2020", host="AA", mode="virtual"), met("2021", host="ZZ")
+
+    assert turns(*facts) == [("undetermined", "undated")]
+    assert remarks(*facts) == []
+
+
+@pytest.mark.parametrize(("host", "turn"), [("ZZ", None), ("AA", "ZZ")])
+def test_whose_turn_it_is_is_told_only_after_any_of_the_last_meetings(
+    host: str, turn: str | None
+) -> None:
+    facts = met("2020", host="AA"), met("2020-03", host=host)
+    hosting = assess(gathered(*facts, kind="defence-policy-dialogue"), day("2021")).hosting
+
+    assert (hosting.party, hosting.in_turn) == (turn, True)
+    assert "Meeting held, 2020 or Meeting held, 2020-03" in hosting.basis
+
+
+def test_two_lapses_of_one_day_have_two_keys() -> None:
+    facts = [met("2020-01", host="AA", number=number) for number in (1, 2, 3)]
+
+    assert turns(*facts) == [("lapsed", "2020-01-31"), ("lapsed", "2020-01-31 2")]
+
+
+def test_one_side_hosted_twice_running_whichever_of_its_meetings_came_first() -> None:
+    facts = met("2020", host="AA"), met("2020-03", host="AA")
+
+    assert turns(*facts) == [("lapsed", "2020-03-31")]
+    assert turns(*facts, met("2020-05", host="ZZ")) == [("undetermined", "undated")]
