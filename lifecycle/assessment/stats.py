@@ -60,7 +60,7 @@ class Statistics:
     unseen: int
     """How many more of the schedule were held, as the numbers of those on record show."""
     by_decade: Mapping[int, int]
-    """Meetings held by the first year of the decade, where their dates tell it."""
+    """Meetings held by the decade, where their dates tell it: 2010 of 2014, -40 of -44."""
     median_gap_months: float | None
     """Between meetings of the schedule, to one digit; not where meetings between are missing."""
     longest_gap: Gap | None
@@ -179,8 +179,9 @@ def _by_decade(facts: Sequence[Fact]) -> Mapping[int, int]:
 
 
 def _decade(day: int) -> int:
+    """Return the decade by which a year is called: -40 of -44, as 2010 of 2014."""
     year, _, _ = civil(day)
-    return year - year % 10
+    return year // 10 * 10 if year >= 0 else -(-year // 10 * 10)
 
 
 def _items(mechanism: Mechanism, day: int | None) -> ItemCounts:

@@ -76,6 +76,10 @@ def test_meetings_are_counted_by_decade_where_the_dates_tell() -> None:
     assert figures(*facts).by_decade == {1990: 2, 2000: 1}
 
 
+def test_a_decade_before_the_year_nought_is_called_by_its_years() -> None:
+    assert figures(met("-0044"), met("-0050"), met("0044")).by_decade == {-50: 1, -40: 1, 40: 1}
+
+
 def test_gaps_are_reckoned_from_the_middle_of_what_is_possible() -> None:
     found = figures(met("2000"), met("2001"), met("2003"))
 
