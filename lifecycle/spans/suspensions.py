@@ -26,13 +26,27 @@ def suspensions(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iter
 
 
 def suspension_words(suspension: Suspension) -> str:
-    """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``."""
+    """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``.
+
+    Whoever denies the suspension that is told as its own is said to: ``Said to be suspended``.
+    """
     whole = suspension.object == "mechanism"
-    what = "Suspended" if whole else f"{words(suspension.object)} suspended"
+    denying = [party for party in suspension.by if party in suspension.contested_by]
+    others = [party for party in suspension.contested_by if party not in denying]
+    verb = "said to be suspended" if denying else "suspended"
+    what = verb.capitalize() if whole else f"{words(suspension.object)} {verb}"
     scope = f" ({suspension.scope})" if suspension.scope else ""
     by = f" by {_all(suspension.by)}" if suspension.by else ""
-    denied = f", contested by {_all(suspension.contested_by)}" if suspension.contested_by else ""
-    return f"{what}{by}{denied}{scope}"
+    denied = ""
+    if denying:
+        alone = len(denying) == len(suspension.by) == 1
+        denied = ", which denies it" if alone else f", which {_all(denying)} {_deny(denying)}"
+    contested = f", contested by {_all(others)}" if others else ""
+    return f"{what}{by}{denied}{contested}{scope}"
+
+
+def _deny(parties: Sequence[str]) -> str:
+    return "denies" if len(parties) == 1 else "deny"
 
 
 def _all(parties: Iterable[str]) -> str:

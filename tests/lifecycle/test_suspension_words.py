@@ -1,0 +1,44 @@
+"""How it is told who suspends, and who holds otherwise."""
+
+from typing import Any
+
+import pytest
+
+from lifecycle.spans import suspension_words
+from lifecycle.things.overlays import suspensions_of
+from tests.lifecycle.lives import life, said
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"by": ["AA"]}, "Suspended by AA"),
+        ({"by": ["AA"], "contested_by": ["ZZ"]}, "Suspended by AA, contested by ZZ"),
+        (
+            {"by": ["AA"], "contested_by": ["AA"]},
+            "Said to be suspended by AA, which denies it",
+        ),
+        (
+            {"by": ["AA"], "contested_by": ["AA", "ZZ"]},
+            "Said to be suspended by AA, which denies it, contested by ZZ",
+        ),
+        (
+            {"by": ["AA", "ZZ"], "contested_by": ["ZZ"]},
+            "Said to be suspended by AA and ZZ, which ZZ denies",
+        ),
+        (
+            {"by": ["AA", "ZZ"], "contested_by": ["AA", "ZZ"]},
+            "Said to be suspended by AA and ZZ, which AA and ZZ deny",
+        ),
+        (
+            {"by": ["AA"], "contested_by": ["AA"], "object": "part", "scope": "visits"},
+            "Part said to be suspended by AA, which denies it (visits)",
+        ),
+    ],
+)
+def test_who_denies_a_suspension_that_is_told_as_its_own_does_not_contest_it(
+    details: dict[str, Any], told: str
+) -> None:
+    (suspension,) = suspensions_of(life(said("suspended", "2020", **details)))
+
+    assert suspension_words(suspension) == told
