@@ -6,6 +6,7 @@ DEMO := demo
 REFERENCE := bn-in-jwg-defence-cooperation
 ATLAS := atlas
 ATLAS_LOG := $(BIN)/lifecycle --db $(ATLAS)/mechanisms.db
+AS_OF := 2026-11-01
 DOSSIERS := examples/india-brunei-jwg-defence.toml $(sort $(wildcard examples/dossiers/*.toml))
 
 .PHONY: demo atlas test lint check-browser bench soak picture clean
@@ -39,23 +40,26 @@ demo: .venv/base
 	@echo "The timeline: $(CURDIR)/$(DEMO)/timeline.svg and $(CURDIR)/$(DEMO)/timeline.html"
 	@echo "The states:   $(CURDIR)/$(DEMO)/states.svg"
 
-# Records the real mechanisms of examples/ in one log, draws them all, and says what is late.
+# Records the real mechanisms of examples/ in one log, draws them all, and says what is late;
+# all of it as of one day.
 atlas: .venv/base
 	@rm -rf $(ATLAS) && mkdir -p $(ATLAS)
 	@echo "importing $(words $(DOSSIERS)) dossiers"
 	@set -e; for dossier in $(DOSSIERS); do $(ATLAS_LOG) --quiet import $$dossier > /dev/null; done
 	$(ATLAS_LOG) verify
-	$(ATLAS_LOG) timeline -o $(ATLAS)/timeline.svg
-	$(ATLAS_LOG) timeline -o $(ATLAS)/timeline.html
-	$(ATLAS_LOG) --format table overdue --as-of 2026-11-01 > $(ATLAS)/overdue.txt
-	$(ATLAS_LOG) --format table anomalies > $(ATLAS)/anomalies.txt
-	$(ATLAS_LOG) --format table stats > $(ATLAS)/statistics.txt
+	$(ATLAS_LOG) timeline --as-of $(AS_OF) -o $(ATLAS)/timeline.svg
+	$(ATLAS_LOG) timeline --as-of $(AS_OF) -o $(ATLAS)/timeline.html
+	@for file in overdue anomalies statistics; do echo "as of $(AS_OF)" > $(ATLAS)/$$file.txt; done
+	$(ATLAS_LOG) --format table overdue --as-of $(AS_OF) >> $(ATLAS)/overdue.txt
+	$(ATLAS_LOG) --format table anomalies --as-of $(AS_OF) >> $(ATLAS)/anomalies.txt
+	$(ATLAS_LOG) --format table stats --as-of $(AS_OF) >> $(ATLAS)/statistics.txt
 	@echo
 	@echo "The log:      $(CURDIR)/$(ATLAS)/mechanisms.db"
 	@echo "The timeline: $(CURDIR)/$(ATLAS)/timeline.svg and $(CURDIR)/$(ATLAS)/timeline.html"
-	@echo "What is late: $(CURDIR)/$(ATLAS)/overdue.txt (as of 2026-11-01)"
+	@echo "What is late: $(CURDIR)/$(ATLAS)/overdue.txt"
 	@echo "Anomalies:    $(CURDIR)/$(ATLAS)/anomalies.txt"
 	@echo "Statistics:   $(CURDIR)/$(ATLAS)/statistics.txt"
+	@echo "All of it is as of $(AS_OF)."
 
 test: .venv/test lint check-browser
 	$(BIN)/coverage erase
