@@ -5,8 +5,16 @@ from itertools import chain
 
 from lifecycle.render.measure import text_width
 from lifecycle.render.svg_axis import LEFT, WIDTH, Axis
+from lifecycle.render.svg_lane import labels_of
 from lifecycle.render.svg_shapes import Drawn, text, warning_sign
-from lifecycle.render.svg_signs import filled_sign, ghost_sign, is_filled, plain_sign, sign_name
+from lifecycle.render.svg_signs import (
+    filled_sign,
+    ghost_sign,
+    is_filled,
+    outline,
+    plain_sign,
+    sign_name,
+)
 from lifecycle.render.wording import warnings
 from lifecycle.timeline import Lane, Timeline
 
@@ -29,7 +37,7 @@ def draw_key(timeline: Timeline, axis: Axis, top: int) -> Drawn:
 
 def _used_signs(timeline: Timeline, axis: Axis) -> Iterator[tuple[str, str]]:
     used = {
-        *_mark_meanings(timeline),
+        *_mark_meanings(timeline, axis),
         *chain.from_iterable(_span_meanings(lane) for lane in timeline.lanes),
         *("wide" for _ in axis.bands),
         *("ended" for lane in timeline.lanes if lane.ended is not None),
@@ -37,9 +45,16 @@ def _used_signs(timeline: Timeline, axis: Axis) -> Iterator[tuple[str, str]]:
     return ((sign, meaning) for name, sign, meaning in _SIGNS if name in used)
 
 
-def _mark_meanings(timeline: Timeline) -> Iterator[str]:
-    for mark in chain.from_iterable(lane.marks for lane in timeline.lanes):
-        yield "moved" if is_filled(mark) else sign_name(mark)
+def _mark_meanings(timeline: Timeline, axis: Axis) -> Iterator[str]:
+    named = len(timeline.lanes) > 1
+    labelled = (zip(o.marks, labels_of(o, axis, named=named), strict=True) for o in timeline.lanes)
+    for mark, label in chain.from_iterable(labelled):
+        name = "moved" if is_filled(mark) else sign_name(mark)
+        if label.number is None:
+            yield name
+        else:
+            yield "numbered"
+            yield "numbered uncertain" if name == "uncertain" else name
         if warnings(mark):
             yield "warned"
         if any(doubt.occurred for doubt in mark.doubts):
@@ -74,6 +89,16 @@ _SIGNS = (
     ("change", plain_sign(10, 0, "change"), "new name or level"),
     ("fact", plain_sign(10, 0, "fact"), "other fact"),
     ("uncertain", plain_sign(10, 0, "uncertain"), "date uncertain or not on record"),
+    (
+        "numbered uncertain",
+        f'<path class="disc ring" d="{outline("uncertain", 10, 0, 8)}"/>',
+        "date uncertain or not on record, with a number",
+    ),
+    (
+        "numbered",
+        f'<path class="disc" d="{outline("fact", 10, 0, 8)}"/>{text(10, 4, "1", "note strong", "middle")}',
+        "told below the lane by its number",
+    ),
     ("range", '<path class="range" d="M2 0H20M2 -3v6M20 -3v6"/>', "date within this range"),
     (
         "open",

@@ -43,7 +43,7 @@ def draw_lane(lane: Lane, axis: Axis, index: int, *, named: bool) -> Drawn:
     """
     heading = draw_heading(lane, named=True) if named else Drawn("", 4, 0)
     places = mark_places(lane, axis)
-    labels = label_marks(lane.marks, places, _AMONG_MANY if named else _ALONE)
+    labels = labels_of(lane, axis, named=named)
     ranges = date_ranges(lane.marks, places, axis)
     label_bottom = heading.bottom + _ROW_HEIGHT * max(
         (label.row + 1 for label in labels), default=0
@@ -65,6 +65,12 @@ def draw_lane(lane: Lane, axis: Axis, index: int, *, named: bool) -> Drawn:
         listed.bottom,
         max(right, bars.right),
     )
+
+
+def labels_of(lane: Lane, axis: Axis, *, named: bool) -> list[Label]:
+    """Return a label for each mark of *lane*: its words, or a number."""
+    room = _AMONG_MANY if named else _ALONE
+    return label_marks(lane.marks, mark_places(lane, axis), room)
 
 
 def _by_mark(ranges: Sequence[Placed], top: int) -> dict[int, str]:

@@ -88,7 +88,7 @@ def numbered_sign(x: int, y: int, mark: Mark, number: int) -> str:
     filled = is_filled(mark)
     look = "dot" if filled else _LOOKS[name]
     words = "n on" if filled else "n struck" if name == "off" else "n"
-    sign = f'<path class="{look}" d="{_outline(name, x, y, half)}"/>'
+    sign = f'<path class="{look}" d="{outline(name, x, y, half)}"/>'
     sign += f'<text class="{words}" x="{x}" y="{y + 3}" text-anchor="middle">{number}</text>'
     if warnings(mark):
         sign += f'<path class="warn" d="M{x + half - 1} {y - 1}l4 -7l4 7z"/>'
@@ -106,7 +106,8 @@ _LOOKS = {
 }
 
 
-def _outline(name: str, x: int, y: int, half: int) -> str:
+def outline(name: str, x: int, y: int, half: int) -> str:
+    """Return the path of the numbered sign *name* around (*x*, *y*)."""
     left, top, width = x - half, y - _HALF_HEIGHT, 2 * half
     if name == "series":
         return f"M{left} {top}h{width}v16h-{width}z"

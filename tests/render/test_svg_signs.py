@@ -74,6 +74,29 @@ def test_what_is_disputed_or_amended_is_named_so() -> None:
     assert "Amended: Corrected: on (misread)" in (marks_of(root)[1].findtext(f"{SVG}title") or "")
 
 
+def test_the_key_tells_of_numbers_only_where_there_are_some() -> None:
+    crowd = [fact(f"Meeting {n}", f"2025-12-{n + 1:02}", n) for n in range(25)]
+    few, many = (shown_text(drawn(one_lane(*crowd[:count]))) for count in (2, 25))
+
+    assert "toldbelowthelanebyitsnumber" not in few
+    assert "toldbelowthelanebyitsnumber" in many
+    assert "dateuncertainornotonrecord" not in many
+
+
+def test_the_key_shows_the_numbered_sign_of_an_uncertain_date() -> None:
+    crowd = [
+        fact(f"Meeting {n}", f"2025-12-{n + 1:02}?", n, at=day(f"2025-12-{n + 1:02}"))
+        for n in range(25)
+    ]
+    few, many = (drawn(one_lane(*crowd[:count])) for count in (1, 25))
+
+    assert "dateuncertainornotonrecord,withanumber" not in shown_text(few)
+    assert "dateuncertainornotonrecord,withanumber" in shown_text(many)
+    in_the_picture = [sign for mark in marks_of(many) for sign in having_class(mark, "disc")]
+    in_the_key = having_class(many, "disc")[len(in_the_picture) :]
+    assert [sign.get("class") for sign in in_the_key] == ["disc ring", "disc"]
+
+
 def test_a_contested_suspension_has_a_line_of_its_own_and_an_entry_in_the_key() -> None:
     a, b = day("2010-01-01"), day("2015-01-01")
     spans = (
