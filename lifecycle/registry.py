@@ -244,13 +244,19 @@ class Registry(Verbs):
 
         Raises:
             WrongExpectedVersionError: If others got there first every time.
+            EventIdReusedError: If an id names another event.
         """
+        reused = False
         for _ in range(RETRIES_MAX):
             plan = decide()
             try:
                 return self.commit(plan)
-            except (WrongExpectedVersionError, EventIdReusedError):
+            except WrongExpectedVersionError:
                 continue
+            except EventIdReusedError:
+                if reused:  # not by a run of the same command at once: it never comes free
+                    raise
+                reused = True
         return self.commit(decide())
 
     def _with_definition(self, definition: Definition, plan: Plan) -> Plan:
@@ -280,15 +286,16 @@ class Registry(Verbs):
         """
         size = size_known_at(self.store, known_at)
         history = self._loader.history(mechanism_id, size=size)
-        return Mechanism(mechanism_id, history, size, _day(as_of))
+        return Mechanism(mechanism_id, history, size, _day(as_of), self._clock(size))
 
     def list(
         self, *, as_of: str | None = None, known_at: int | str | None = None
     ) -> Iterator[Mechanism]:
         """Yield every mechanism, in the order of their ids; arguments as for `mechanism`."""
         size, day = size_known_at(self.store, known_at), _day(as_of)
+        clock = self._clock(size)
         for history in self._loader.histories(size=size):
-            yield Mechanism(history.registration.mechanism, history, size, day)
+            yield Mechanism(history.registration.mechanism, history, size, day, clock)
 
     def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
         """Yield the state of every mechanism, folded anew and compared with what was stored."""
@@ -332,6 +339,11 @@ class Registry(Verbs):
             recorded_at = event.recorded_at
         day = last_day_of(recorded_at[:10] if as_of is None else as_of)
         return timeline_of(found, as_of=day, log_size=size, log_root=tree.root().hex())
+
+    def _clock(self, size: int) -> int | None:
+        """Return the day of the newest of the first *size* events; None if there is none."""
+        newest = next(self.store.read_all(after=size - 2, size=size), None)
+        return None if newest is None else last_day_of(newest.recorded_at[:10])
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all mechanisms, sorted."""

@@ -35,6 +35,8 @@ class Mechanism:
     """Size of the log that this knowledge is drawn from."""
     as_of: int | None = None
     """Day number up to which facts count; None: all."""
+    clock: int | None = None
+    """Day number of the newest event of the log that this is drawn from; None: not told."""
 
     @property
     def registration(self) -> MechanismRegistered:

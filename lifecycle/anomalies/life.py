@@ -94,7 +94,9 @@ class Life:
 
     @cached
     def clock(self) -> int | None:
-        """The newest day of the log's clock; None if nothing is recorded yet."""
+        """The newest day of the log's clock, else of what is recorded of it; None if nothing is."""
+        if self.mechanism.clock is not None:
+            return self.mechanism.clock
         facts = self.mechanism.recorded.facts
         instants = [f.recorded.fields["recorded_at"] for f in facts if f.recorded is not None]
         return _day_of(max(instants)) if instants else None

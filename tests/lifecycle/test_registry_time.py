@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from events.stores.memory import MemoryStore
 from lifecycle.dates import parse
 from lifecycle.errors import (
     DateError,
@@ -120,3 +123,18 @@ def test_no_date_is_refused_in_words(registry: Registry) -> None:
     register(registry)
     with pytest.raises(DateError):
         registry.mechanism("m", as_of="yesterday")
+
+
+def test_what_is_late_goes_by_the_clock_of_the_whole_log() -> None:
+    times = iter([datetime(2020, 1, 1, tzinfo=UTC)] * 3 + [datetime(2026, 1, 1, tzinfo=UTC)] * 3)
+    registry = Registry(MemoryStore(clock=lambda: next(times)))
+    register(registry)
+    registry.agree("m", on="2018-01-01", periodicity="annually")
+    registry.meet("m", on="2019-06-01")
+    register(registry, id="other")
+
+    def codes(known_at: int | None) -> set[str]:
+        return {a.code for a in registry.mechanism("m", known_at=known_at).anomalies}
+
+    assert "periodicity_missed" in codes(None)
+    assert "periodicity_missed" not in codes(3)
