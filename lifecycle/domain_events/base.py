@@ -48,7 +48,13 @@ def _storable(value: JsonValue) -> JsonValue:
     return value
 
 
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+def _seen(text: str) -> str:
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise ValueError("is blank; write a word, or leave it out")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(_seen)]
 EdtfText = Annotated[str, AfterValidator(_edtf)]
 """A date as EDTF, kept verbatim."""
 JsonText = Annotated[JsonValue, AfterValidator(_storable)]

@@ -35,6 +35,9 @@ def edit(history: History, row: FactRow, spreadsheet: Spreadsheet) -> Command | 
     changes = _changes(recorded, now.get(recorded.event_id, recorded), row, spreadsheet)
     if not changes:
         return None
+    if recorded.event_id in history.amended.gone:
+        reason = "is retracted already; retract the retraction if it counts after all"
+        raise _error(spreadsheet, row, "event_id", f"{recorded.event_id} {reason}")
     _check(recorded, changes, row, spreadsheet)
     event = EventCorrected(
         event=recorded.event_id, changes=changes, reason="the spreadsheet changed"

@@ -12,6 +12,7 @@ from events.encoding import MAX_BYTES
 from events.errors import EncodingError
 from lifecycle.commands import Command
 from lifecycle.definition import Definition, definition_from_text
+from lifecycle.definition_log import definition_fact
 from lifecycle.domain_events import (
     EVENT_TYPES,
     DefinitionRegistered,
@@ -27,6 +28,7 @@ from lifecycle.entries import (
     nearest,
     read_entry,
     read_envelope,
+    shown,
 )
 from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
 from lifecycle.facts import Envelope
@@ -177,6 +179,13 @@ class _Reader:
         if definition.digest != event.hash:
             reason = "is not the definition with the hash of this row; it was changed or cut off"
             raise self.error(entry.row.number, "text", reason)
+        for key, value in definition_fact(definition).event:
+            if getattr(event, key) != value:
+                reason = f"the definition itself says {shown(value)}"
+                raise self.error(entry.row.number, column_of(entry.type, key), reason)
+        for column in sorted(entry.said.keys() & ENVELOPE_KEYS.keys()):
+            reason = "a definition is no fact of a mechanism; leave the cell empty"
+            raise self.error(entry.row.number, column, reason)
         self.definitions[definition.digest] = definition
 
     def register(self, entry: _Entry) -> None:

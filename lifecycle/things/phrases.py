@@ -1,4 +1,4 @@
-"""How sentences tell counts, lists, lengths of time and dates with an open start."""
+"""How sentences tell counts, lists and dates with an open start."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,6 @@ from lifecycle.dates import Edtf
 
 NAMED_MAX = 6
 """Things that one sentence names at most."""
-
-_YEAR_MONTHS = 12
 
 
 def listed(words: Sequence[str], join: str = "and") -> str:
@@ -21,12 +19,6 @@ def listed(words: Sequence[str], join: str = "and") -> str:
 def counted(number: int, noun: str) -> str:
     """Return *number* with *noun*: ``1 meeting``, ``2 meetings``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def length_of(months: int) -> str:
-    """Return a time of *months* in words: ``18 months``; in whole years ``2 years``."""
-    years, rest = divmod(months, _YEAR_MONTHS)
-    return counted(months, "month") if rest or not years else counted(years, "year")
 
 
 def at_latest(date: Edtf) -> str:

@@ -136,3 +136,12 @@ def test_what_is_no_id_registers_and_imports_nothing(registry: Registry, actor: 
     import_dossier(registry, dossier(note("a")))
     with pytest.raises(InvalidFactError, match="actor"):
         import_dossier(registry, dossier(note("b")), actor=actor)
+
+
+@pytest.mark.parametrize("text", [" ", "\n\t", "\u200b", "\u2060 "])
+def test_a_text_that_nobody_could_see_is_refused(registry: Registry, text: str) -> None:
+    with pytest.raises(InvalidFactError, match="is blank; write a word"):
+        register(registry, name=text)
+    register(registry)
+    with pytest.raises(InvalidFactError, match="is blank; write a word"):
+        registry.note("m", text=text)

@@ -13,7 +13,15 @@ from lifecycle.spreadsheet.reading import parse_spreadsheet, read_spreadsheet
 from lifecycle.spreadsheet.rows import spreadsheet_of
 from lifecycle.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
 from tests.lifecycle.dossiers import dossier
-from tests.lifecycle.spreadsheets import MECHANISM, REGISTRATION, csv_of, everything, memory, sheet
+from tests.lifecycle.spreadsheets import (
+    MECHANISM,
+    REGISTRATION,
+    csv_of,
+    everything,
+    memory,
+    rows_of,
+    sheet,
+)
 
 PLAIN = """\
 mechanism,type,on,name,kind,parties,subject,place,text
@@ -277,3 +285,28 @@ def test_a_cell_as_a_spreadsheet_shows_it_is_taken_as_it_is() -> None:
         import_spreadsheet(log, parse_spreadsheet(data, "facts.csv"))
 
         assert log.mechanism(MECHANISM).history[1].event.model_dump()["text"] == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("version", "99", ["row 4, version", "the definition itself says 1"]),
+        ("name", "other", ["row 4, name", "the definition itself says 'joint-working-group'"]),
+        ("on", "2024", ["row 4, on", "no fact of a mechanism; leave the cell empty"]),
+    ],
+)
+def test_a_row_of_a_definition_that_tells_something_else_is_refused(
+    column: str, cell: str, words: list[str]
+) -> None:
+    with memory() as log:
+        log.register(
+            id="m", name="N", kind="joint-working-group", parties=["AA", "ZZ"], subject="S"
+        )
+        log.note("m", text="x", on="2024")
+        rows = rows_of(log)
+
+    with pytest.raises(DossierError) as refused:
+        sheet(*rows[:-1], {**rows[-1], column: cell})
+
+    for word in words:
+        assert word in str(refused.value)
