@@ -38,9 +38,10 @@ def lint(text: str) -> tuple[Definition | None, list[Problem]]:
         return None, [Problem("error", (), f"longer than {TEXT_MAX:,} characters")]
     try:
         data = read_toml(text)
-        definition = Definition.model_validate_json(to_json(data))
     except TomlError as error:
         return None, [Problem("error", (), error.reason, error.line)]
+    try:
+        definition = Definition.model_validate_json(to_json(data))
     except ValidationError as error:
         return None, [*_shape_problems(error, text), *_beside_unknown_keys(error, data, text)]
     except PydanticSerializationError:

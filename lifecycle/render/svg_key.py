@@ -80,6 +80,10 @@ def _hatched(name: str) -> str:
     )
 
 
+_NUMBERED = (
+    f'<path class="disc" d="{outline("fact", 10, 0, 8)}"/>'
+    f"{text(10, 4, '1', 'note strong', 'middle')}"
+)
 _SIGNS = (
     ("moved", filled_sign(10, 0, "fact"), "led to another state"),
     ("meeting", plain_sign(10, 0, "meeting"), "meeting held"),
@@ -94,11 +98,7 @@ _SIGNS = (
         f'<path class="disc ring" d="{outline("uncertain", 10, 0, 8)}"/>',
         "date uncertain or not on record, with a number",
     ),
-    (
-        "numbered",
-        f'<path class="disc" d="{outline("fact", 10, 0, 8)}"/>{text(10, 4, "1", "note strong", "middle")}',
-        "told below the lane by its number",
-    ),
+    ("numbered", _NUMBERED, "told below the lane by its number"),
     ("range", '<path class="range" d="M2 0H20M2 -3v6M20 -3v6"/>', "date within this range"),
     (
         "open",
