@@ -51,7 +51,8 @@ def _items(mechanism: Mechanism, as_of: int, days: int) -> Iterator[AgendaItem]:
             yield AgendaItem(step.by, mechanism.id, kind, step.what, step.who, step.fact)
     for step in late_steps(assessment, as_of):
         yield AgendaItem(step.by, mechanism.id, "overdue", step.what, step.who, step.fact)
-    for owed in obligations_of(assessment.mechanism, as_of):
+    has_lapsed = assessment.activity.status == "lapsed"
+    for owed in () if has_lapsed else obligations_of(assessment.mechanism, as_of):
         if owed.status == "open" and owed.due is not None and owed.due <= as_of + days:
             parties = mechanism.parties
             yield AgendaItem(owed.due, mechanism.id, "obligation", owed.title, parties, owed.by)

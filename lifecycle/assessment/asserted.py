@@ -56,7 +56,8 @@ def _told(what: str, suspension: Suspension) -> str:
     when = from_when(suspension.effective)
     lifted = "nothing on record resumes it"
     if suspension.ended is not None:
-        lifted = f"it is to be resumed{from_when(effective_date(suspension.ended))}"
+        ended = suspension.ended
+        lifted = f"that ends{from_when(effective_date(ended))} ({named(ended)})"
     return f"{what} {verb} suspended{by}{when}{but}; {lifted}."
 
 

@@ -135,9 +135,17 @@ def test_a_resumption_that_takes_effect_later_leaves_it_suspended_until_then() -
 
     assert activity.status == "suspended"
     assert activity.basis == (
-        "It is suspended by AA from 2020-12-01; it is to be resumed from 2021-09-01."
+        "It is suspended by AA from 2020-12-01; that ends from 2021-09-01 (Resumed, 2021-05)."
     )
     assert status(*facts, on="2021-09-01") == ("active", "certain")
+
+
+def test_an_end_that_takes_effect_later_leaves_it_suspended_until_then() -> None:
+    over = said("concluded", "2021-05", effective="2021-09-01", reason="done")
+    facts = *LIVES, suspended("2020-12-01"), over
+
+    assert status(*facts, on="2021-07") == ("suspended", "asserted")
+    assert status(*facts, on="2021-09-01") == ("ended", "asserted")
 
 
 def test_a_second_suspension_that_takes_effect_at_once_holds_before_the_first() -> None:
@@ -159,5 +167,8 @@ def test_the_agenda_of_what_rests_has_no_meeting_that_is_owed() -> None:
     lives = recorded(met("2020-10-10"), kind="defence-policy-dialogue")
     rests = recorded(met("2020-10-10"), rest, kind="defence-policy-dialogue")
 
+    lapse = said("statement_recorded", "2020-12", text="No more.", claimed_as="has lapsed")
+    gone = recorded(met("2020-10-10"), lapse, kind="defence-policy-dialogue")
+
     assert [one.kind for one in agenda([lives], day("2021-07"), 120)] == ["meeting", "obligation"]
-    assert agenda([rests], day("2021-07"), 120) == ()
+    assert agenda([rests, gone], day("2021-07"), 120) == ()
