@@ -20,6 +20,8 @@ from lifecycle.entries import ENVELOPE_KEYS
 from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.facts import Fact, Told, hinted_before
 
+AboutFact = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
+"""What is about another fact; all but a dispute say how that reads."""
 AMENDING = frozenset({EventCorrected.type, EventRetracted.type, AssertionPreferred.type})
 """Types that say how other facts read. They have no place of their own in a life."""
 
@@ -54,7 +56,7 @@ def amended(facts: Sequence[Fact]) -> Amended:
 def target_of(fact: Fact) -> str | None:
     """Return the id of the event that an amendment or a dispute is about; None for other facts."""
     event = fact.event
-    return event.event if isinstance(event, _ABOUT_EVENTS) else None
+    return event.event if isinstance(event, AboutFact) else None
 
 
 def subject_of(amendment: Fact, target: Fact) -> str:
@@ -66,9 +68,6 @@ def subject_of(amendment: Fact, target: Fact) -> str:
     if amendment.type == AssertionPreferred.type and target.type == EventDisputed.type:
         about = target_of(target)
     return about or target.event_id
-
-
-_ABOUT_EVENTS = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
 
 
 def claim_of(dispute: EventDisputed) -> Mapping[str, JsonValue]:
@@ -199,10 +198,9 @@ def _changed(fact: Fact, changes: Mapping[str, JsonValue], amendments: Sequence[
     try:
         return fact.read_as(Told(data, envelope), tuple(other.event_id for other in amendments))
     except (DateError, TypeError, UnreadableFactError) as error:
-        recorded = amendments[-1].recorded
-        position = -1 if recorded is None else recorded.position
         reason = error.reason if isinstance(error, UnreadableFactError) else str(error)
-        raise UnreadableFactError(position, amendments[-1].type, reason) from error
+        last = amendments[-1]
+        raise UnreadableFactError(last.position, last.type, reason) from error
 
 
 def _without_gaps(facts: Sequence[Fact], gone: frozenset[str]) -> Iterator[Fact]:

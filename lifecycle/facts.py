@@ -129,6 +129,11 @@ class Fact:
         return self.read_as(told, self.amended_by)
 
     @property
+    def position(self) -> int:
+        """Its position in the log; -1 while it is only proposed."""
+        return -1 if self.recorded is None else self.recorded.position
+
+    @property
     def told(self) -> Told:
         """What is told of it, as JSON in the current shape of its type."""
         if self._told is None:
@@ -251,9 +256,8 @@ def _read(model: type[M], fact: Fact, data: Mapping[str, Any]) -> M:
 
 def unreadable(fact: Fact, error: ValidationError) -> UnreadableFactError:
     """Return the error to raise for *fact*: it names the first place that cannot be read."""
-    position = -1 if fact.recorded is None else fact.recorded.position
     problem = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
     fault = problem["msg"].removeprefix("Value error, ")
     reason = f"{place}: {fault}" if place else fault
-    return UnreadableFactError(position, fact.type, reason)
+    return UnreadableFactError(fact.position, fact.type, reason)

@@ -44,9 +44,8 @@ class History:
         first = self.amended.facts[0]
         event = first.event
         if not isinstance(event, MechanismRegistered):
-            position = -1 if first.recorded is None else first.recorded.position
             reason = "mechanism_registered is expected first"
-            raise UnreadableFactError(position, first.type, reason)
+            raise UnreadableFactError(first.position, first.type, reason)
         return event
 
     @cached

@@ -112,11 +112,10 @@ def history_of(events: Iterable[RecordedEvent], rules: RulesByHash) -> History:
 
 def history_from(facts: tuple[Fact, ...], rules: RulesByHash) -> History:
     """Return the history made of *facts*, the registration first."""
-    registration = facts[0].event
+    first, registration = facts[0], facts[0].event
     if not isinstance(registration, MechanismRegistered):
-        first = facts[0].recorded
-        position = -1 if first is None else first.position
-        raise UnreadableFactError(position, facts[0].type, "mechanism_registered is expected first")
+        reason = "mechanism_registered is expected first"
+        raise UnreadableFactError(first.position, first.type, reason)
     for fact in facts:
         if fact.type == DefinitionMigrated.type:
             fact.turn = _turn(fact, rules)

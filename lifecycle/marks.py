@@ -101,7 +101,7 @@ def _mark(
     about = [anomaly for anomaly in anomalies if not concerned.isdisjoint(anomaly.events)]
     return Mark(
         event_id=fact.event_id,
-        position=_position(fact),
+        position=fact.position,
         type=fact.type,
         title=_title(fact),
         details=_details(mechanism, fact),
@@ -126,10 +126,6 @@ def _mark(
 def messages(anomalies: Iterable[Anomaly], *, warning: bool) -> tuple[str, ...]:
     """Return the sentences of those of *anomalies* that warn, or of those that do not."""
     return tuple(a.message for a in anomalies if (a.severity != "info") is warning)
-
-
-def _position(fact: Fact) -> int:
-    return -1 if fact.recorded is None else fact.recorded.position
 
 
 def _recorded_at(fact: Fact) -> str:
@@ -190,7 +186,7 @@ def _doubt(dispute: Fact) -> Doubt:
     date = date_of(event.occurred_claim)
     return Doubt(
         event_id=dispute.event_id,
-        position=_position(dispute),
+        position=dispute.position,
         text=_with_reason(f"{said}{by}", event),
         occurred=event.occurred_claim,
         earliest=None if date is None else date.earliest,

@@ -117,5 +117,4 @@ def _latest(fact: Fact) -> float:
 
 
 def _mismatch(fact: Fact, derived: Mapping[str, str]) -> Mismatch:
-    position = -1 if fact.recorded is None else fact.recorded.position
-    return Mismatch(position, fact.event_id, fact.stored_tracks, dict(derived))
+    return Mismatch(fact.position, fact.event_id, fact.stored_tracks, dict(derived))

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from lifecycle.amending import AMENDING
+from lifecycle.amending import AMENDING, AboutFact
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
 from lifecycle.domain_events import (
-    AssertionPreferred,
     DomainEvent,
-    EventCorrected,
     EventDisputed,
-    EventRetracted,
     MeetingHeld,
     MilestoneReached,
     RoadmapItemAdded,
@@ -30,7 +27,6 @@ _ON_ITEMS = (
     RoadmapItemDropped,
     RoadmapItemCarriedOver,
 )
-_ABOUT_EVENTS = (EventDisputed, EventCorrected, EventRetracted, AssertionPreferred)
 _DATES = frozenset({"on", "occurred"})
 """What a dispute of the date calls it."""
 
@@ -38,7 +34,7 @@ _DATES = frozenset({"on", "occurred"})
 def check_said(history: History, command: Command) -> None:
     """Check what a fact says of the mechanism, whether it is new or reads so by now."""
     event = command.event
-    if command.envelope.after or isinstance(event, _ABOUT_EVENTS):
+    if command.envelope.after or isinstance(event, AboutFact):
         _check_references(history, command)
     if isinstance(event, EventDisputed):
         _check_claim(event)
@@ -74,7 +70,7 @@ def _check_references(history: History, command: Command) -> None:
         if command.event.type not in AMENDING:
             _check_place(history, known[hint], live=command.live)
     event = command.event
-    if not isinstance(event, _ABOUT_EVENTS):
+    if not isinstance(event, AboutFact):
         return
     if event.event not in known:
         raise InvalidFactError(f"no fact {event.event!r} is on record", place="event")

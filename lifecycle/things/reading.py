@@ -75,8 +75,7 @@ def text_of(fact: Fact, key: str) -> str | None:
     text: object = fact.data.get(key)
     if text is None or isinstance(text, str):
         return text
-    position = -1 if fact.recorded is None else fact.recorded.position
-    raise UnreadableFactError(position, fact.type, f"{key} is no text")
+    raise UnreadableFactError(fact.position, fact.type, f"{key} is no text")
 
 
 def actors(fact: Fact) -> tuple[str, ...]:
