@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lifecycle.anomalies.order import Order
 from lifecycle.assessment.case import Case, Verdict
 from lifecycle.assessment.reckoning import effective_text, named
+from lifecycle.assessment.signs import held
 from lifecycle.domain_events import MeetingHeld, StatementRecorded
 from lifecycle.facts import Fact
 from lifecycle.things.instruments import TERMS_OF_REFERENCE, Instrument, instruments_of
@@ -33,16 +35,20 @@ def lapsed(case: Case) -> Verdict | None:
 
     Not if it met since, in whatever series, or was founded anew, resumed or reopened.
     """
-    fact = next(_lapses(case.mechanism.history), None)
+    history = case.mechanism.history
+    fact = next(_lapses(history), None)
     if fact is None:
         return None
     said = fact.type == StatementRecorded.type
     why = "A source says so" if said else "What it was founded by is over"
+    order = Order(history)
+    sure = all(order.before(meeting, fact) for meeting in held(history))
+    met = "no meeting is on record since" if sure else "whether it met since is not known"
     return Verdict(
         "lapsed",
         effective_text(fact),
-        lambda: f"{why}: {named(fact)}; no meeting is on record since.",
-        "asserted",
+        lambda: f"{why}: {named(fact)}; {met}.",
+        "asserted" if sure else "possible",
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lifecycle.assessment.activity import activity_of
-from tests.lifecycle.assessed import BOTH, day, met, recorded, terms
+from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms
 from tests.lifecycle.lives import Said, said
 
 SAID_SO = said("statement_recorded", "2015", text="It is no more.", claimed_as="lapsed")
@@ -85,3 +85,11 @@ def test_an_instrument_that_expires_behind_a_newer_one_ends_nothing() -> None:
 
     assert status(*facts) == "dormant"
     assert status(founding("2000"), met("2001"), draft, EXPIRED) == "lapsed"
+
+
+def test_what_may_have_met_since_has_perhaps_lapsed() -> None:
+    lapse = said("statement_recorded", "2015-05", text="No more.", claimed_as="has lapsed")
+    activity = activity_of(gathered(met("2015"), lapse), day("2025"))
+
+    assert (activity.status, activity.confidence) == ("lapsed", "possible")
+    assert activity.basis.endswith("; whether it met since is not known.")
