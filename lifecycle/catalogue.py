@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -89,9 +88,10 @@ def find_definition(kind: str) -> Definition:
         DefinitionError: If the definition has faults.
     """
     if kind.endswith(".toml"):
-        data: bytes | None = None
-        with suppress(OSError, ValueError), Path(kind).open("rb") as stream:
-            data = stream.read(FILE_BYTES_MAX + 1)
-        if data is not None:
-            return load_definition(data.decode("utf-8", "replace"), kind)
+        try:
+            with Path(kind).open("rb") as stream:
+                data = stream.read(FILE_BYTES_MAX + 1)
+        except (OSError, ValueError) as error:
+            raise NotFoundError("definition file", kind) from error
+        return load_definition(data.decode("utf-8", "replace"), kind)
     return SHIPPED.find(kind)

@@ -126,3 +126,8 @@ def test_every_shipped_file_holds_the_definition_that_its_name_says() -> None:
         for version in SHIPPED.versions(name):
             found = SHIPPED.find(f"{name}@{version}")
             assert (found.name, found.version) == (name, version)
+
+
+def test_a_definition_file_that_is_not_there_is_told_as_such() -> None:
+    with pytest.raises(NotFoundError, match=r"there is no definition file 'nowhere\.toml'"):
+        find_definition("nowhere.toml")
