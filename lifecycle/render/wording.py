@@ -2,21 +2,22 @@
 
 from lifecycle.dates import day_text
 from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
+from lifecycle.wording import date_in_words
 
 UNDATED = "undated"
 ORDER_CONFLICT = "The dates do not allow this order."
 
 
 def date_words(mark: Mark) -> str:
-    """Return the date as recorded, never a day that nobody recorded."""
-    return mark.occurred or UNDATED
+    """Return the date as recorded, in words: never a day that nobody recorded."""
+    return UNDATED if mark.occurred is None else date_in_words(mark.occurred)
 
 
 def mark_words(mark: Mark) -> str:
     """Return the title of *mark*, with what a reader must not miss: other dates, amendments."""
     if not mark.doubts and not mark.amended:  # as most are
         return mark.title
-    dates = [doubt.occurred for doubt in mark.doubts if doubt.occurred]
+    dates = [date_in_words(doubt.occurred) for doubt in mark.doubts if doubt.occurred]
     asides = [f"also dated {date}" for date in dates]
     if len(dates) < len(mark.doubts):
         asides.append("disputed")
@@ -75,8 +76,10 @@ def amendment_lines(mark: Mark) -> list[str]:
 
 def fact_lines(mark: Mark) -> list[str]:
     """Return all that is known of *mark*, a line for each thing, the title first."""
+    date = date_words(mark)
     return [
-        f"{date_words(mark)} {mark.title}",
+        f"{date} {mark.title}",
+        *(f"Date as recorded: {text}" for text in (mark.occurred,) if text and text != date),
         *(f"{label}: {text}" for label, text in mark.details),
         *map(move_words, mark.moves),
         *amendment_lines(mark),
@@ -107,7 +110,8 @@ def span_sentence(span: Span) -> str:
 
 def _from(span: Span) -> str:
     if span.began is not None:
-        return f", from {span.began}"
+        words = date_in_words(span.began)
+        return f", begun {words}" if words.startswith(("from ", "by ")) else f", from {words}"
     if span.began_by is not None:
         return ", from a date not on record"
     return ", since before the first known fact" if span.open_start else ""
@@ -115,7 +119,8 @@ def _from(span: Span) -> str:
 
 def _until(span: Span) -> str:
     if span.ended is not None:
-        return f", until {span.ended}"
+        words = date_in_words(span.ended)
+        return f", ended {words}" if words.startswith(("from ", "by ")) else f", until {words}"
     return ", until a date not on record" if span.ended_by is not None else ""
 
 

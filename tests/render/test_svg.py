@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from lifecycle.render.svg import render_svg
 from lifecycle.render.svg_axis import LEFT, WIDTH
+from lifecycle.render.wording import date_words
 from lifecycle.timeline import Span, Timeline
 from tests.render.any_timeline import timelines
 from tests.render.drawn import SVG, box_of, drawn, having_class, marks_of, one_lane, shown_text
@@ -111,7 +112,7 @@ def test_every_date_and_title_is_on_the_picture_or_in_its_list(picture: Timeline
     text = shown_text(drawn(picture))
 
     for mark in (mark for each in picture.lanes for mark in each.marks):
-        assert re.sub(r"\s", "", f"{mark.occurred or 'undated'}{mark.title}") in text
+        assert re.sub(r"\s", "", f"{date_words(mark)}{mark.title}") in text
 
 
 def test_a_title_that_is_too_long_for_a_label_is_listed_in_full() -> None:

@@ -1,6 +1,7 @@
 """Signs, doubts, suspensions, terms and gaps: what the picture tells of a real history."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,14 @@ def test_what_is_disputed_or_amended_is_named_so() -> None:
     assert "Met(disputed)" in shown_text(root)
     assert "Signed(amended)" in shown_text(root)
     assert "Amended: Corrected: on (misread)" in (marks_of(root)[1].findtext(f"{SVG}title") or "")
+
+
+def test_a_season_is_told_by_its_name_and_as_it_is_recorded() -> None:
+    season = replace(fact("Met", "2022", at=day("2022-06-01")), occurred="2022-22")
+    (mark,) = marks_of(drawn(one_lane(season)))
+
+    assert mark.get("aria-label") == "summer 2022: Met"
+    assert "Date as recorded: 2022-22" in (mark.findtext(f"{SVG}title") or "")
 
 
 def test_the_key_tells_of_numbers_only_where_there_are_some() -> None:

@@ -119,6 +119,8 @@ def test_status_and_last_fact_are_told_on_two_lines_and_disputes_below_their_fac
             ", from a date not on record, until a date not on record",
         ),
         ({"open_start": True, "open_end": True}, ", since before the first known fact, still so"),
+        ({"began": "198X", "ended": "2022-22"}, ", from the 1980s, until summer 2022"),
+        ({"began": "../2015", "ended": "2023/.."}, ", begun by 2015, ended from 2023 on"),
     ],
 )
 def test_a_bar_is_told_with_its_dates_as_recorded(edges: dict[str, Any], words: str) -> None:
