@@ -67,19 +67,20 @@ def to_record(mechanism: Mechanism, day: int) -> Iterator[Command]:
     none, it is retracted; if it is one after all, the retraction is; and so on, each by an id
     derived from the one before. What people retract stays so. A lapse without a day is passed over.
     """
-    owed = [(its, _lapse(its)) for its in obligations_of(mechanism, day) if its.due is not None]
-    lapsed = {_id_of(mechanism, event): event for its, event in owed if its.status == "lapsed"}
+    owed = [its for its in obligations_of(mechanism, day) if its.due is not None]
+    told = {_id_of(mechanism, _lapse(its), its.place): its for its in owed}
+    lapsed = {event_id: _lapse(its) for event_id, its in told.items() if its.status == "lapsed"}
     on_record = {fact.event_id for fact in mechanism.recorded.facts}
     for event_id, event in lapsed.items():
         if event_id not in on_record:
             yield Command(event_id, event, Envelope(occurred=event.due, actor=WATCHER), live=False)
     gone = {fact.event_id for fact in mechanism.retracted}
-    reasons = {_id_of(mechanism, event): its.basis for its, event in owed}
     for event_id in _recorded(mechanism, day):
         chain = _chain(event_id, on_record)
         counts = len(chain) % 2 == 1
         if counts != (event_id in lapsed) and chain[-1] not in gone:
-            yield _retraction(chain[-1], reasons.get(event_id, "By the record, it was not due."))
+            its = told.get(event_id)
+            yield _retraction(chain[-1], its.basis if its else "By the record, it was not due.")
 
 
 def _lapse(owed: Obligation) -> ObligationLapsed:
@@ -87,20 +88,23 @@ def _lapse(owed: Obligation) -> ObligationLapsed:
     return ObligationLapsed(obligation=owed.name, due=due, text=owed.title)
 
 
-def _id_of(mechanism: Mechanism, event: ObligationLapsed) -> str:
-    return derived_id("obligation", mechanism.id, event.obligation, event.due)
+def _id_of(mechanism: Mechanism, event: ObligationLapsed, place: int) -> str:
+    """Return the id of a lapse; from the second of one day on, its place is a part of it."""
+    also = () if place == 1 else (str(place),)
+    return derived_id("obligation", mechanism.id, event.obligation, event.due, *also)
 
 
 def _recorded(mechanism: Mechanism, day: int) -> Iterator[str]:
     """Yield the ids of the lapses on record that the definition and *day* allow to judge."""
     known = {asked.name for asked in mechanism.state.rules.definition.obligations}
-    for fact in mechanism.recorded.facts:
-        if fact.type != ObligationLapsed.type:
-            continue
+    lapses = [fact for fact in mechanism.recorded.facts if fact.type == ObligationLapsed.type]
+    places = range(1, len(lapses) + 1)
+    for fact in lapses:
         event = fact.event
         assert isinstance(event, ObligationLapsed)  # noqa: S101  # the type name says so
         due = parse(event.due).latest
-        is_own = fact.event_id == _id_of(mechanism, event) and event.obligation in known
+        ids = (_id_of(mechanism, event, place) for place in places)
+        is_own = event.obligation in known and fact.event_id in ids
         if is_own and due is not None and due < day:
             yield fact.event_id
 

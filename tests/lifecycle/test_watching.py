@@ -230,6 +230,20 @@ def test_what_lapsed_in_a_far_year_is_due_in_that_year(registry: Registry) -> No
     assert told(registry, "near") == [("yearly_round", "2021-03-01")]
 
 
+def test_two_lapses_of_one_day_are_two_facts(registry: Registry) -> None:
+    dialogue(registry)
+    for number in (1, 2, 3):
+        registry.meet("m", on="2020-01", number=number, host="AA", event_id=f"m{number}")
+
+    watch_once(registry, "2020-06")
+    watch_once(registry, "2020-06")
+
+    assert [name for name, _ in told(registry)] == ["hosts_in_turn"] * 2
+    registry.record("m", "event_corrected", event="m2", changes={"host": "ZZ"})
+    watch_once(registry, "2020-06")
+    assert told(registry) == []
+
+
 def test_runs_at_once_record_each_lapse_once(tmp_path: Path) -> None:
     location = str(tmp_path / "log.db")
     opened = [Registry.open(location) for _ in range(6)]
