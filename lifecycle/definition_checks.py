@@ -74,8 +74,14 @@ def _milestones(definition: Definition) -> Iterator[Problem]:
     yield from _twice(definition.milestones, ("milestones",), "milestone")
 
 
+_CALLING_FOR_NOTHING = frozenset(
+    {"obligation_lapsed", "event_corrected", "event_retracted", "assertion_preferred"}
+)
+"""Types of facts that tell of others: nothing becomes due by them, lapses least of all."""
+
+
 def _obligations(definition: Definition) -> Iterator[Problem]:
-    known = {*TRIGGERS, *definition.milestones, *EVENT_TYPES}
+    known = {*TRIGGERS, *definition.milestones, *EVENT_TYPES} - _CALLING_FOR_NOTHING
     for index, obligation in enumerate(definition.obligations):
         if isinstance(obligation, MeetWithin) and obligation.after not in known:
             message = unknown("trigger or event type", obligation.after, known)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -307,6 +308,15 @@ def test_what_follows_from_a_fault_of_form_is_not_told() -> None:
     text = GOOD.replace("version = 1\n", "").replace('to = "opened"', 'to = "opend"')
 
     assert [problem.message for problem in lint(text)[1]] == ["is missing"]
+
+
+@pytest.mark.parametrize("after", ["obligation_lapsed", "event_corrected"])
+def test_nothing_becomes_due_by_a_fact_about_facts(after: str) -> None:
+    called = re.sub('after = "[a-z_]+"', f'after = "{after}"', MEET_WITHIN)
+
+    (problem,) = lint(GOOD + called)[1]
+
+    assert problem.message.startswith(f"unknown trigger or event type '{after}'")
 
 
 def test_a_key_of_another_kind_of_obligation_is_not_called_its_own_nearest() -> None:
