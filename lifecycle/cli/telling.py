@@ -90,15 +90,19 @@ def show_plan(plan: Plan, style: str | None) -> None:
 def _recorded_amendments(
     registry: Registry, events: Sequence[RecordedEvent]
 ) -> Iterator[Amendment]:
-    histories: dict[str, History] = {}
+    whole: dict[str, History] = {}
+    after: dict[str, History] = {}
     for event in events:
         if event.type not in _AMENDS:
             continue
-        if event.stream not in histories:
-            histories[event.stream] = registry.mechanism(event.stream.partition("-")[2]).recorded
-        history = histories[event.stream]
-        before, after = history.at(event.version), history.at(event.version + 1)
-        yield from _amendment(history.facts[event.version], before, after)
+        if event.stream not in whole:
+            whole[event.stream] = registry.mechanism(event.stream.partition("-")[2]).recorded
+        history = whole[event.stream]
+        before = after.get(event.stream)  # read already, if one amendment follows another
+        if before is None or len(before.facts) != event.version:
+            before = history.at(event.version)
+        after[event.stream] = history.at(event.version + 1)
+        yield from _amendment(history.facts[event.version], before, after[event.stream])
 
 
 def _planned_amendments(plan: Plan) -> Iterator[Amendment]:
