@@ -4,7 +4,7 @@ Nothing recorded is changed. The result depends on the set of facts only: amendm
 apply in the order that their hints give, and where hints leave it open, by event id.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -77,6 +77,28 @@ def claim_of(dispute: EventDisputed) -> Mapping[str, JsonValue]:
     return {} if dispute.claim is None else {dispute.field: dispute.claim}
 
 
+def claims_used(
+    fact: Fact, amendments: Iterable[Fact], read: Callable[[str], Fact]
+) -> Mapping[str, tuple[str, JsonValue]]:
+    """Return what is preferred to what *fact* itself says, by key: the dispute's id, and its claim.
+
+    Args:
+        fact: Any fact.
+        amendments: Those of the fact, in the order they apply.
+        read: Returns the dispute with an id, as it reads.
+    """
+    used: dict[str, tuple[str, JsonValue]] = {}
+    for amendment in amendments:
+        target = target_of(amendment)
+        if amendment.type != AssertionPreferred.type or target is None:
+            continue
+        if target == fact.event_id:
+            used.clear()
+        elif isinstance(dispute := read(target).event, EventDisputed):
+            used.update({key: (target, value) for key, value in claim_of(dispute).items()})
+    return used
+
+
 class _Amending:
     """The amendments among the facts of one mechanism, sorted out."""
 
@@ -128,15 +150,12 @@ class _Amending:
             return self.read[fact.event_id]
         self.read[fact.event_id] = fact  # what disputes in a circle of a foreign log come to
         changes: dict[str, JsonValue] = {}
-        preferred: dict[str, JsonValue] = {}
         for other in amendments:
-            if other.type == EventCorrected.type:
-                changes.update(self._changes(other))
-            elif target_of(other) == fact.event_id:
-                preferred.clear()
-            else:
-                preferred.update(self._changes(other))
-        read = self.read[fact.event_id] = _changed(fact, {**changes, **preferred}, amendments)
+            if isinstance(other.event, EventCorrected):
+                changes.update(other.event.changes)
+        claims = claims_used(fact, amendments, lambda event_id: self._read(self.by_id[event_id]))
+        changes.update({key: value for key, (_, value) in claims.items()})
+        read = self.read[fact.event_id] = _changed(fact, changes, amendments)
         return read
 
     def _unordered(self, group: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:

@@ -113,22 +113,12 @@ def _dispute(mechanism: Mechanism, fact: Fact, event: EventDisputed, about: Fact
 
 def _is_used(mechanism: Mechanism, dispute: Fact, about: Fact) -> bool:
     """Return whether what *dispute* claims of the fact *about* is preferred to all else."""
-    from lifecycle.amending import claim_of, target_of  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.domain_events import (  # noqa: PLC0415  # as above
-        AssertionPreferred,
-        EventDisputed,
-    )
+    from lifecycle.amending import claims_used  # noqa: PLC0415  # keeps --help fast
 
-    by_id = {fact.event_id: fact.event for fact in mechanism.recorded.amended.facts}
-    used: dict[str, str] = {}
-    for amendment in mechanism.recorded.amended.amendments.get(about.event_id, ()):
-        target = str(target_of(amendment))
-        event = by_id.get(target)
-        if amendment.type == AssertionPreferred.type and target == about.event_id:
-            used.clear()
-        elif amendment.type == AssertionPreferred.type and isinstance(event, EventDisputed):
-            used.update(dict.fromkeys(claim_of(event), target))
-    return dispute.event_id in used.values()
+    amended = mechanism.recorded.amended
+    by_id = {fact.event_id: fact for fact in amended.facts}
+    used = claims_used(about, amended.amendments.get(about.event_id, ()), by_id.__getitem__)
+    return any(event_id == dispute.event_id for event_id, _ in used.values())
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
