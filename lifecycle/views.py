@@ -68,11 +68,9 @@ class Mechanism:
         As of a date, a fact counts if it certainly happened by then: by its date, or because one
         that came after it did. A fact without a date stands and falls with the one before it.
         """
-        ordered = self.recorded.ordered
-        if self._all_happened:
+        ordered, certain = self.recorded.ordered, self._certain
+        if certain is None:
             return ordered
-        assert self.as_of is not None  # noqa: S101  # else all have happened
-        certain = _happened_by(self.as_of, ordered)
         counted, before = list(ordered[:1]), True
         for fact in ordered[1:]:
             if fact.occurred is not None or fact.event_id in certain:
@@ -82,13 +80,17 @@ class Mechanism:
         return tuple(counted)
 
     @cached
-    def _all_happened(self) -> bool:
-        """Whether that needs no look at each fact: the last of a plain sequence happened."""
+    def _certain(self) -> set[str] | None:
+        """The ids of the facts that certainly happened by `as_of`; None: all of them did."""
+        ordered = self.recorded.ordered
         if self.as_of is None:
-            return True
-        last = self.recorded.ordered[-1].occurred
+            return None
+        last = ordered[-1].occurred
         latest = None if last is None else last.latest
-        return self.recorded.in_sequence and latest is not None and latest <= self.as_of
+        if self.recorded.in_sequence and latest is not None and latest <= self.as_of:
+            return None
+        certain = _happened_by(self.as_of, ordered)
+        return None if certain.issuperset(fact.event_id for fact in ordered[1:]) else certain
 
     @property
     def amendments(self) -> tuple[Fact, ...]:
@@ -113,9 +115,9 @@ class Mechanism:
     @cached
     def undetermined(self) -> tuple[Fact, ...]:
         """Facts of which it cannot be said whether they happened by `as_of`."""
-        if self._all_happened or self.as_of is None:
+        certain = self._certain
+        if certain is None or self.as_of is None:
             return ()
-        certain = _happened_by(self.as_of, self.recorded.ordered)
         return tuple(
             fact
             for fact in self.recorded.amended.facts
@@ -125,7 +127,7 @@ class Mechanism:
     @cached
     def steps(self) -> tuple[Step, ...]:
         """The state after each fact of `history`, and what the fact did."""
-        if self._all_happened:
+        if self._certain is None:
             return self.recorded.steps
         return tuple(fold(self.history, self.recorded.start))
 

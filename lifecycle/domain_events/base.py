@@ -49,6 +49,8 @@ def _storable(value: JsonValue) -> JsonValue:
 
 
 def _seen(text: str) -> str:
+    if text[0].isalnum():  # nearly always
+        return text
     if not any(character.isprintable() and not character.isspace() for character in text):
         raise ValueError("is blank; write a word, or leave it out")
     return text
