@@ -13,7 +13,7 @@ from lifecycle.spans import spans_of, suspension_words
 from lifecycle.things.overlays import suspensions_of
 from lifecycle.timeline import Lane, Mark, Timeline
 from lifecycle.views import Mechanism
-from lifecycle.wording import title_of, words
+from lifecycle.wording import date_in_words, title_of, words
 
 
 def timeline_of(
@@ -119,8 +119,8 @@ def _since(date: Edtf | None) -> str:
     if date is None:
         return "since a date not on record"
     if date.text.startswith(("../", "/")):
-        return f"since {date.text.partition('/')[2]} at the latest"
-    return f"since {date}"
+        return f"since {date_in_words(date.text.partition('/')[2])} at the latest"
+    return f"since {date_in_words(date.text.removesuffix('/..'))}"
 
 
 def _last_move(mechanism: Mechanism, track: int) -> int | None:

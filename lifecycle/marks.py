@@ -20,7 +20,7 @@ from lifecycle.facts import Fact
 from lifecycle.things.reading import date_of
 from lifecycle.timeline import Doubt, Mark, Sign, Source
 from lifecycle.views import Anomaly, Mechanism
-from lifecycle.wording import details_of, title_of
+from lifecycle.wording import date_in_words, details_of, title_of
 
 _SIGNS: Mapping[str, Sign] = {
     MeetingMooted.type: "plan",
@@ -149,7 +149,9 @@ def _title(fact: Fact) -> str:
     title = title_of(fact)
     word = _PLANNED_FOR.get(fact.type)
     planned = None if word is None else fact.told.data.get("planned")
-    return title if planned is None else f"{title} {word} {planned}"
+    if planned is None:
+        return title
+    return f"{title} {word} {planned if '..' in planned else date_in_words(planned)}"
 
 
 def _details(mechanism: Mechanism, fact: Fact) -> tuple[tuple[str, str], ...]:

@@ -247,3 +247,13 @@ def test_what_is_only_worth_knowing_is_no_warning(general: Registry) -> None:
 def test_there_is_no_timeline_of_nothing(registry: Registry) -> None:
     with pytest.raises(Exception, match="there is no mechanism to draw"):
         registry.timeline()
+
+
+def test_dates_in_the_status_and_in_titles_are_told_in_words(general: Registry) -> None:
+    general.meet("m", on="198X")
+    general.record("m", "meeting_scheduled", planned="2022-22", on="2021")
+
+    found = lane(general)
+
+    assert found.status == "Operational since the 1980s"
+    assert found.marks[-1].title == "Meeting scheduled for summer 2022"
