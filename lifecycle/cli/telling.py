@@ -47,6 +47,8 @@ class Amendment:
     """Whether the fact named no longer counts."""
     back: tuple[Fact, ...]
     """Facts that count again."""
+    moot: bool
+    """Whether the fact named did not count before, and does not now."""
 
 
 def show_recorded(registry: Registry, events: Sequence[RecordedEvent], style: str | None) -> None:
@@ -133,6 +135,7 @@ def _amendment(fact: Fact, before: History, after: History) -> Iterator[Amendmen
         changes,
         first in left - gone,
         tuple(one for event_id, one in concerned.items() if event_id in gone - left),
+        first in left & gone,
     )
 
 
@@ -175,6 +178,8 @@ def _lines(found: Amendment) -> Iterator[str]:
 
     if found.gone:
         yield "it no longer counts"
+    if found.moot:
+        yield "it is retracted: this holds once it counts again"
     yield from (f"{title_of(fact)}, {fact.occurred or 'undated'}: counts again"
                 for fact in found.back)  # fmt: skip
     yield from change_lines(found.changes)

@@ -121,6 +121,15 @@ def test_what_changes_nothing_says_so(lifecycle: Run, stated: Path) -> None:
     assert said[1] == "  it reads as before"
 
 
+def test_a_correction_of_a_retracted_fact_says_when_it_holds(lifecycle: Run, stated: Path) -> None:
+    assert stated.exists()
+    lifecycle("retract", EXAMPLE, "the-word", "--reason", "misheard")
+
+    said = words(lifecycle("correct", EXAMPLE, "the-word", "--set", "text=Later"))
+
+    assert said[1] == "  it is retracted: this holds once it counts again"
+
+
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 def test_an_edited_dossier_tells_what_it_corrects(
     lifecycle: Run, log: Path, home: Path, dry: tuple[str, ...]
