@@ -64,11 +64,16 @@ def last_on_record(mechanism: Mechanism) -> str:
     facts = [fact for fact in mechanism.history[1:] if fact.type != EventDisputed.type]
     if not facts:
         return ""
-    last = f"{title_of(facts[-1])}, {facts[-1].occurred or 'undated'}"
+    last = _with_date(facts[-1])
     dated = next((fact for fact in reversed(facts) if fact.occurred is not None), None)
     if dated is None or dated is facts[-1]:
         return last
-    return f"{last}; last dated: {title_of(dated)}, {dated.occurred}"
+    return f"{last}; last dated: {_with_date(dated)}"
+
+
+def _with_date(fact: Fact) -> str:
+    date = "undated" if fact.occurred is None else date_in_words(fact.occurred.text)
+    return f"{title_of(fact)}, {date}"
 
 
 def _status(mechanism: Mechanism) -> Iterator[str]:

@@ -257,3 +257,5 @@ def test_dates_in_the_status_and_in_titles_are_told_in_words(general: Registry) 
 
     assert found.status == "Operational since the 1980s"
     assert found.marks[-1].title == "Meeting scheduled for summer 2022"
+    general.record("m", "note_recorded", text="x", on="../2023")
+    assert lane(general).last == "Note, by 2023"
