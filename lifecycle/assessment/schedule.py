@@ -1,6 +1,5 @@
 """How often to meet: the months agreed, by whom, and what limits follow from the last meeting."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lifecycle.assessment.reckoning import (
@@ -14,6 +13,7 @@ from lifecycle.assessment.reckoning import (
 )
 from lifecycle.domain_events import PeriodicityRecorded
 from lifecycle.facts import Fact
+from lifecycle.things.agreed import latest_rule
 from lifecycle.things.periodicity import months_of
 from lifecycle.views import Mechanism
 
@@ -48,46 +48,12 @@ class Schedule:
 
 def schedule_of(mechanism: Mechanism) -> Schedule:
     """Return how often to meet: as agreed last, else as reported last, else by its definition."""
-    found = _on_record(mechanism.history)
-    if found is not None:
-        text, fact = found
-        return Schedule(months_of(text), _source(fact), text, _is_reported(fact), fact)
     definition = mechanism.state.rules.definition
-    if definition.periodicity is None:
+    rule = latest_rule(mechanism.history, "periodicity", definition.periodicity)
+    if rule is None:
         return Schedule()
-    source = f"the definition {definition.name}"
-    return Schedule(months_of(definition.periodicity), source, definition.periodicity)
-
-
-_TELLING = frozenset(
-    {
-        "establishment_agreed",
-        "resumption_agreed",
-        "periodicity_recorded",
-        "terms_of_reference_signed",
-        "instrument_concluded",
-    }
-)
-
-
-def _on_record(history: Sequence[Fact]) -> tuple[str, Fact] | None:
-    """Return the words on it for the mechanism itself that go first, and the fact that has them.
-
-    As `lifecycle.things.periodicity.agreed_periodicity`, but without reading whole payloads.
-    """
-    reported = None
-    for fact in reversed(history):
-        text = said(fact, "periodicity") if fact.type in _TELLING else None
-        if not isinstance(text, str) or said(fact, "body") is not None:
-            continue
-        if not _is_reported(fact):
-            return text, fact
-        reported = reported or (text, fact)
-    return reported
-
-
-def _is_reported(fact: Fact) -> bool:
-    return fact.type == PeriodicityRecorded.type and said(fact, "basis") == "reported"
+    source = f"the definition {definition.name}" if rule.fact is None else _source(rule.fact)
+    return Schedule(months_of(rule.text), source, rule.text, rule.is_reported, rule.fact)
 
 
 def _source(fact: Fact) -> str:
