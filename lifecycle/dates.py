@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import takewhile
+from typing import TypeAlias
 
 from lifecycle.errors import DateError
 
@@ -40,7 +41,10 @@ _BEFORE_MONTH = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _FEBRUARY = 2
 _MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PLAIN_YEAR_MAX = 9999  # of four digits
-_CYCLE_DAYS = 146_097  # of 400 years, after which the calendar repeats
+CYCLE_DAYS, CYCLE_MONTHS = 146_097, 4_800
+"""Of 400 years, after which the calendar repeats."""
+Bounds: TypeAlias = tuple[int | None, int | None]
+"""First and last possible day number of something; None = open or unknown."""
 
 
 def _is_leap(year: int) -> bool:
@@ -61,7 +65,7 @@ def day_number(year: int, month: int, day: int) -> int:
 
 def civil(day: int) -> tuple[int, int, int]:
     """Return year, month (1-12) and day of the month of the day number *day*."""
-    cycle, rest = divmod(day - 1, _CYCLE_DAYS)
+    cycle, rest = divmod(day - 1, CYCLE_DAYS)
     century = min(rest // 36_524, 3)
     rest -= century * 36_524
     leap_cycle, rest = divmod(rest, 1_461)
@@ -144,6 +148,11 @@ class Edtf:
 
     def __str__(self) -> str:  # type: ignore[explicit-override]  # typing has it from 3.12
         return self.text
+
+
+def bounds_of(date: Edtf | None) -> Bounds:
+    """Return the first and the last possible day of *date*."""
+    return (None, None) if date is None else (date.earliest, date.latest)
 
 
 def precedes(a: Edtf | None, b: Edtf | None) -> bool | None:

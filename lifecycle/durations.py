@@ -1,13 +1,8 @@
 """How long something lasted, in words as precise as its dates."""
 
-from lifecycle.dates import civil
+from lifecycle.dates import CYCLE_DAYS, CYCLE_MONTHS, Bounds, civil
 
-Bounds = tuple[int | None, int | None]
-"""Earliest and latest day number of a date; None = open or unknown."""
-
-_CYCLE_DAYS = 146_097  # of the 400 years after which the calendar repeats
 _CYCLE_YEARS = 400
-_CYCLE_MONTHS = 4_800
 _MONTHS_MIN = 2  # a duration under two months is told in days
 _MONTHS_DAYS_MIN = 60
 _YEARS_DAYS_MIN = 730
@@ -49,10 +44,10 @@ def _about(shortest: int, longest: int) -> str:
     if longest >= _YEARS_DAYS_MIN:
         unit, units_of_cycle = "y", _CYCLE_YEARS
     elif longest >= _MONTHS_DAYS_MIN:
-        unit, units_of_cycle = "m", _CYCLE_MONTHS
+        unit, units_of_cycle = "m", CYCLE_MONTHS
     else:
-        unit, units_of_cycle = "d", _CYCLE_DAYS
-    low, high = (round(days * units_of_cycle / _CYCLE_DAYS) for days in (shortest, longest))
+        unit, units_of_cycle = "d", CYCLE_DAYS
+    low, high = (round(days * units_of_cycle / CYCLE_DAYS) for days in (shortest, longest))
     if low == high:
         return f"\N{ALMOST EQUAL TO}{low}{unit}"
     return f"{low}\N{EN DASH}{high}{unit}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lifecycle.amending import target_of
+from lifecycle.dates import bounds_of
 from lifecycle.domain_events import (
     DomainEvent,
     EventDisputed,
@@ -39,8 +40,6 @@ _PLANNED_FOR = {
     MeetingPostponed.type: "to",
 }
 
-Bounds = tuple[int | None, int | None]
-
 
 def marks_of(mechanism: Mechanism, as_of: int) -> tuple[Mark, ...]:
     """Return the marks of *mechanism* in effective order.
@@ -65,20 +64,16 @@ def marks_of(mechanism: Mechanism, as_of: int) -> tuple[Mark, ...]:
     )
 
 
-def _bounds(fact: Fact) -> Bounds:
-    return (None, None) if fact.occurred is None else (fact.occurred.earliest, fact.occurred.latest)
-
-
 def _days(facts: Sequence[Fact], as_of: int) -> list[tuple[int, bool]]:
     """Return (day to draw at, order conflicts with dates) of each fact, never going backwards."""
     latest = [as_of] * (len(facts) + 1)
     for index in reversed(range(len(facts))):
-        last = _bounds(facts[index])[1]
+        last = bounds_of(facts[index].occurred)[1]
         latest[index] = latest[index + 1] if last is None else min(last, latest[index + 1])
     days: list[tuple[int, bool]] = []
     day: int | None = None
     for index, fact in enumerate(facts):
-        first, last = _bounds(fact)
+        first, last = bounds_of(fact.occurred)
         low = max((x for x in (first, day) if x is not None), default=latest[index])
         wish = last if first is None or last is None else (first + last) // 2
         wish = low if wish is None else wish
@@ -96,7 +91,7 @@ def _mark(
 ) -> Mark:
     fact = mechanism.history[index]
     at, conflict = day
-    earliest, latest = _bounds(fact)
+    earliest, latest = bounds_of(fact.occurred)
     concerned = {fact.event_id, *(dispute.event_id for dispute in disputes)}
     about = [anomaly for anomaly in anomalies if not concerned.isdisjoint(anomaly.events)]
     return Mark(

@@ -10,14 +10,13 @@ from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.rules import although, facts_of, rule_over
 from lifecycle.anomalies.words import when
-from lifecycle.dates import civil
+from lifecycle.dates import bounds_of, civil
 from lifecycle.domain_events import MeetingHeld, Suspended
 from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
 from lifecycle.things.agreed import Rule, rules_of
 from lifecycle.things.periodicity import MONTH_DAYS, months_of
 from lifecycle.things.phrases import counted
-from lifecycle.things.reading import bounds_of
 
 _YEAR_MONTHS = 12
 _LATE = 1.25

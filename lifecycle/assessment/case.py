@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from lifecycle.assessment.reckoning import Bounds
 from lifecycle.assessment.schedule import Schedule, later_of, limit_after, schedule_of
 from lifecycle.assessment.signs import (
     ABOUT_THE_RECORD,
@@ -14,6 +13,7 @@ from lifecycle.assessment.signs import (
     last_sign_bounds,
 )
 from lifecycle.cached import cached
+from lifecycle.dates import Bounds
 from lifecycle.facts import Fact
 from lifecycle.views import Mechanism
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from lifecycle.anomalies.done import ROADMAP_OVER, caused_by, drafted, unanswered
 from lifecycle.anomalies.order import Order
-from lifecycle.assessment.reckoning import bounds_of, named, typed
+from lifecycle.assessment.reckoning import named, typed
 from lifecycle.assessment.rest import has_ended
 from lifecycle.assessment.signs import scheduled
 from lifecycle.assessment.steps import NextStep
+from lifecycle.dates import bounds_of
 from lifecycle.domain_events import DeadlineSet, RoadmapMandated
 from lifecycle.things.instruments import Instrument, instruments_of
 from lifecycle.things.reading import date_of, told

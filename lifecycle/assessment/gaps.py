@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lifecycle.assessment.reckoning import Bounds, months_after
+from lifecycle.assessment.reckoning import months_after
 from lifecycle.assessment.schedule import Schedule, later_of
 from lifecycle.assessment.sequence import Place
+from lifecycle.dates import CYCLE_DAYS, CYCLE_MONTHS, Bounds
 from lifecycle.facts import Fact
-
-_MONTHS_OF_CYCLE, _DAYS_OF_CYCLE = 4_800, 146_097  # the calendar repeats after 400 years
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Gap:
         if self.unseen or self.days_min is None or self.days_max is None:
             return None
         days = (self.days_min + self.days_max) / 2
-        return round(days * _MONTHS_OF_CYCLE / _DAYS_OF_CYCLE, 1)
+        return round(days * CYCLE_MONTHS / CYCLE_DAYS, 1)
 
     def due(self, months: int, schedule: Schedule) -> Bounds:
         """Return between which days it was to end by *months* under *schedule*."""

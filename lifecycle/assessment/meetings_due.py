@@ -7,11 +7,12 @@ from lifecycle.anomalies.order import Order
 from lifecycle.assessment.case import Thresholds
 from lifecycle.assessment.hosting import hosting_of
 from lifecycle.assessment.plans import plans_of
-from lifecycle.assessment.reckoning import bounds_of, every, named
+from lifecycle.assessment.reckoning import every, named
 from lifecycle.assessment.rest import has_ended
 from lifecycle.assessment.schedule import later_of, limit_after, schedule_of
 from lifecycle.assessment.signs import last_meeting_bounds, last_scheduled
 from lifecycle.assessment.steps import NextStep
+from lifecycle.dates import bounds_of
 from lifecycle.domain_events import EstablishmentAgreed, MeetingHeld, ResumptionAgreed
 from lifecycle.things.meetings import Meeting, meetings_of
 from lifecycle.things.reading import date_of, may_be_same

@@ -17,11 +17,11 @@ from lifecycle.assessment.owing import (
     limit,
     obligation,
 )
-from lifecycle.assessment.reckoning import as_seen_on, bounds_of, dated, named, on_day
+from lifecycle.assessment.reckoning import as_seen_on, dated, named, on_day
 from lifecycle.assessment.sequence import Place, sequence_of
 from lifecycle.assessment.signs import held, scheduled
 from lifecycle.assessment.unseen import unseen_before
-from lifecycle.dates import precedes
+from lifecycle.dates import bounds_of, precedes
 from lifecycle.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
 from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact

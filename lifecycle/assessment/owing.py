@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.assessment.reckoning import Bounds, bounds_of
 from lifecycle.assessment.rest import rests_over
-from lifecycle.dates import day_text
+from lifecycle.dates import Bounds, bounds_of, day_text
 from lifecycle.definition import Obligation as Asked
 from lifecycle.facts import Fact
 from lifecycle.periods import Period

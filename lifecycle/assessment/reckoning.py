@@ -3,19 +3,17 @@
 from dataclasses import replace
 from typing import Literal
 
-from lifecycle.dates import Edtf, day_text
+from lifecycle.dates import CYCLE_DAYS, CYCLE_MONTHS, Bounds, Edtf, day_text
 from lifecycle.facts import Fact
 from lifecycle.periods import Period
+from lifecycle.things.periodicity import whole_months
+from lifecycle.things.phrases import at_latest, counted
 from lifecycle.things.reading import effective_date
 from lifecycle.titles import words
 from lifecycle.views import Mechanism
 from lifecycle.wording import title_of
 
 Certainty = Literal["certain", "possible"]
-Bounds = tuple[int | None, int | None]
-"""First and last possible day number; None = unknown."""
-
-_CYCLE_DAYS, _CYCLE_MONTHS = 146_097, 4_800  # of the 400 years after which the calendar repeats
 _MONTHS_MIN = 2  # a shorter time is told in days
 
 
@@ -26,15 +24,10 @@ def as_seen_on(mechanism: Mechanism, day: int | None) -> Mechanism:
     return replace(mechanism, as_of=day)
 
 
-def bounds_of(date: Edtf | None) -> Bounds:
-    """Return the first and the last possible day of *date*."""
-    return (None, None) if date is None else (date.earliest, date.latest)
-
-
 def months_after(day: int, months: float) -> int:
     """Return the day number *months* after *day*; a part of a month is counted in mean days."""
     whole = int(months)
-    return Period(whole, round((months - whole) * _CYCLE_DAYS / _CYCLE_MONTHS)).after(day)
+    return Period(whole, round((months - whole) * CYCLE_DAYS / CYCLE_MONTHS)).after(day)
 
 
 def passed(day: int | None, limit: Bounds) -> Certainty | None:
@@ -89,14 +82,13 @@ def every(months: int) -> str:
 
 def lasting(days: int) -> str:
     """Return a time in words, in whole months that it lasts at least: ``3 years``, ``45 days``."""
-    months = days * _CYCLE_MONTHS // _CYCLE_DAYS
+    months = whole_months(days)
     return f"{days} days" if months < _MONTHS_MIN else _length(months)
 
 
 def _length(months: int) -> str:
     years, rest = divmod(months, 12)
-    unit, count = ("month", months) if rest or not years else ("year", years)
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return counted(months, "month") if rest or not years else counted(years, "year")
 
 
 def from_when(date: Edtf | None) -> str:
@@ -104,7 +96,7 @@ def from_when(date: Edtf | None) -> str:
     if date is None:
         return " from a date that is not known"
     if date.open_start:
-        return f", by {date.text.removeprefix('../')} at the latest"
+        return f", {at_latest(date)}"
     return f" from {date.text}"
 
 

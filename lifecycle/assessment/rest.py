@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from lifecycle.assessment.reckoning import Bounds, bounds_of
+from lifecycle.dates import Bounds, bounds_of
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import Suspended
 from lifecycle.facts import Fact

@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
-from lifecycle.assessment.reckoning import (
-    Bounds,
-    bounds_of,
-    dated,
-    every,
-    months_after,
-    said,
-    typed,
-)
+from lifecycle.assessment.reckoning import dated, every, months_after, said, typed
+from lifecycle.dates import Bounds, bounds_of
 from lifecycle.domain_events import PeriodicityRecorded
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import latest_rule

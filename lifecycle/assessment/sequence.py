@@ -6,7 +6,8 @@ from math import inf
 from typing import NamedTuple
 
 from lifecycle.anomalies.order import Order
-from lifecycle.assessment.reckoning import Bounds, bounds_of, named
+from lifecycle.assessment.reckoning import named
+from lifecycle.dates import Bounds, bounds_of
 from lifecycle.facts import Fact
 
 _NAMED_MAX = 3

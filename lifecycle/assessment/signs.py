@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from lifecycle.assessment.reckoning import Bounds, bounds_of, said
+from lifecycle.assessment.reckoning import said
+from lifecycle.dates import Bounds, bounds_of
 from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
 

@@ -7,16 +7,9 @@ nothing is.
 from functools import partial
 
 from lifecycle.assessment.case import Case, Verdict
-from lifecycle.assessment.reckoning import (
-    Bounds,
-    Certainty,
-    dated,
-    lasting,
-    named,
-    on_day,
-    passed,
-)
+from lifecycle.assessment.reckoning import Certainty, dated, lasting, named, on_day, passed
 from lifecycle.assessment.signs import held, last_dated, signs
+from lifecycle.dates import Bounds
 from lifecycle.facts import Fact
 from lifecycle.wording import title_of
 

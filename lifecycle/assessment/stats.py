@@ -13,13 +13,13 @@ from lifecycle.assessment.dues import open_items
 from lifecycle.assessment.gaps import Gap, gaps_of, longest, median_months
 from lifecycle.assessment.meetings_due import by_schedule
 from lifecycle.assessment.plans import plans_of
-from lifecycle.assessment.reckoning import bounds_of, said
+from lifecycle.assessment.reckoning import said
 from lifecycle.assessment.rest import rests_over
 from lifecycle.assessment.schedule import Schedule, schedule_of
 from lifecycle.assessment.sequence import sequence_of
 from lifecycle.assessment.signs import scheduled, signs
 from lifecycle.assessment.unseen import unseen_before
-from lifecycle.dates import civil
+from lifecycle.dates import bounds_of, civil
 from lifecycle.facts import Fact
 from lifecycle.things.meetings import Meeting, meetings_of
 from lifecycle.things.roadmaps import roadmaps_of

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from lifecycle.durations import Bounds, duration_text
+from lifecycle.dates import Bounds
+from lifecycle.durations import duration_text
 from lifecycle.facts import Fact
 from lifecycle.timeline import Mark, Span
 

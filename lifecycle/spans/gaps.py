@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lifecycle.durations import Bounds
+from lifecycle.dates import Bounds
 from lifecycle.spans.edges import Edge, of_day, of_mark, span
 from lifecycle.timeline import Doubt, Mark, Span
 from lifecycle.views import Mechanism

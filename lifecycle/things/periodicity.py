@@ -3,14 +3,13 @@
 import re
 from functools import lru_cache
 
-from lifecycle.dates import civil
+from lifecycle.dates import CYCLE_DAYS, CYCLE_MONTHS, civil
 from lifecycle.periods import NUMBERS, Period, PeriodError, read_period
 
 MONTHS_MAX = 1200
 """Longest time that is read, in months."""
 
-_CYCLE_DAYS, _CYCLE_MONTHS = 146_097, 4_800  # the calendar repeats after 400 years
-MONTH_DAYS = _CYCLE_DAYS / _CYCLE_MONTHS
+MONTH_DAYS = CYCLE_DAYS / CYCLE_MONTHS
 """Days of a mean month."""
 
 _MONTHS_OF_YEAR = 12
@@ -96,7 +95,7 @@ def last_day_of_months(start: int, months: int) -> int:
 
 def whole_months(days: int) -> int:
     """Return how many mean months *days* last at least."""
-    return days * _CYCLE_MONTHS // _CYCLE_DAYS
+    return days * CYCLE_MONTHS // CYCLE_DAYS
 
 
 def alternates(text: str) -> bool | None:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from lifecycle.dates import Edtf, Precision, parse, precedes
 from lifecycle.domain_events import DomainEvent
 from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact
-
-Bounds: TypeAlias = tuple[int | None, int | None]
-"""First and last possible day number; None = unknown."""
 
 
 class Lasting(Protocol):
@@ -101,11 +98,6 @@ def effective_date(fact: Fact) -> Edtf | None:
         UnreadableFactError: If the stored payload does not have the shape of its type.
     """
     return date_of(getattr(fact.event, "effective", None)) or fact.occurred
-
-
-def bounds_of(date: Edtf | None) -> Bounds:
-    """Return the first and the last possible day of *date*."""
-    return (None, None) if date is None else (date.earliest, date.latest)
 
 
 def last_day_of(date: Edtf | None) -> Edtf | None:
