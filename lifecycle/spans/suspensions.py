@@ -8,7 +8,7 @@ from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
 from lifecycle.spans.edges import Edge, Places, of_day, of_mark, span
 from lifecycle.things.overlays import Suspension, suspensions_of
-from lifecycle.things.reading import date_of
+from lifecycle.things.reading import effective_date
 from lifecycle.timeline import Mark, Span
 from lifecycle.views import Mechanism
 from lifecycle.wording import words
@@ -56,7 +56,7 @@ def _all(parties: Iterable[str]) -> str:
 def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:
     start = _of_fact(suspension.begun, suspension.effective, places, as_of)
     ended = suspension.ended
-    end = of_day(as_of) if ended is None else _of_fact(ended, _effective(ended), places, as_of)
+    end = of_day(as_of) if ended is None else _of_fact(ended, effective_date(ended), places, as_of)
     return span(
         SUSPENDED,
         suspension_words(suspension),
@@ -65,10 +65,6 @@ def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:
         open_end=ended is None,
         contested_by=suspension.contested_by,
     )
-
-
-def _effective(fact: Fact) -> Edtf | None:
-    return date_of(getattr(fact.event, "effective", None)) or fact.occurred
 
 
 def _of_fact(fact: Fact, date: Edtf | None, places: Places, as_of: int) -> Edge:
