@@ -170,7 +170,7 @@ def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """
     acting = [fact for fact in ordered if fact.act is not None]
     by_id = {fact.event_id: fact for fact in ordered}
-    first, last = _bounds(ordered)
+    first, last = bounds_by_hints(ordered)
     for earlier, later in pairwise(acting):
         if last[earlier.event_id] < first[later.event_id]:
             continue
@@ -178,8 +178,12 @@ def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
             yield earlier, later
 
 
-def _bounds(ordered: Sequence[Fact]) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Return the first and the last possible day of each fact, by its date and by all hints."""
+def bounds_by_hints(ordered: Sequence[Fact]) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Return the first and the last possible day of each fact of *ordered*, by its id.
+
+    Its date and the dates of all that hints put before or behind it narrow them; infinite where
+    nothing does.
+    """
     first, last = dict[str, float](), dict[str, float]()
     for fact in ordered:
         own = None if fact.occurred is None else fact.occurred.earliest

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from math import inf
+from math import isinf
 from typing import NamedTuple
 
 from lifecycle.anomalies.order import Order
 from lifecycle.assessment.reckoning import named
 from lifecycle.dates import Bounds, bounds_of
 from lifecycle.facts import Fact
+from lifecycle.history import bounds_by_hints
 
 _NAMED_MAX = 3
 """Meetings in an open order that are told by their names."""
@@ -47,7 +48,8 @@ def sequence_of(meetings: Sequence[Fact], history: Sequence[Fact]) -> tuple[Plac
     known = [order.before(earlier, later) for earlier, later in pairwise(meetings)]
     if all(known):
         return tuple(Place(fact, bounds_of(fact.occurred), (fact,)) for fact in meetings)
-    narrowed = _narrowed(meetings, history)
+    first, last = bounds_by_hints(history)
+    narrowed = {fact.event_id: (first[fact.event_id], last[fact.event_id]) for fact in meetings}
     return tuple(
         place
         for start, end in _blocks([narrowed[fact.event_id] for fact in meetings])
@@ -78,28 +80,5 @@ def _blocks(days: Sequence[_Days]) -> Iterator[tuple[int, int]]:
     return pairwise((0, *cuts, len(days)))
 
 
-def _narrowed(meetings: Sequence[Fact], history: Sequence[Fact]) -> Mapping[str, _Days]:
-    """Return the bounds of each fact that the dates of *meetings* give it along the hints."""
-    own = {fact.event_id: _bounds(fact) for fact in meetings}
-    first = {fact.event_id: own.get(fact.event_id, _ANY)[0] for fact in history}
-    last = {fact.event_id: own.get(fact.event_id, _ANY)[1] for fact in history}
-    for fact in history:
-        for target in fact.after:
-            first[fact.event_id] = max(first[fact.event_id], first.get(target, -inf))
-    for fact in reversed(history):
-        for target in fact.after:
-            if target in last:
-                last[target] = min(last[target], last[fact.event_id])
-    return {event_id: (first[event_id], last[event_id]) for event_id in first}
-
-
-_ANY = -inf, inf
-
-
-def _bounds(fact: Fact) -> _Days:
-    first, last = bounds_of(fact.occurred)
-    return -inf if first is None else first, inf if last is None else last
-
-
 def _day(bound: float) -> int | None:
-    return None if bound in _ANY else int(bound)
+    return None if isinf(bound) else int(bound)
