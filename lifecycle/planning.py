@@ -76,13 +76,7 @@ def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, 
         if not data.get(key):
             raise InvalidFactError("is missing", place=key)
     definition = find_definition(str(data.pop("kind")))
-    name = data.pop("name", None)
-    for key in ("names", "parties"):
-        if not isinstance(data.get(key, []), list | tuple):
-            raise InvalidFactError("should be a list", place=key)
-    if name is not None:
-        data["names"] = [{"text": name}, *data.get("names", ())]
-    data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data["parties"]]
+    data = in_tables(data)
     data["definition"] = reference_to(definition).model_dump()
     data.setdefault("policy", definition.policy)
     given = data.pop("id", None)
@@ -90,6 +84,23 @@ def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, 
     registered = build(MechanismRegistered, data)
     check_registration(registered, definition)
     return registered, definition
+
+
+def in_tables(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *details* of a mechanism with its short forms written out: ``name``, party codes.
+
+    Raises:
+        InvalidFactError: If names or parties are no list.
+    """
+    data = {"parties": (), **details}
+    name = data.pop("name", None)
+    for key in ("names", "parties"):
+        if not isinstance(data.get(key, []), list | tuple):
+            raise InvalidFactError("should be a list", place=key)
+    if name is not None:
+        data["names"] = [{"text": name}, *data.get("names", ())]
+    data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data["parties"]]
+    return data
 
 
 def plan_facts(mechanism_id: str, history: History, commands: Sequence[Command]) -> Plan:

@@ -7,7 +7,7 @@ from lifecycle.definition import Definition
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.entries import build
 from lifecycle.errors import InvalidFactError
-from lifecycle.planning import read_registration
+from lifecycle.planning import in_tables, read_registration
 
 
 def shortened(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,13 +41,8 @@ def read_registered(
     if "definition" not in said:
         given = {} if mechanism is None else {"id": mechanism}
         return read_registration({**said, **given})
-    data = {key: value for key, value in said.items() if key not in ("name", "kind")}
     _check_kind(said)
-    if not isinstance(data.get("names", []), list):
-        raise InvalidFactError("should be a list", place="names")
-    if "name" in said:
-        data["names"] = [{"text": said["name"]}, *data.get("names", ())]
-    data["parties"] = [{"code": p} if isinstance(p, str) else p for p in data.get("parties", ())]
+    data = in_tables({key: value for key, value in said.items() if key != "kind"})
     if mechanism is None:
         reason = "is empty; it may be so only where the column definition is empty too"
         raise InvalidFactError(reason, place="mechanism")

@@ -310,3 +310,15 @@ def test_a_row_of_a_definition_that_tells_something_else_is_refused(
 
     for word in words:
         assert word in str(refused.value)
+
+
+@pytest.mark.parametrize("names", ["5", "true", '{"text":"x"}'])
+def test_names_of_a_registration_that_are_no_list_are_refused(names: str) -> None:
+    with memory() as log:
+        log.register(
+            id="m", name="N", kind="joint-working-group", parties=["AA", "ZZ"], subject="S"
+        )
+        rows = rows_of(log)
+
+    with pytest.raises(DossierError, match="row 2, names: should be a list"):
+        sheet({**rows[0], "names": names}, *rows[1:])
