@@ -10,7 +10,7 @@ from typing_extensions import override
 from lifecycle.anomaly_codes import ANOMALY_CODES
 from lifecycle.definition import ENDED, Definition, MeetWithin, Track
 from lifecycle.domain_events import EVENT_TYPES, TRIGGERS
-from lifecycle.entries import nearest
+from lifecycle.entries import unknown
 from lifecycle.errors import DefinitionError
 from lifecycle.guards import GUARDS
 from lifecycle.reach import Edge, Ways
@@ -53,12 +53,6 @@ def check_definition(definition: Definition) -> list[Problem]:
     if not any(problem.severity == "error" for problem in found):
         found += _together(definition)
     return found
-
-
-def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """Return the message for a word that nobody knows; it names the nearest."""
-    near = nearest(word, known)
-    return f"unknown {what} {word[:80]!r}" + (f"; did you mean {near!r}?" if near else "")
 
 
 # --- The whole definition ---

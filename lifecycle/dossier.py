@@ -11,7 +11,7 @@ from lifecycle.amending import AMENDING
 from lifecycle.commands import Command
 from lifecycle.domain_events import DomainEvent
 from lifecycle.domain_events.base import Source
-from lifecycle.entries import MISSING, build, nearest, read_entry
+from lifecycle.entries import MISSING, build, did_you_mean, read_entry, unknown
 from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
 from lifecycle.facts import Envelope, Fact
 from lifecycle.history import hint_contradiction, order_is_open
@@ -91,7 +91,7 @@ class _Reader:
             raise self.error((), "a dossier is a table with [mechanism] and [[events]]")
         for key in tables:
             if key not in _SECTIONS:
-                raise self.error((key,), self.unknown("section", key, _SECTIONS))
+                raise self.error((key,), unknown("section", key, _SECTIONS))
         details = tables.get("mechanism")
         if not isinstance(details, dict):
             raise self.error((), "has no [mechanism] table; it says who and what")
@@ -115,7 +115,7 @@ class _Reader:
         )
         for key in details:
             if key not in known:
-                raise self.error(("mechanism", key), self.unknown("key", key, known))
+                raise self.error(("mechanism", key), unknown("key", key, known))
         try:
             return read_registration(details)[0].mechanism
         except (InvalidFactError, NotFoundError) as error:
@@ -224,8 +224,7 @@ class _Reader:
             return self.ids[name]
         raise self.error(
             ("events", index, key),
-            f"no entry before this one has the id {name!r}"
-            + (f"; did you mean {near!r}?" if (near := nearest(str(name), self.ids)) else ""),
+            f"no entry before this one has the id {name!r}{did_you_mean(str(name), self.ids)}",
         )
 
     def cited(self, index: int, cited: object) -> dict[str, Any]:
@@ -238,13 +237,9 @@ class _Reader:
         name = cited["id"]
         if not isinstance(name, str) or name not in self.sources:
             raise self.error(
-                ("events", index, "sources"), self.unknown("source", str(name), self.sources)
+                ("events", index, "sources"), unknown("source", str(name), self.sources)
             )
         return {**self.sources[name], **{k: v for k, v in cited.items() if k != "id"}}
-
-    def unknown(self, what: str, word: str, known: Any) -> str:  # noqa: ANN401  # any words
-        near = nearest(word, known)
-        return f"unknown {what} {word[:80]!r}" + (f"; did you mean {near!r}?" if near else "")
 
     def label(self, index: int, entry: Mapping[str, Any]) -> str:
         return f"entry {index + 1} ({entry.get('id') or entry.get('type') or 'without type'})"

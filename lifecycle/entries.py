@@ -49,6 +49,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the end of an error: ``; did you mean 'x'?``; empty if nothing looks like *word*."""
+    near = nearest(word, known)
+    return "" if near is None else f"; did you mean {near!r}?"
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """Return the message for a word that nobody knows; it names the nearest."""
+    return f"unknown {what} {word[:SHOWN_MAX]!r}{did_you_mean(word, known)}"
+
+
 def event_model(event_type: str) -> type[DomainEvent]:
     """Return the model of a type name.
 
@@ -100,7 +111,7 @@ def check_keys(details: Mapping[str, Any], known: Iterable[str]) -> None:
     """Check that every key of *details* is known; raises `InvalidFactError` with the nearest."""
     for key in details:
         if key not in known:
-            raise InvalidFactError(_unknown(key, known), place=key)
+            raise InvalidFactError(unknown("key", key, known), place=key)
 
 
 def build(model: type[M], data: Mapping[str, Any]) -> M:
@@ -125,7 +136,7 @@ def explain(error: ValidationError, model: type[Model]) -> tuple[str, str]:
     if problem["type"] == "missing":
         return place, MISSING
     if problem["type"] == "extra_forbidden":
-        return place, _unknown(str(problem["loc"][-1]), model.model_fields)
+        return place, unknown("key", str(problem["loc"][-1]), model.model_fields)
     if problem["type"] == "value_error":
         return place, problem["msg"].removeprefix("Value error, ")
     reason = _in_words(problem)
@@ -171,8 +182,3 @@ def shown(value: object) -> str:
     """Return *value* as an error repeats it, cut short: text in quotes, the rest as JSON."""
     text = repr(value) if isinstance(value, str) else to_json(value).decode()
     return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}..."
-
-
-def _unknown(key: str, known: Iterable[str]) -> str:
-    near = nearest(key, known)
-    return f"unknown key {key[:100]!r}" + (f"; did you mean {near!r}?" if near else "")

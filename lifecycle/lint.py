@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from lifecycle.definition import OBLIGATIONS, Definition, Track, Transition
-from lifecycle.definition_checks import Place, Problem, check_definition, unknown
+from lifecycle.definition_checks import Place, Problem, check_definition
 from lifecycle.domain_events.base import Model
+from lifecycle.entries import unknown
 from lifecycle.errors import DefinitionError
 from lifecycle.toml_text import TomlError, line_of, read_toml
 

@@ -2,7 +2,7 @@
 
 from lifecycle.definition import ENDED, Definition
 from lifecycle.domain_events import DefinitionMigrated, MechanismRegistered
-from lifecycle.entries import nearest
+from lifecycle.entries import did_you_mean
 from lifecycle.errors import InvalidFactError
 from lifecycle.machine import Rules
 from lifecycle.mechanism import SUSPENDED, State, Turn
@@ -86,8 +86,7 @@ _FIXED = frozenset({SUSPENDED, ENDED})
 
 def _check_state(state: str, rules: Rules, which: str) -> None:
     if state not in rules.states:
-        near = nearest(state, rules.states)
-        hint = f"; did you mean {near!r}?" if near else ""
+        hint = did_you_mean(state, rules.states)
         raise InvalidFactError(
             f"the {which} definition has no state {state!r}{hint}", place="states"
         )

@@ -16,7 +16,7 @@ from lifecycle.domain_events import (
     RoadmapItemDropped,
     RoadmapItemProgressed,
 )
-from lifecycle.entries import nearest
+from lifecycle.entries import did_you_mean
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact, hinted_before
 from lifecycle.history import History, hint_contradiction
@@ -108,8 +108,7 @@ def _check_claim(event: EventDisputed) -> None:
 def _check_item(history: History, item: str) -> None:
     items = [f.event.item for f in history.amended.facts if isinstance(f.event, RoadmapItemAdded)]
     if item not in items:
-        near = nearest(item, items)
-        hint = f"; did you mean {near!r}?" if near else "; record roadmap_item_added first"
+        hint = did_you_mean(item, items) or "; record roadmap_item_added first"
         raise InvalidFactError(f"no item {item!r} is on record{hint}", place="item")
 
 

@@ -24,8 +24,8 @@ from lifecycle.entries import (
     ENVELOPE_KEYS,
     NOT_FOR_USERS,
     build,
+    did_you_mean,
     explain,
-    nearest,
     read_entry,
     read_envelope,
     shown,
@@ -152,8 +152,7 @@ class _Reader:
     def entry(self, row: Row) -> _Entry:
         event_type = row.cells.get("type", "")
         if event_type not in EVENT_TYPES:
-            near = nearest(event_type, EVENT_TYPES)
-            hint = f"; did you mean {near!r}?" if near else ""
+            hint = did_you_mean(event_type, EVENT_TYPES)
             raise self.error(row.number, "type", f"there is no type {event_type[:80]!r}{hint}")
         said: dict[str, Any] = {}
         for column, cell in row.cells.items():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from lifecycle.entries import nearest
+from lifecycle.entries import unknown
 from lifecycle.errors import DossierError
 
 BOM = "\ufeff"
@@ -123,11 +123,7 @@ def _check_heading(columns: Sequence[str], file: str, known: Collection[str]) ->
         raise DossierError(file, "row 1", "is a line that only Excel reads; take it away")
     for index, column in enumerate(columns, start=1):
         if column not in known:
-            near = nearest(column, known)
-            hint = f"; did you mean {near!r}?" if near else ""
-            raise DossierError(
-                file, f"row 1, column {index}", f"unknown column {column[:80]!r}{hint}"
-            )
+            raise DossierError(file, f"row 1, column {index}", unknown("column", column, known))
         if column in columns[: index - 1]:
             raise DossierError(file, f"row 1, column {index}", f"{column!r} stands twice")
 
