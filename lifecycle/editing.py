@@ -19,7 +19,7 @@ from lifecycle.ids import derived_id
 from lifecycle.planning import read_registration
 
 
-def edits(history: History, commands: Sequence[Command], dossier: Dossier) -> list[Command]:
+def edits(history: History, dossier: Dossier) -> list[Command]:
     """Return the commands that make the log tell what *dossier* tells otherwise than last time.
 
     What others corrected or retracted since stays as they left it, unless the file tells it anew.
@@ -27,7 +27,7 @@ def edits(history: History, commands: Sequence[Command], dossier: Dossier) -> li
     Raises:
         DossierError: If the file tells something that cannot be corrected.
     """
-    return _Edits(history, dossier).commands(commands)
+    return _Edits(history, dossier).commands()
 
 
 class _Edits:
@@ -61,14 +61,14 @@ class _Edits:
     def _retracts_what_is_told(self, fact: Fact) -> bool:
         return fact.type == EventRetracted.type and target_of(fact) in self.places
 
-    def commands(self, told: Sequence[Command]) -> list[Command]:
+    def commands(self) -> list[Command]:
         known = {fact.event_id: fact for fact in self.history.facts}
         known |= {fact.event_id: fact for fact in (*self.last.retracted, *self.last.facts)}
         changed = [*self._registration()]
-        for command in told:
+        for command in self.dossier.commands:
             if command.event_id in known:
                 changed += self._corrected(known[command.event_id], command)
-        new = [command for command in told if command.event_id not in known]
+        new = [command for command in self.dossier.commands if command.event_id not in known]
         self._check_order([command.fact for command in new])
         return [*self.undone, *changed, *new]
 

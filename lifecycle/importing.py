@@ -34,10 +34,10 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
         DossierError: If an entry cannot be recorded, or tells what cannot be corrected.
     """
     by = {} if actor is None else {"actor": actor}
-    commands = [command.saying(**by) for command in dossier.commands]
     try:
         history = registry.mechanism(dossier.mechanism_id).recorded
     except NotFoundError:
+        commands = [command.saying(**by) for command in dossier.commands]
         event_id = derived_id("registration", dossier.mechanism_id)
         plan = _planned(
             dossier,
@@ -46,12 +46,12 @@ def plan_import(registry: Registry, dossier: Dossier, *, actor: str | None = Non
             ),
         )
         return Import(plan, 0)
-    new = [command.saying(**by) for command in edits(history, commands, dossier)]
+    new = [command.saying(**by) for command in edits(history, dossier)]
     places = {**dossier.places, history.facts[0].event_id: "mechanism"}
     told = replace(dossier, places={**places, **_places_of_edits(new, places)})
     plan = _planned(told, lambda: registry.plan(dossier.mechanism_id, new))
     on_record = {fact.event_id for fact in history.facts}
-    return Import(plan, sum(command.event_id in on_record for command in commands))
+    return Import(plan, sum(command.event_id in on_record for command in dossier.commands))
 
 
 def import_dossier(

@@ -201,7 +201,7 @@ class Registry(Verbs):
         return self._with_definition(migration.definition, plan)
 
     def plan(self, mechanism_id: str, commands: Sequence[Command]) -> Plan:
-        """Decide *commands* one after the other against the log, without recording anything.
+        """Decide *commands* as a whole against the log, without recording anything.
 
         Raises:
             CommandRefusedError: If one is refused.
