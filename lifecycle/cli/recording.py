@@ -144,7 +144,7 @@ def record_fact(
             else registry.record_all(mechanism, [command])
         )
         show_recorded(registry, recorded, settings.style)
-        if recorded[0].position < before:
+        if all(event.position < before for event in recorded):
             say("known already: nothing was added")
         for each in act:
             _say_state(registry, each, before)

@@ -55,8 +55,8 @@ def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> 
     from lifecycle.watching import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
 
     with settings.reader() if dry_run else settings.writer() as registry:
-        day = day_text(day_watched(registry, as_of))
-        say(f"as of {day}")
+        day = as_of or day_text(day_watched(registry))
+        say(f"as of {day_text(day_watched(registry, day))}")
         if dry_run:
             changes = plan_watch(registry, day).changes
             facts = [(c.mechanism_id, item.fact) for c in changes for item in c.accepted]

@@ -281,6 +281,28 @@ def test_one_act_on_several_mechanisms_is_recorded_of_all_or_none(lifecycle: Run
 MIGRATED = ("migrate", "bilateral-mechanism", REFERENCE, "--map", "roadmap_active=operational")
 
 
+def test_a_day_long_before_all_records_can_be_watched(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+
+    ran = lifecycle("watch", "--once", "--as-of=Y-170000")
+
+    assert (ran.code, ran.err) == (0, "as of -170000-12-31\n0 facts recorded\n")
+
+
+def test_an_act_is_known_only_if_all_its_mechanisms_know_it(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+    kind, parties = ("--kind", "bilateral-mechanism"), ("--party", "AA", "--party", "ZZ")
+    lifecycle("register", "--name", "Third", *kind, *parties, "--subject", "third")
+    act = ("note", EXAMPLE, "x", "--id", "both", "--also", REFERENCE)
+    more = (*act, "--also", "aa-zz-bm-third")
+    assert lifecycle(*act).code == 0
+
+    ran, again = lifecycle(*more), lifecycle(*more)
+
+    assert (ran.code, "known already" in ran.err) == (0, False), ran.err
+    assert "known already: nothing was added" in again.err
+
+
 def test_the_diagram_of_a_migrated_mechanism_is_that_of_its_new_definition(
     lifecycle: Run, log: Path
 ) -> None:
