@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,6 +50,8 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
             before = _view(registry, mechanism, clock, start)
         if after is None:
             raise _not_yet(registry.mechanism(mechanism), end)
+        if before is not None and _moment(before) > _moment(after):
+            raise click.UsageError("--from is later than --to; swap the two")
         found = compare(before, after)
         show_value(_as_json(found), _lines(found), settings.style)
 
@@ -64,6 +67,11 @@ def _view(registry: Registry, mechanism: str, clock: str, moment: str | None) ->
         return registry.mechanism(mechanism, known_at=moment)
     except NotFoundError:
         return None
+
+
+def _moment(view: Mechanism) -> tuple[int, float]:
+    """Return how much is known in *view*, and up to which day."""
+    return view.log_size, inf if view.as_of is None else view.as_of
 
 
 def _not_yet(mechanism: Mechanism, moment: str | None) -> NotFoundError:

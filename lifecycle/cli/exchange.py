@@ -37,6 +37,8 @@ def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: st
       lifecycle import facts.csv --dry-run
       lifecycle export | lifecycle --db copy.db import -
     """
+    if len(files) > 1 and settings.style == "json":
+        raise click.UsageError("--json is one document; of several files take --nl")
     for file in _with_progress(files):
         if file.endswith(".jsonl"):
             with Path(file).open("rb") as stream:

@@ -175,8 +175,9 @@ def _as_json(key: str, text: str) -> str:
     return f"'{{\"{key}\": {value}}}'"
 
 
-_NO_TEXT = ("should be a valid integer", "should be a valid boolean", "should be a list",
-            "should be a table")  # fmt: skip
+_NO_TEXT = tuple(
+    f"should be a {kind}" for kind in ("valid integer", "valid boolean", "list", "table")
+)
 """How the faults of values begin that should be no text."""
 
 

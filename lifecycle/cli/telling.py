@@ -180,8 +180,8 @@ def _lines(found: Amendment) -> Iterator[str]:
         yield "it no longer counts"
     if found.moot:
         yield "it is retracted: this holds once it counts again"
-    yield from (f"{title_of(fact)}, {fact.occurred or 'undated'}: counts again"
-                for fact in found.back)  # fmt: skip
+    for fact in found.back:
+        yield f"{title_of(fact)}, {fact.occurred or 'undated'}: counts again"
     yield from change_lines(found.changes)
     claims = list(_claim_lines(found))
     yield from claims

@@ -129,6 +129,12 @@ USAGE = [
     (("as-of", "2024/.."), "it has no end"),
     (("timeline", "--as-of", "2024/.."), "it has no end"),
     (("diff", EXAMPLE, "--clock", "valid", "--from", "2024/.."), "it has no end"),
+    (("diff", REFERENCE, "--from", "8", "--to", "3"), "--from is later than --to"),
+    (
+        ("diff", EXAMPLE, "--clock", "valid", "--from", "2025", "--to", "2024"),
+        "--from is later than --to",
+    ),
+    (("import", "a.toml", "b.toml", "--json"), "of several files take --nl"),
     (("diagram",), "--definition"),
     (("export", "-o", "no/where.jsonl"), "No such file"),
     (("timeline", "-o", "no/where.svg"), "No such file"),
