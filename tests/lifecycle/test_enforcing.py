@@ -10,6 +10,7 @@ from lifecycle.registry import Registry
 from lifecycle.spreadsheet.importing import import_spreadsheet
 from lifecycle.spreadsheet.reading import parse_spreadsheet
 from lifecycle.spreadsheet.rows import spreadsheet_of
+from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
     Given,
     agree,
@@ -69,8 +70,7 @@ def test_a_correction_in_the_same_batch_mends_what_a_condition_asks_for() -> Non
 def test_a_migration_dated_before_a_fact_that_its_rules_forbid_is_refused(
     registry: Registry,
 ) -> None:
-    kind, parties = "bilateral-mechanism", ["AA", "ZZ"]
-    registry.register(id="m", name="N", kind=kind, parties=parties, subject="S", policy="enforce")
+    register(registry, kind="bilateral-mechanism", policy="enforce")
     registry.conclude("m", on="2024-05-01")
 
     with pytest.raises(CommandRefusedError, match="no reason is given"):
@@ -80,8 +80,7 @@ def test_a_migration_dated_before_a_fact_that_its_rules_forbid_is_refused(
 def test_what_enforce_took_in_out_of_order_comes_back_from_a_spreadsheet(
     registry: Registry,
 ) -> None:
-    kind, parties = "joint-working-group", ["AA", "ZZ"]
-    registry.register(id="m", name="N", kind=kind, parties=parties, subject="S", policy="enforce")
+    register(registry, policy="enforce")
     registry.agree("m", on="2024-01-02")
     registry.sign_tor("m", on="2024-01-03")
     registry.conclude("m", on="2024-05-01", reason="done")

@@ -7,6 +7,7 @@ from lifecycle.errors import CommandRefusedError, InvalidFactError
 from lifecycle.lint import load_definition
 from lifecycle.migrating import Migration
 from lifecycle.registry import Registry
+from tests.lifecycle.registering import register
 
 OLD = """
 name = "talks"
@@ -219,8 +220,7 @@ def group(registry: Registry) -> str:
 
 
 def working_group(registry: Registry, policy: str) -> str:
-    kind, parties = "joint-working-group", ["AA", "ZZ"]
-    registry.register(id="m", name="G", kind=kind, parties=parties, subject="all", policy=policy)
+    register(registry, policy=policy)
     registry.agree("m", on="2018")
     registry.sign_tor("m", on="2019-01")
     registry.meet("m", on="2019-02-01")
@@ -263,7 +263,7 @@ def test_under_enforce_a_fact_that_leaves_a_migration_without_a_place_is_refused
 def test_a_migration_lifts_no_suspension_and_no_end(
     registry: Registry, group: str, event: str, states: dict[str, str], because: str
 ) -> None:
-    registry.record(group, event, on="2019-09", by=["AA"], reason="elections")
+    registry.record(group, event, on="2019-09", by=["IN"], reason="elections")
 
     with pytest.raises(InvalidFactError, match=because):
         registry.migrate([group], bilateral(**TO_BILATERAL, **states), on="2020")
