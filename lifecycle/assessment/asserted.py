@@ -7,6 +7,7 @@ from lifecycle.assessment.rest import holds, is_in_force, stands
 from lifecycle.domain_events import Suspended
 from lifecycle.facts import Fact
 from lifecycle.things.overlays import Suspension, suspensions_of
+from lifecycle.things.phrases import does, listed
 from lifecycle.things.reading import effective_date
 from lifecycle.views import Mechanism
 
@@ -47,21 +48,18 @@ def _confidence(fact: Fact, case: Case) -> Confidence:
 
 def _told(what: str, suspension: Suspension) -> str:
     """Return the sentence that *what* is suspended; one who denies its own act is told as such."""
-    by = f" by {' and '.join(suspension.by)}" if suspension.by else ""
-    denied = bool(set(suspension.by) & set(suspension.contested_by))
-    verb = "is said to be" if denied else "is"
-    but = ""
-    if suspension.contested_by:
-        but = f", which {' and '.join(suspension.contested_by)} {_DENYING[denied]}"
+    by = f" by {listed(suspension.by)}" if suspension.by else ""
+    denying, others = suspension.denied_by, suspension.opposed_by
+    verb = "is said to be" if denying else "is"
+    said = [does(denying, "denies", "deny")] if denying else []
+    said += [does(others, "contests", "contest")] if others else []
+    but = f", which {' and '.join(said)}" if said else ""
     when = from_when(suspension.effective)
     lifted = "nothing on record resumes it"
     if suspension.ended is not None:
         ended = suspension.ended
         lifted = f"that ends{from_when(effective_date(ended))} ({named(ended)})"
     return f"{what} {verb} suspended{by}{when}{but}; {lifted}."
-
-
-_DENYING = {True: "denies", False: "contests"}
 
 
 def partly_suspended(mechanism: Mechanism) -> str:

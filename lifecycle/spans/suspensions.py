@@ -1,6 +1,6 @@
 """Who suspends what, and for how long."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lifecycle.dates import Edtf
 from lifecycle.domain_events import Suspended
@@ -8,6 +8,7 @@ from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
 from lifecycle.spans.edges import Edge, Places, of_day, of_mark, span
 from lifecycle.things.overlays import Suspension, suspensions_of
+from lifecycle.things.phrases import does, listed
 from lifecycle.things.reading import effective_date
 from lifecycle.timeline import Mark, Span
 from lifecycle.views import Mechanism
@@ -31,26 +32,16 @@ def suspension_words(suspension: Suspension) -> str:
     Whoever denies the suspension that is told as its own is said to: ``Said to be suspended``.
     """
     whole = suspension.object == "mechanism"
-    denying = [party for party in suspension.by if party in suspension.contested_by]
-    others = [party for party in suspension.contested_by if party not in denying]
+    denying, others = suspension.denied_by, suspension.opposed_by
     verb = "said to be suspended" if denying else "suspended"
     what = verb.capitalize() if whole else f"{words(suspension.object)} {verb}"
     scope = f" ({suspension.scope})" if suspension.scope else ""
-    by = f" by {_all(suspension.by)}" if suspension.by else ""
-    denied = ""
-    if denying:
-        alone = len(denying) == len(suspension.by) == 1
-        denied = ", which denies it" if alone else f", which {_all(denying)} {_deny(denying)}"
-    contested = f", contested by {_all(others)}" if others else ""
+    by = f" by {listed(suspension.by)}" if suspension.by else ""
+    denied = f", which {does(denying, 'denies', 'deny')}" if denying else ""
+    if len(denying) == len(suspension.by) == 1:
+        denied = ", which denies it"
+    contested = f", contested by {listed(others)}" if others else ""
     return f"{what}{by}{denied}{contested}{scope}"
-
-
-def _deny(parties: Sequence[str]) -> str:
-    return "denies" if len(parties) == 1 else "deny"
-
-
-def _all(parties: Iterable[str]) -> str:
-    return " and ".join(parties)
 
 
 def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:

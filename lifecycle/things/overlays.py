@@ -45,6 +45,16 @@ class Suspension:
     ended: Fact | None = None
     """The fact that ends it; None while it holds."""
 
+    @property
+    def denied_by(self) -> tuple[str, ...]:
+        """The parties of which it is told that they suspend, and that they deny it."""
+        return tuple(party for party in self.by if party in self.contested_by)
+
+    @property
+    def opposed_by(self) -> tuple[str, ...]:
+        """The parties that contest what others did."""
+        return tuple(party for party in self.contested_by if party not in self.by)
+
 
 def suspensions_of(history: Sequence[Fact]) -> tuple[Suspension, ...]:
     """Return the suspensions that *history* tells of, in effective order.

@@ -16,6 +16,11 @@ def listed(words: Sequence[str], join: str = "and") -> str:
     return f"{', '.join(some)} {join} {last}" if some else last
 
 
+def does(parties: Sequence[str], singular: str, plural: str) -> str:
+    """Return who does something: ``AA denies``, ``AA and ZZ deny``."""
+    return f"{listed(parties)} {singular if len(parties) == 1 else plural}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return *number* with *noun*: ``1 meeting``, ``2 meetings``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from lifecycle.assessment.activity import activity_of
 from lifecycle.spans import suspension_words
 from lifecycle.things.overlays import suspensions_of
+from tests.lifecycle.assessed import day, recorded
 from tests.lifecycle.lives import life, said
 
 
@@ -42,3 +44,29 @@ def test_who_denies_a_suspension_that_is_told_as_its_own_does_not_contest_it(
     (suspension,) = suspensions_of(life(said("suspended", "2020", **details)))
 
     assert suspension_words(suspension) == told
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"by": ["AA"]}, "It is suspended by AA from 2020"),
+        (
+            {"by": ["AA"], "contested_by": ["ZZ"]},
+            "It is suspended by AA from 2020, which ZZ contests",
+        ),
+        (
+            {"by": ["AA"], "contested_by": ["AA", "ZZ"]},
+            "It is said to be suspended by AA from 2020, which AA denies and ZZ contests",
+        ),
+        (
+            {"by": ["AA", "ZZ"], "contested_by": ["AA", "ZZ"]},
+            "It is said to be suspended by AA and ZZ from 2020, which AA and ZZ deny",
+        ),
+    ],
+)
+def test_the_reason_of_a_status_tells_denial_and_contest_apart(
+    details: dict[str, Any], told: str
+) -> None:
+    found = activity_of(recorded(said("suspended", "2020", **details)), day("2021"))
+
+    assert found.basis == f"{told}; nothing on record resumes it."
