@@ -8,6 +8,7 @@ from lifecycle.anomalies.life import Life, recorded_day
 from lifecycle.anomalies.words import dated, is_sitting
 from lifecycle.dates import CACHE_SIZE_MAX, day_text, parse
 from lifecycle.domain_events import EventDisputed, MeetingHeld
+from lifecycle.facts import Fact
 from lifecycle.things.phrases import counted
 
 AHEAD_DAYS_MAX = 1
@@ -29,22 +30,27 @@ def _date_conflict(life: Life) -> Iterator[Finding]:
 
 def _date_imprecise(life: Life) -> Iterator[Finding]:
     undated = [fact for fact in life.facts if fact.occurred is None and fact.act is not None]
-    vague = [
-        fact for fact in life.facts if fact.occurred and _is_vague(fact.occurred.text, fact.type)
-    ]
+    vague = [fact for fact in life.facts if _is_vague(fact)]
     parts = [counted(len(vague), "fact") + " not dated to a certain day"] if vague else []
     parts += [counted(len(undated), "act") + " without any date"] if undated else []
     if parts:
         yield finding(f"On record: {' and '.join(parts)}.", *vague, *undated)
 
 
+def _is_vague(fact: Fact) -> bool:
+    if fact.occurred is None:
+        return False
+    exact = _is_exact(fact.occurred.text)
+    return fact.type != MeetingHeld.type if exact is None else not exact
+
+
 @lru_cache(maxsize=CACHE_SIZE_MAX)
-def _is_vague(text: str, event_type: str) -> bool:
+def _is_exact(text: str) -> bool | None:
+    """Tell whether a date is certain to the day; None: if it is that of a sitting."""
     date = parse(text)
     if date.uncertain or date.approximate:
-        return True
-    is_exact = date.earliest == date.latest
-    return not is_exact and not (event_type == MeetingHeld.type and is_sitting(date))
+        return False
+    return True if date.earliest == date.latest else None if is_sitting(date) else False
 
 
 def _future_dated(life: Life) -> Iterator[Finding]:
