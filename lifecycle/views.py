@@ -131,6 +131,11 @@ class Mechanism:
             return self.recorded.steps
         return tuple(fold(self.history, self.recorded.start))
 
+    @cached
+    def stood(self) -> frozenset[str]:
+        """All states that it stands in or stood in, after any fact of `history`."""
+        return frozenset().union(*{step.state.tracks for step in self.steps})
+
     @property
     def state(self) -> State:
         """Where it stands after all facts of `history`."""

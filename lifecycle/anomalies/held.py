@@ -10,10 +10,9 @@ from typing import Required
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
-from lifecycle.dates import Edtf
+from lifecycle.dates import Edtf, parse
 from lifecycle.domain_events.base import EdtfText
 from lifecycle.facts import Fact, unreadable
-from lifecycle.things.reading import date_of
 
 
 class Chair(TypedDict, total=False):
@@ -82,8 +81,8 @@ class Meeting:
         self.number, self.number_claimed = said.get("number"), said.get("number_claimed")
         self.count = said.get("series"), said.get("epoch")
         self.counted = said.get("counted", True)
-        self.first: Edtf | None = date_of(start) or fact.occurred
-        self.last: Edtf | None = date_of(end) or fact.occurred
+        self.first: Edtf | None = fact.occurred if start is None else parse(start)
+        self.last: Edtf | None = fact.occurred if end is None else parse(end)
         self.has_end = end is not None
         self.chairs: Sequence[Chair] = said.get("co_chairs", ())
 

@@ -47,9 +47,9 @@ class Life:
         self.by_type: dict[str, list[Fact]] = {}
         self.by_trigger: dict[str, list[Fact]] = {}
         for fact in self.facts:
-            _add(self.by_type, fact.type, fact)
+            self.by_type.setdefault(fact.type, []).append(fact)
             if fact.act is not None:
-                _add(self.by_trigger, fact.act.trigger, fact)
+                self.by_trigger.setdefault(fact.act.trigger, []).append(fact)
         self.order = Order(self.facts)
         self.parties = mechanism.parties
         self.is_whole = mechanism.registration.known_from is None
@@ -149,11 +149,3 @@ def recorded_day(fact: Fact) -> int | None:
 
 def _day_of(instant: str) -> int | None:
     return parse(instant[:10]).earliest
-
-
-def _add(groups: dict[str, list[Fact]], key: str, fact: Fact) -> None:
-    group = groups.get(key)
-    if group is None:
-        groups[key] = [fact]
-    else:
-        group.append(fact)

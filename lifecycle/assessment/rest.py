@@ -112,7 +112,7 @@ _NAMES: dict[RestState, str] = {"suspended": SUSPENDED, "concluded": ENDED}
 def _rests(mechanism: Mechanism, state: RestState) -> Iterator[Rest]:
     """Yield the times in which it stands in *state*, one for each fact that puts it there."""
     name, begun, stood = _NAMES[state], list[Fact | None](), False
-    if not any(name in tracks for tracks in {step.state.tracks for step in mechanism.steps}):
+    if name not in mechanism.stood:
         return
     for index, (fact, step) in enumerate(zip(mechanism.history, mechanism.steps, strict=True)):
         stands_so = name in step.state.tracks
