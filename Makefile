@@ -9,7 +9,7 @@ ATLAS_LOG := $(BIN)/lifecycle --db $(ATLAS)/mechanisms.db
 AS_OF := 2026-11-01
 DOSSIERS := examples/india-brunei-jwg-defence.toml $(sort $(wildcard examples/dossiers/*.toml))
 
-.PHONY: demo atlas test lint check-browser bench soak picture clean
+.PHONY: demo atlas test lint check-browser bench soak picture site clean
 
 .venv/base: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -88,6 +88,11 @@ bench: .venv/bench
 # The pictures in the documentation: drawn by the project, with the log's clock fixed.
 picture: .venv/base
 	$(BIN)/python docs/pictures/draw.py
+
+# The documentation with the API reference as a site; a warning is an error.
+site: .venv/test
+	$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs . build/site
+	@echo "The site: $(CURDIR)/build/site/docs/index.html"
 
 clean:
 	rm -rf .venv $(DEMO) $(ATLAS) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache
