@@ -10,7 +10,7 @@ from events.errors import (
     EventsError,
     WrongExpectedVersionError,
 )
-from events.model import ANY_VERSION, Append, NewEvent, RecordedEvent
+from events.model import ANY_VERSION, MAX_INT, Append, NewEvent, RecordedEvent
 from events.record import decode_record, encode_record, record_fields
 
 
@@ -24,6 +24,36 @@ class Tail:
     """Name of the log, None while it is empty."""
     recorded_at: str = ""
     """When the last event was recorded."""
+
+
+def tail_of(position: int, canonical: bytes, first_id: str | None) -> Tail:
+    """Return the end of a stored log, which may have been tampered with.
+
+    Args:
+        position: Position of its last event.
+        canonical: The bytes of that event.
+        first_id: Id of the event at position 0, None if there is none.
+
+    Raises:
+        BrokenRecordError: If nothing may be added: the last record is broken, the name of the log
+            is uncertain, or there is no further position.
+    """
+    last = _read(position, canonical)
+    if first_id is None:
+        raise BrokenRecordError(0, "the event is missing; verify the log")
+    if first_id != last.log:
+        reason = f"the event has the id {first_id!r}, but the log is called {last.log!r}"
+        raise BrokenRecordError(0, f"{reason}; verify the log")
+    if position >= MAX_INT:
+        raise BrokenRecordError(position, "no log has so many events; verify the log")
+    return Tail(position + 1, last.log, last.recorded_at)
+
+
+def _read(position: int, canonical: bytes) -> RecordedEvent:
+    try:
+        return RecordedEvent(position, canonical, decode_record(canonical))
+    except EventsError as error:
+        raise BrokenRecordError(position, str(error)) from None
 
 
 def batch_ids(appends: Sequence[Append]) -> list[str]:
@@ -80,7 +110,7 @@ def _is_same(event: NewEvent, stream: str, recorded: RecordedEvent) -> bool:
 
 
 def record(
-    appends: Sequence[Append], tail: Tail, last_version: Callable[[str], int], now: str
+    appends: Sequence[Append], tail: Tail, last_version: Callable[[str], int], recorded_at: str
 ) -> list[RecordedEvent]:
     """Return *appends* in their places after *tail*.
 
@@ -88,14 +118,13 @@ def record(
         appends: The batch; all of its event ids are new.
         tail: The end of the log.
         last_version: Says the last version of a stream, or `NO_STREAM`.
-        now: The instant by the clock; if that runs behind the log, the log's last one counts.
+        recorded_at: The instant of recording, from `events.stamping.Stamps`.
 
     Raises:
         WrongExpectedVersionError: If a stream is not where the writer last saw it.
         EncodingError: If an event cannot be encoded.
     """
     log = tail.log or appends[0].events[0].event_id
-    recorded_at = max(now, tail.recorded_at)
     reached: dict[str, int] = {}
     result: list[RecordedEvent] = []
     for append in appends:
@@ -127,10 +156,7 @@ def resume(canonical: bytes, tail: Tail, last_version: Callable[[str], int]) -> 
     Raises:
         BrokenRecordError: If the record is broken or does not continue the log.
     """
-    try:
-        event = RecordedEvent(tail.size, canonical, decode_record(canonical))
-    except EventsError as error:
-        raise BrokenRecordError(tail.size, str(error)) from None
+    event = _read(tail.size, canonical)
     if event.log != (tail.log or event.event_id):
         raise BrokenRecordError(tail.size, f"belongs to another log, {event.log!r}")
     expected = last_version(event.stream) + 1

@@ -15,6 +15,13 @@ class InvalidEventError(EventsError):
         super().__init__(f"{what} {value!r:.240} is not {rule}")
 
 
+class ClockError(InvalidEventError):
+    """The clock cannot be right; nothing was written. Set it, then repeat the append."""
+
+    def __init__(self, moment: object, rule: str) -> None:
+        super().__init__("the clock's time", moment, rule)
+
+
 class EncodingError(EventsError):
     """A value or a byte string is outside the canonical form. Correct what stands at `place`.
 
@@ -187,3 +194,10 @@ class GuardsMissingError(StoreError):
 
 class WalResetWarning(UserWarning):
     """This SQLite can lose a commit under two writers at once. Update it."""
+class ClockWarning(UserWarning):
+    """The clock and the last event of the log contradict each other. Find out which is wrong.
+
+    Made an error (`warnings.simplefilter`), it refuses the append; nothing is written then.
+    """
+
+

@@ -16,7 +16,7 @@ from events.encoding import (
     decode,
     sorted_copy,
 )
-from events.errors import BrokenRecordError, EncodingError, InvalidEventError, TooLargeError
+from events.errors import BrokenRecordError, ClockError, EncodingError, TooLargeError
 from events.model import (
     ID_PATTERN,
     MAX_INT,
@@ -82,11 +82,15 @@ def instant(moment: datetime) -> str:
     """Return *moment* as the log writes it: UTC, ``YYYY-MM-DDTHH:MM:SS.ffffffZ``, sortable as text.
 
     Raises:
-        InvalidEventError: If *moment* has no time zone.
+        ClockError: If *moment* has no time zone, or is outside the years 1 to 9999 in UTC.
     """
     if moment.tzinfo is None:
-        raise InvalidEventError("the clock's time", moment, "aware of its time zone")
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+        raise ClockError(moment, "aware of its time zone")
+    try:
+        there = moment.astimezone(UTC)
+    except OverflowError:
+        raise ClockError(moment, "within the years 1 to 9999 in UTC") from None
+    return f"{there.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def record_fields(

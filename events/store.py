@@ -13,7 +13,8 @@ class EventStore(Protocol):
     Positions and versions count from 0 without gaps, in the order of the commits. What an append
     returned is durable; an append that raised left nothing, except as `UnknownOutcomeError` says.
     Appending is idempotent: a batch whose event ids are all recorded with the same content returns
-    what was recorded then, whatever version it expects.
+    what was recorded then, whatever version it expects. The time of recording never falls; a clock
+    that contradicts the last event of the log causes a `ClockWarning`.
 
     With *size*, a reader sees the log as it was when it had that many events. Without, it sees all
     that is recorded when it is called, and may see what is recorded while it reads.
@@ -42,6 +43,8 @@ class EventStore(Protocol):
             EventIdReusedError: If an event id already names something else.
             EncodingError: If an event cannot be encoded.
             InvalidEventError: If the stream name breaks the rules.
+            ClockError: If the clock cannot be right.
+            BrokenRecordError: If the log is damaged so that nothing may be added to it.
             StoreError: If the database refused or failed.
         """
         ...

@@ -21,7 +21,7 @@ from events.model import (
     StoredRow,
     check_int,
 )
-from events.record import instant
+from events.stamping import Stamps
 from events.store import EventStore
 
 
@@ -57,7 +57,7 @@ class MemoryStore(EventStore):
     """Keeps a log for as long as the process lives."""
 
     def __init__(self, *, clock: Clock = utc_now) -> None:
-        self._clock = clock
+        self._stamps = Stamps(clock)
         self._lock = RLock()
         self._log: _Log | None = _Log()
 
@@ -82,7 +82,9 @@ class MemoryStore(EventStore):
             known = {event_id: log.by_id[event_id] for event_id in ids if event_id in log.by_id}
             if known:
                 return first_result(appends, known)
-            recorded = record(appends, log.tail(), log.last_version, instant(self._clock()))
+            tail = log.tail()
+            recorded_at = self._stamps.after(tail.recorded_at)
+            recorded = record(appends, tail, log.last_version, recorded_at)
             log.add(recorded)
             return recorded
 

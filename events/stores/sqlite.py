@@ -11,10 +11,11 @@ from typing import Any, Self, cast
 from pydantic_core import to_json
 from typing_extensions import override
 
-from events.batch import Tail, batch_ids, first_result, record, resume
+from events.batch import Tail, batch_ids, first_result, record, resume, tail_of
 from events.clock import Clock, utc_now
 from events.errors import (
     BrokenRecordError,
+    ClockError,
     LogsDivergeError,
     OutOfOrderError,
     WrongExpectedVersionError,
@@ -30,7 +31,8 @@ from events.model import (
     StoredRow,
     check_int,
 )
-from events.record import instant, read_record
+from events.record import read_record
+from events.stamping import Stamps
 from events.store import EventStore
 from events.stores.sqlite_file import SQLiteFile
 from events.stores.sqlite_open import open_for_reading, open_for_writing
@@ -45,7 +47,7 @@ INSERT INTO events (position, event_id, stream, version, type, schema_version, o
                     recorded_at, canonical, leaf_hash)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _TAIL = """\
-SELECT position + 1, (SELECT event_id FROM events WHERE position = 0), recorded_at
+SELECT position, canonical, (SELECT event_id FROM events WHERE position = 0)
 FROM events ORDER BY position DESC LIMIT 1"""
 _LAST_VERSION = "SELECT max(version) FROM events WHERE stream = ?"
 _AT = "SELECT canonical FROM events WHERE position = ?"
@@ -86,7 +88,7 @@ class SQLiteStore(EventStore):
 
     def __init__(self, file: SQLiteFile, clock: Clock) -> None:
         self._file = file
-        self._clock = clock
+        self._stamps = Stamps(clock)
 
     @classmethod
     def open(
@@ -134,7 +136,7 @@ class SQLiteStore(EventStore):
         try:
             with self._file.transaction() as connection:
                 return self._record(connection, appends)
-        except (WrongExpectedVersionError, OutOfOrderError):
+        except (WrongExpectedVersionError, OutOfOrderError, ClockError):
             # Rare, so looked for only now: the batch, or a part of it, is already recorded.
             known = {event.event_id: event for event in self._find(ids)}
             if not known:
@@ -145,7 +147,9 @@ class SQLiteStore(EventStore):
         self, connection: sqlite3.Connection, appends: Sequence[Append]
     ) -> list[RecordedEvent]:
         last_version = partial(_last_version, connection)
-        recorded = record(appends, _tail(connection), last_version, instant(self._clock()))
+        tail = _tail(connection)
+        recorded_at = self._stamps.after(tail.recorded_at)
+        recorded = record(appends, tail, last_version, recorded_at)
         connection.executemany(_INSERT, map(_values, recorded))
         return recorded
 
@@ -265,7 +269,7 @@ def _events(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedEvent]:
 
 def _tail(connection: sqlite3.Connection) -> Tail:
     row = connection.execute(_TAIL).fetchone()
-    return Tail() if row is None else Tail(*row)
+    return Tail() if row is None else tail_of(*row)
 
 
 def _last_version(connection: sqlite3.Connection, stream: str) -> int:

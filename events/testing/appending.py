@@ -1,7 +1,9 @@
 """The contract of a store: what an append does."""
 # ruff: noqa: S101 - these are tests, though they ship
 
-from datetime import datetime, timedelta, timezone
+import warnings
+from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 
 from events.encoding import canonical_bytes
 from events.errors import (
+    ClockError,
+    ClockWarning,
     EncodingError,
     EventIdReusedError,
     InvalidEventError,
@@ -165,16 +169,71 @@ class AppendingContract(DoorContract):
 
     def test_a_clock_that_runs_backwards_breaks_no_order(self, new_store: NewStore) -> None:
         """The time of recording never falls from one position to the next."""
-        times = iter([NOON, NOON - timedelta(days=1), NOON + timedelta(microseconds=1)])
-        store = new_store(lambda: next(times))
+        store = at_times(new_store, NOON, NOON - timedelta(minutes=10), NOON + timedelta(seconds=1))
         for event_id in "abc":
             store.append("door-1", [opened(event_id)], expected_version=ANY_VERSION)
 
         assert [event.recorded_at for event in store.read_all()] == [
             "2026-01-02T12:00:00.000000Z",
             "2026-01-02T12:00:00.000000Z",
-            "2026-01-02T12:00:00.000001Z",
+            "2026-01-02T12:00:01.000000Z",
         ]
+
+    @pytest.mark.parametrize(
+        "wrong", [timedelta(minutes=-10, microseconds=-1), timedelta(days=366, microseconds=1)]
+    )
+    def test_a_clock_that_contradicts_the_log_warns_once(
+        self, new_store: NewStore, wrong: timedelta
+    ) -> None:
+        """One of both is wrong, but the append is recorded."""
+        store = at_times(new_store, NOON, NOON + wrong, NOON + wrong)
+        append = partial(store.append, "door-1", expected_version=ANY_VERSION)
+        append([opened("a")])
+
+        with pytest.warns(ClockWarning, match=r"2026-01-02T12:00:00\.000000Z") as caught:
+            append([opened("b")])
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            append([opened("c")])
+
+        assert len(caught) == 1
+        assert [e.event_id for e in store.read_all()] == list("abc")
+
+    def test_a_warning_made_an_error_refuses_each_append(self, new_store: NewStore) -> None:
+        """So a service can stop at the first wrong instant."""
+        store = at_times(new_store, NOON, *[NOON + timedelta(days=400)] * 2)
+        store.append("door-1", [opened("a")], expected_version=NO_STREAM)
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ClockWarning)
+            for _ in range(2):
+                with pytest.raises(ClockWarning):
+                    store.append("door-1", [opened("b")], expected_version=0)
+
+        assert store.head() == 1
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            datetime(2077, 1, 1, tzinfo=UTC),
+            datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+            datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-1))),
+            datetime(2026, 1, 2, 12),  # noqa: DTZ001  # the wrong clock
+        ],
+        ids=["51 years later", "before the year 1", "after the year 9999", "without a time zone"],
+    )
+    def test_a_clock_that_cannot_be_right_records_nothing(
+        self, new_store: NewStore, wrong: datetime
+    ) -> None:
+        """What is on record already is still returned."""
+        store = at_times(new_store, NOON, *[wrong] * 2)
+        first = store.append("door-1", [opened("a")], expected_version=NO_STREAM)
+
+        with pytest.raises(ClockError, match="the clock's time"):
+            store.append("door-1", [opened("b")], expected_version=0)
+
+        assert store.append("door-1", [opened("a")], expected_version=NO_STREAM) == first
+        assert store.head() == 1
 
     def test_time_is_recorded_in_utc(self, new_store: NewStore) -> None:
         """The clock may show any time zone, but must show one."""
@@ -184,6 +243,8 @@ class AppendingContract(DoorContract):
 
         assert event.recorded_at == "9999-12-31T18:29:00.000000Z"
 
-        blind = new_store(lambda: NOON.replace(tzinfo=None))
-        with pytest.raises(InvalidEventError):
-            blind.append("door-1", [opened("a")], expected_version=NO_STREAM)
+
+def at_times(new_store: NewStore, *times: datetime) -> EventStore:
+    """Return an empty store whose clock shows *times*, one after the other."""
+    clock = iter(times)
+    return new_store(lambda: next(clock))

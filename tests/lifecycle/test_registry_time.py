@@ -125,6 +125,7 @@ def test_no_date_is_refused_in_words(registry: Registry) -> None:
         registry.mechanism("m", as_of="yesterday")
 
 
+@pytest.mark.filterwarnings("ignore::events.errors.ClockWarning")  # years pass
 def test_what_is_late_goes_by_the_clock_of_the_whole_log() -> None:
     times = iter([datetime(2020, 1, 1, tzinfo=UTC)] * 3 + [datetime(2026, 1, 1, tzinfo=UTC)] * 3)
     registry = Registry(MemoryStore(clock=lambda: next(times)))

@@ -195,6 +195,7 @@ def test_what_to_record_depends_on_the_history_and_the_day_alone(registry: Regis
     assert list(to_record(mechanism, day)) == list(to_record(same, day)) != []
 
 
+@pytest.mark.filterwarnings("ignore::events.errors.ClockWarning")  # years pass
 def test_without_a_day_the_newest_fact_of_others_tells_it() -> None:
     """Else each run would move the day on, and the next one would find more."""
     now = [datetime(2021, 6, 1, tzinfo=UTC)]
