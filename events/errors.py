@@ -128,6 +128,10 @@ class StoreError(EventsError):
 class StoreBusyError(StoreError):
     """Another writer holds the database. Try again later with the same event ids."""
 
+    @override
+    def __str__(self) -> str:
+        return f"{super().__str__()}: another program is using it; repeat the command"
+
 
 class StoreFullError(StoreError):
     """The disk is full or a file may not grow. Free space, then repeat with the same event ids."""
@@ -171,6 +175,10 @@ class NotAnEventStoreError(StoreError):
         super().__init__(f"{path}: {reason}")
 
 
+class StoreMissingError(NotAnEventStoreError):
+    """There is no file of that name. Check the path; nothing was made."""
+
+
 class NewerSchemaError(StoreError):
     """The store was written by a newer program. Use that; nothing was changed."""
 
@@ -192,8 +200,6 @@ class GuardsMissingError(StoreError):
         super().__init__(f"{path}: {'; '.join(guards)}")
 
 
-class WalResetWarning(UserWarning):
-    """This SQLite can lose a commit under two writers at once. Update it."""
 class ClockWarning(UserWarning):
     """The clock and the last event of the log contradict each other. Find out which is wrong.
 
@@ -201,3 +207,5 @@ class ClockWarning(UserWarning):
     """
 
 
+class WalResetWarning(UserWarning):
+    """This SQLite can lose a commit under two writers at once. Update it."""

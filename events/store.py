@@ -109,6 +109,13 @@ class EventStore(Protocol):
         """Yield what the store keeps beside the bytes for the Merkle tree, in position order."""
         ...
 
+    def unfound(self, *, size: int | None = None) -> Iterator[int]:
+        """Yield the position of each event that a scan finds, but an index does not.
+
+        The indexes are those by which `find` and `read_stream` look an event up.
+        """
+        ...
+
     def head(self) -> int:
         """Return the size of the log: the count of its events, the position of the next."""
         ...

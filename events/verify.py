@@ -1,20 +1,39 @@
-"""Checks a whole log against its own rules, and tells everything that is wrong with it.
-
-What it cannot see is a log that was rewritten as a whole, consistently: compare its root with one
-that was kept elsewhere.
-"""
+"""Checks a whole log against its own rules, and reports everything that is wrong with it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 from typing import TypeVar
 
-from events.errors import EventsError
+from events.errors import (
+    CannotOpenError,
+    EventsError,
+    GuardsMissingError,
+    NewerSchemaError,
+    StoreBusyError,
+    StoreClosedError,
+    StoreError,
+    StoreMissingError,
+)
 from events.merkle import Frontier, leaf_hash
 from events.model import COLUMNS, Leaf, RecordedEvent, StoredRow
 from events.record import decode_record
+from events.stamping import latest_instant
 from events.store import EventStore
 
 _Item = TypeVar("_Item")
+
+UNDETECTABLE: Mapping[str, str] = MappingProxyType(
+    {
+        "end_cut": "events removed from the end of the log",
+        "stream_end_cut": "the last events of a stream removed and later positions renumbered",
+        "moved": "events moved past events of other streams with the same recorded_at",
+        "added": "events added at the end of a stream",
+        "rewritten": "events rewritten together with their hashes and columns",
+    }
+)
+"""What leaves a log that agrees with itself: only a size and root kept elsewhere show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +61,43 @@ class LogReport:
 
 
 def verify_log(
-    store: EventStore, *, visit: Callable[[RecordedEvent], None] | None = None
+    store: EventStore,
+    *,
+    visit: Callable[[RecordedEvent], None] | None = None,
+    now: datetime | None = None,
 ) -> LogReport:
     """Check every row of *store*, and that together they make a log.
 
-    Keeps all event ids and leaf hashes in memory, some 250 bytes for each event.
+    Keeps all event ids and leaf hashes in memory, some 250 bytes for each event. `UNDETECTABLE`
+    lists what it cannot find.
 
     Args:
         store: The log.
         visit: Called with each event whose bytes can be read, in stream order.
+        now: The time by the auditor's clock, aware of its time zone. Given, an event recorded later
+            than that is a finding.
 
     Raises:
-        StoreError: If the database cannot be read at all.
+        StoreBusyError: If another program holds the database.
+        StoreClosedError: If the store was closed.
     """
-    size = store.head()
     findings: list[Finding] = []
-    guards = _reading(_guards(store), findings)
+    guards = list(_reading(_guards(store), findings))
     findings += [Finding(None, None, "guard", sentence) for sentence in guards]
+    has_sound_indexes = not findings
+    size = next(_reading(_head(store), findings), 0)
     streams = _StreamOrder(findings)
-    for row in _reading(store.rows(size=size), findings):
+    for row in _reading(store.rows(size=size), findings, size):
         event = streams.add(row)
         if event is not None and visit is not None:
             visit(event)
-    log = _LogOrder(findings, streams.hashes)
-    for leaf in _reading(store.leaves(size=size), findings):
+    log = _LogOrder(findings, streams.hashes, now)
+    for leaf in _reading(store.leaves(size=size), findings, size):
         log.add(leaf)
+    if has_sound_indexes:  # else they may be missing, or so damaged that a scan never ends
+        for position in _reading(_unfound(store, size), findings, size):
+            message = "an index does not find it: readers may leave it out"
+            findings.append(Finding(position, None, "index", message))
     if not streams.count == log.count == size:
         message = f"{size} events, {log.count} rows, {streams.count} in stream order"
         findings.append(Finding(None, None, "rows", message))
@@ -74,14 +105,45 @@ def verify_log(
     return LogReport(size, log.tree.root(), tuple(findings))
 
 
+def unopened(error: StoreError) -> LogReport:
+    """Return the report on a file that is there, but that failed to open as a log with *error*.
+
+    Raises:
+        StoreError: *error* itself, if it says nothing about the log: there is no file, it may not
+            be opened, another program holds it, or it is too new for this one.
+    """
+    if isinstance(error, (StoreMissingError, CannotOpenError, StoreBusyError, NewerSchemaError)):
+        raise error
+    if isinstance(error, GuardsMissingError):
+        findings = [Finding(None, None, "guard", sentence) for sentence in error.guards]
+    else:
+        findings = [Finding(None, None, "unreadable", str(error))]
+    return LogReport(0, Frontier().root(), tuple(findings))
+
+
 def _guards(store: EventStore) -> Iterator[str]:
     yield from store.guards()
 
 
-def _reading(items: Iterator[_Item], findings: list[Finding]) -> Iterator[_Item]:
-    """Yield *items* as far as the store can read them."""
+def _head(store: EventStore) -> Iterator[int]:
+    yield store.head()
+
+
+def _unfound(store: EventStore, size: int) -> Iterator[int]:
+    yield from store.unfound(size=size)
+
+
+def _reading(
+    items: Iterator[_Item], findings: list[Finding], size: int | None = None
+) -> Iterator[_Item]:
+    """Yield *items* as far as the store can read them, and one too many of *size* at most."""
     try:
-        yield from items
+        for count, item in enumerate(items):
+            yield item
+            if count == size:
+                return
+    except (StoreBusyError, StoreClosedError):
+        raise
     except EventsError as error:
         findings.append(Finding(None, None, "unreadable", str(error)))
 
@@ -93,8 +155,9 @@ class _StreamOrder:
         self.count = 0
         self._findings = findings
         self._log: str | None = None
-        self._ids: set[object] = set()
-        self._next: tuple[object, int] = (None, 0)
+        self._ids: set[str] = set()
+        self._last: tuple[object, int, int] = (None, -1, -1)
+        """Stream, version and position of the row before."""
         self.hashes: dict[int, bytes] = {}
         """Leaf hashes of the bytes themselves, by position."""
 
@@ -120,23 +183,35 @@ class _StreamOrder:
         return event
 
     def _check_place(self, row: StoredRow) -> None:
-        event_id, stream, version = row.columns[:3]
+        self._check_id(row, row.columns[0])
+        stream, version = row.columns[1:3]
+        last_stream, last_version, last_position = self._last
+        if stream != last_stream:
+            if isinstance(stream, str) and isinstance(last_stream, str) and stream < last_stream:
+                self._note(row, "index", f"found after {last_stream} in the order of streams")
+            last_version = last_position = -1
+        expected, position = last_version + 1, row.position
+        if not _is_same(version, expected):
+            self._note(row, "version", f"has version {version!r}, expected {expected}")
+        if type(position) is not int:
+            position = last_position
+        elif position <= last_position:
+            self._note(row, "order", f"the event before it in its stream is at {last_position}")
+        self._last = (stream, version if type(version) is int else expected, position)
+
+    def _check_id(self, row: StoredRow, event_id: object) -> None:
+        if not isinstance(event_id, str):
+            return  # the comparison with the bytes reports it
         if event_id in self._ids:
             self._note(row, "event_id", f"the event id {event_id!r} stands twice")
         self._ids.add(event_id)
-        last_stream, expected = self._next
-        if stream != last_stream:
-            expected = 0
-        if version != expected:
-            self._note(row, "version", f"has version {version!r}, expected {expected}")
-        self._next = (stream, version + 1 if isinstance(version, int) else expected + 1)
 
     def _check_columns(self, row: StoredRow, event: RecordedEvent) -> None:
-        if row.columns == tuple(map(event.fields.get, COLUMNS)):
+        values = tuple(map(event.fields.get, COLUMNS))
+        if row.columns == values and [*map(type, row.columns)] == [*map(type, values)]:
             return
-        for name, column in zip(COLUMNS, row.columns, strict=True):
-            value = event.fields.get(name)
-            if column != value:
+        for name, column, value in zip(COLUMNS, row.columns, values, strict=True):
+            if not _is_same(column, value):
                 self._note(row, "columns", f"{name} is {value!r}, its column holds {column!r}")
 
     def _check_log(self, row: StoredRow, event: RecordedEvent, *, sound: bool) -> None:
@@ -155,19 +230,27 @@ class _StreamOrder:
         self._findings.append(Finding(position, name, code, message))
 
 
+def _is_same(stored: object, value: object) -> bool:
+    """Return whether *stored* is *value*, of the same type too: ``1.0`` and ``True`` are not 1."""
+    return type(stored) is type(value) and stored == value
+
+
 _LEAF_TYPES = (int, str, bytes)
 
 
 class _LogOrder:
     """The pass in position order: no gap, no step back in time, and the tree over all bytes."""
 
-    def __init__(self, findings: list[Finding], hashes: Mapping[int, bytes]) -> None:
+    def __init__(
+        self, findings: list[Finding], hashes: Mapping[int, bytes], now: datetime | None
+    ) -> None:
         self.count = 0
         self.tree = Frontier()
         self._hashes = hashes
         self._findings = findings
         self._next = 0
         self._recorded_at = ""
+        self._latest = None if now is None else latest_instant(now)
 
     def add(self, leaf: Leaf) -> None:
         """Check *leaf* and add it to the tree."""
@@ -182,6 +265,9 @@ class _LogOrder:
         if recorded_at < self._recorded_at:
             self._note(position, "recorded_at", f"recorded before {self._recorded_at}")
         self._recorded_at = recorded_at
+        if self._latest is not None and recorded_at > self._latest:
+            self._note(position, "future", f"recorded at {recorded_at}, later than it is now")
+            self._latest = None  # whatever follows is no earlier
         self.tree.add(self._hashes.get(position, hash_))
 
     def _note(self, position: int | None, code: str, message: str) -> None:

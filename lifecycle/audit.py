@@ -1,11 +1,12 @@
 """Audit: check a whole log, bytes first, then every fact, every move and every stored state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
-from events.errors import EventsError
+from events.errors import EventsError, StoreError
 from events.model import RecordedEvent
 from events.store import EventStore
-from events.verify import Finding, LogReport, verify_log
+from events.verify import Finding, LogReport, unopened, verify_log
 from lifecycle.codec import to_fact
 from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.errors import LifecycleError
@@ -15,15 +16,39 @@ from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_from, regis
 from lifecycle.replaying import replay
 
 
-def audit(store: EventStore) -> LogReport:
+def audit_opened(open_store: Callable[[], EventStore], *, now: datetime | None = None) -> LogReport:
+    """Open a log and audit it; a file that is there, but is no log, is a finding.
+
+    Args:
+        open_store: Opens the log, for reading.
+        now: As for `audit`.
+
+    Raises:
+        StoreError: If there is no file, it may not be opened, another program holds it, or it is
+            too new for this program.
+    """
+    try:
+        store = open_store()
+    except StoreError as error:
+        return unopened(error)
+    with store:
+        return audit(store, now=now)
+
+
+def audit(store: EventStore, *, now: datetime | None = None) -> LogReport:
     """Return all that is wrong with the log in *store*, each finding with its position.
 
     Besides what `events.verify.verify_log` checks: every event has the shape of its type, says
     itself what it sets in motion, was legal where its mechanism enforces, and led to the state that
     was stored with it.
+
+    Args:
+        store: The log.
+        now: The time by the auditor's clock, aware of its time zone. Given, an event recorded later
+            than that is a finding.
     """
     auditor = _Auditor(store)
-    report = verify_log(store, visit=auditor.visit)
+    report = verify_log(store, visit=auditor.visit, now=now)
     auditor.finish()
     found = sorted(
         (*report.findings, *auditor.findings),

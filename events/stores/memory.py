@@ -138,6 +138,11 @@ class MemoryStore(EventStore):
         return iter([Leaf(e.position, e.recorded_at, leaf_hash(e.canonical)) for e in events])
 
     @override
+    def unfound(self, *, size: int | None = None) -> Iterator[int]:
+        events = _within(size, self._opened().events)
+        return (event.position for event in events if self.find(event.event_id) != event)
+
+    @override
     def head(self) -> int:
         return len(self._opened().events)
 

@@ -18,6 +18,7 @@ from events.errors import (
     ClockError,
     LogsDivergeError,
     OutOfOrderError,
+    StoreFaultError,
     WrongExpectedVersionError,
 )
 from events.merkle import leaf_hash
@@ -52,10 +53,11 @@ FROM events ORDER BY position DESC LIMIT 1"""
 _LAST_VERSION = "SELECT max(version) FROM events WHERE stream = ?"
 _AT = "SELECT canonical FROM events WHERE position = ?"
 
-_HEAD = "SELECT coalesce(max(position), -1) + 1 FROM events"
+_LAST_POSITION = "SELECT coalesce(max(position), -1) FROM events"
 _FIND = """\
 SELECT position, canonical FROM events WHERE event_id IN (SELECT value FROM json_each(?))"""
-_CHECK = "PRAGMA quick_check"
+# Not quick_check: that does not compare the indexes with the table.
+_CHECK = "PRAGMA integrity_check"
 _STREAMS = "SELECT DISTINCT stream FROM events WHERE stream > ? AND stream < ? ORDER BY stream"
 
 # Queries of pages: they go on after the key of the last row, which stands in its last columns.
@@ -78,6 +80,15 @@ ORDER BY place.stream, place.version LIMIT ?"""
 _LEAVES = """\
 SELECT position, recorded_at, leaf_hash, position FROM events
 WHERE position > ? AND position < ? ORDER BY position LIMIT ?"""
+# Each index by its name: without it, this would scan the table for each row.
+_UNFOUND = """\
+SELECT position FROM events AS row
+WHERE position < ?
+  AND (position IS NOT (SELECT position FROM events INDEXED BY sqlite_autoindex_events_1
+                        WHERE event_id = row.event_id)
+    OR position IS NOT (SELECT position FROM events INDEXED BY sqlite_autoindex_events_2
+                        WHERE stream = row.stream AND version = row.version))
+ORDER BY position"""
 
 
 class SQLiteStore(EventStore):
@@ -105,7 +116,7 @@ class SQLiteStore(EventStore):
         Args:
             path: The database file.
             readonly: For readers and auditors: nothing is made, changed or left beside the file,
-                which may lie in a folder that cannot be written. Missing guards are no error.
+                which may lie in a folder that cannot be written. Missing triggers are no error.
             create: Whether to make a store where there is none.
             clock: Says what time it is when something is recorded.
             busy_timeout: How long to wait for another's lock, in seconds.
@@ -114,7 +125,8 @@ class SQLiteStore(EventStore):
             NotAnEventStoreError: If there is no store and none is to be made, or it is another
                 program's file.
             NewerSchemaError: If a newer program made it.
-            GuardsMissingError: If it is to be written, but its guards were altered.
+            GuardsMissingError: If it is to be written, but its guards were altered; or if it has
+                no table of events.
             StoreError: If the database refused or failed.
         """
         if readonly:
@@ -205,20 +217,30 @@ class SQLiteStore(EventStore):
     def leaves(self, *, size: int | None = None) -> Iterator[Leaf]:
         return (Leaf(*row[:3]) for row in self._pages(_LEAVES, (-1,), (_limit(size),)))
 
+    @override
+    def unfound(self, *, size: int | None = None) -> Iterator[int]:
+        return (position for (position,) in self._file.read(_UNFOUND, (_limit(size),)))
+
     def _pages(
         self, sql: str, key: tuple[Any, ...], rest: tuple[Any, ...], page: int = PAGE
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield all rows after *key*, with no query left open while the caller looks at a row."""
+        """Yield all rows after *key*, with no query left open while the caller looks at a row.
+
+        Raises:
+            StoreFaultError: If a damaged index would lead back to rows that were read before.
+        """
         while True:
             rows = self._file.read(sql, (*key, *rest, page))
             yield from rows
             if len(rows) < page:
                 return
-            key = rows[-1][-len(key) :]
+            before, key = key, rows[-1][-len(key) :]
+            if not _rises(before, key):
+                raise StoreFaultError(f"{self._file.path}: an index leads from {before} to {key}")
 
     @override
     def head(self) -> int:
-        return cast("int", self._file.read(_HEAD)[0][0])
+        return cast("int", self._file.read(_LAST_POSITION)[0][0]) + 1
 
     @override
     def find(self, event_id: str) -> RecordedEvent | None:
@@ -233,8 +255,8 @@ class SQLiteStore(EventStore):
 
     @override
     def guards(self) -> list[str]:
-        damage = [line for (line,) in self._file.read(_CHECK) if line != "ok"]
-        return [*altered_guards(self._file.read(GUARDS_QUERY)), *damage]
+        altered = altered_guards(self._file.read(GUARDS_QUERY))
+        return [*altered, *(line for (line,) in self._file.read(_CHECK) if line != "ok")]
 
     @override
     def close(self) -> None:
@@ -255,7 +277,13 @@ class SQLiteStore(EventStore):
 
 
 def _limit(size: int | None) -> int:
-    return _NO_LIMIT if size is None else size
+    return _NO_LIMIT if size is None else min(size, _NO_LIMIT)
+
+
+def _rises(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Return whether *after* follows *before*, as far as the values of a loose table can say."""
+    comparable = tuple(map(type, before)) == tuple(map(type, after))
+    return not comparable or before < after
 
 
 def _category(category: str) -> tuple[str, str]:

@@ -137,20 +137,22 @@ class ReadOnlyFile(SQLiteFile):
 
 
 def connect(path: Path, how: str, busy_timeout: float) -> sqlite3.Connection:
-    """Return a connection that begins no transaction by itself.
+    """Return a connection that begins no transaction by itself and trusts no schema.
 
     Args:
         path: The database.
         how: Parameters of SQLite's file URI, e.g. ``mode=rw``.
         busy_timeout: How long to wait for another's lock, in seconds.
     """
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,
         timeout=busy_timeout,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
 def _fetch(

@@ -10,6 +10,7 @@ from events.errors import (
     GuardsMissingError,
     NewerSchemaError,
     NotAnEventStoreError,
+    StoreMissingError,
     WalResetWarning,
 )
 from events.stores.sqlite_file import ReadOnlyFile, SQLiteFile, connect, store_error
@@ -17,7 +18,9 @@ from events.stores.sqlite_schema import (
     APPLICATION_ID,
     GUARDS_QUERY,
     SCHEMA,
+    TABLE_QUERY,
     altered_guards,
+    foreign_table,
     migrate,
 )
 
@@ -26,12 +29,11 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
-    "PRAGMA trusted_schema = OFF",
 )
 
 
 def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
-    """Return the store at *path*, open for reading; its guards may be missing.
+    """Return the store at *path*, open for reading; triggers may be missing, but not the table.
 
     Args:
         path: The database.
@@ -40,6 +42,7 @@ def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
     Raises:
         NotAnEventStoreError: If there is none.
         NewerSchemaError: If it is too new for this program.
+        GuardsMissingError: If it has no table of events.
         StoreError: If the database refused or failed.
     """
     _check_exists(path)
@@ -49,6 +52,7 @@ def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
         raise store_error(path, error) from error
     try:
         _check_filled(path, _schema(path, file.read(_MARKS_QUERY)))
+        _check_table(file)
     except BaseException:
         file.close()
         raise
@@ -106,12 +110,18 @@ def _schema(path: Path, marks: list[tuple[object, ...]]) -> int:
 
 def _check_exists(path: Path) -> None:
     if not path.exists():
-        raise NotAnEventStoreError(str(path), "does not exist")
+        raise StoreMissingError(str(path), "does not exist")
 
 
 def _check_filled(path: Path, schema: int) -> None:
     if schema == 0:
         raise NotAnEventStoreError(str(path), "is empty")
+
+
+def _check_table(file: SQLiteFile) -> None:
+    foreign = foreign_table(file.read(TABLE_QUERY))
+    if foreign:
+        raise GuardsMissingError(str(file.path), foreign)
 
 
 def _prepare(file: SQLiteFile, *, create: bool) -> None:

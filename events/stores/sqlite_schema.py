@@ -5,7 +5,7 @@ and by the verifier.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 APPLICATION_ID = 0x45564C47
 """Marks the file as ours (``EVLG``), so that no other database is taken for a log."""
@@ -82,3 +82,22 @@ def altered_guards(rows: Iterable[tuple[object, ...]]) -> list[str]:
         *(f"{name} was altered" for name, sql in _GUARDED.items() if found.get(name, sql) != sql),
         *(f"{name} is foreign" for name in found if name not in _GUARDED),
     ]
+
+
+TABLE_QUERY = """\
+SELECT type, rootpage, (SELECT count(*) FROM pragma_table_xinfo('events') WHERE hidden <> 0)
+FROM sqlite_master WHERE name = 'events'"""
+"""Asks for what `foreign_table` looks at."""
+
+
+def foreign_table(rows: Sequence[tuple[object, ...]]) -> list[str]:
+    """Return a sentence if there are no rows of events, or reading them would compute them.
+
+    A view, a virtual table or a generated column of a foreign file may compute without end.
+    """
+    if not rows:
+        return ["events is missing"]
+    # Only what is stored has a root page.
+    kind, root, computed = rows[0]
+    is_stored = kind == "table" and root and not computed
+    return [] if is_stored and len(rows) == 1 else ["events is no table of stored rows"]

@@ -131,4 +131,5 @@ class ReadingContract(DoorContract):
         assert report.size == HOUSE
         assert report.root == root(map(leaf_hash, everything(house)))
         assert visited == list("abedc")
+        assert list(house.unfound()) == []
         assert house.guards() == []

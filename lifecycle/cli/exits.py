@@ -7,6 +7,7 @@ USAGE = 2
 """Wrong usage, wrong input, or the file system said no."""
 REFUSED = 3
 CONFLICT = 4
+"""Another writer was faster, or held the log for too long. Repeat the command."""
 NOT_FOUND = 5
 CRASH = 70
 INTERRUPTED = 130
@@ -16,7 +17,9 @@ def code_of(error: Exception) -> int:
     """Return the exit code for *error*."""
     from events.errors import (  # noqa: PLC0415  # only when something went wrong
         BrokenRecordError,
+        ClockWarning,
         EventsError,
+        StoreBusyError,
         UpcastingError,
         WrongExpectedVersionError,
     )
@@ -29,9 +32,9 @@ def code_of(error: Exception) -> int:
 
     codes: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
         (CommandRefusedError, REFUSED),
-        (WrongExpectedVersionError, CONFLICT),
+        ((WrongExpectedVersionError, StoreBusyError), CONFLICT),
         (NotFoundError, NOT_FOUND),
         ((UnreadableFactError, BrokenRecordError, UpcastingError), NEGATIVE),
-        ((LifecycleError, EventsError, OSError), USAGE),
+        ((LifecycleError, EventsError, OSError, ClockWarning), USAGE),
     )
     return next((code for kinds, code in codes if isinstance(error, kinds)), CRASH)

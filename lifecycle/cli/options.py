@@ -29,13 +29,13 @@ class Settings:
         """Open the log for reading only."""
         from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
-        return Registry.open(self.db, readonly=True)
+        return _checked(Registry.open(self.db, readonly=True))
 
     def writer(self, *, create: bool = False) -> Registry:
         """Open the log for recording."""
         from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
-        return Registry.open(self.db, create=create)
+        return _checked(Registry.open(self.db, create=create))
 
     def trial(self) -> Registry:
         """Open the log to try things on: for reading, or an empty one if there is none yet."""
@@ -60,6 +60,13 @@ class Settings:
     @property
     def _path(self) -> str:
         return self.db.removeprefix("sqlite:///")
+
+
+def _checked(registry: Registry) -> Registry:
+    from lifecycle.cli.clocks import warn_of_future  # noqa: PLC0415  # keeps --help fast
+
+    warn_of_future(registry.store)
+    return registry
 
 
 pass_settings = click.make_pass_decorator(Settings)

@@ -9,8 +9,10 @@ import pytest
 
 from events.errors import (
     BrokenRecordError,
+    ClockError,
     EventIdReusedError,
     StoreBusyError,
+    StoreFaultError,
     UnknownEventTypeError,
     WrongExpectedVersionError,
 )
@@ -301,7 +303,9 @@ def test_a_warning_of_the_library_is_one_line(
         (EventIdReusedError("x", 1, "no"), 2),
         (InvalidFactError("no"), 2),
         (DateError("x", "no", 0), 2),
-        (StoreBusyError("no"), 2),
+        (StoreBusyError("no"), 4),
+        (StoreFaultError("no"), 2),
+        (ClockError("2099", "plausible"), 2),
         (FileNotFoundError("no"), 2),
         (ZeroDivisionError("no"), 70),
     ],

@@ -2,12 +2,19 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from events.stores.sqlite import SQLiteStore
+from events.verify import UNDETECTABLE
+from lifecycle.registry import Registry
 from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
+from tests.lifecycle.registering import register
 
 
 def test_importing_a_dossier_twice_adds_nothing(lifecycle: Run) -> None:
@@ -161,19 +168,28 @@ def make_nothing(path: Path) -> None:
     assert not path.exists()
 
 
-PLACES = {
+NO_FILES = {
     "missing.db": (make_nothing, "does not exist"),
     "no/folder.db": (make_nothing, "does not exist"),
     "folder": (Path.mkdir, "unable to open"),
+    "newer.db": (make_newer, "schema 99 is newer than 1"),
+}
+NO_LOGS = {
     "empty.db": (Path.touch, "is empty"),
     "foreign.db": (make_foreign, "another program's database"),
-    "newer.db": (make_newer, "schema 99 is newer than 1"),
     "garbage.db": (make_garbage, "not a SQLite database"),
 }
+PLACES = NO_FILES | NO_LOGS
+COMMANDS = [("list",), ("export",), ("note", REFERENCE, "x")]
 
 
-@pytest.mark.parametrize("command", [("list",), ("verify",), ("note", REFERENCE, "x")])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        *((place, command) for place in PLACES for command in COMMANDS),
+        *((place, ("verify",)) for place in NO_FILES),
+    ],
+)
 def test_what_is_no_log_of_ours_is_told_and_left_alone(
     lifecycle: Run, home: Path, place: str, command: tuple[str, ...]
 ) -> None:
@@ -187,6 +203,93 @@ def test_what_is_no_log_of_ours_is_told_and_left_alone(
     assert ran.out == ""
     assert said in ran.err
     assert {path: path.is_file() and path.read_bytes() for path in home.rglob("*")} == before
+
+
+@pytest.mark.parametrize("place", NO_LOGS)
+def test_a_file_that_is_no_log_is_a_finding_of_verify(
+    lifecycle: Run, home: Path, place: str
+) -> None:
+    make, said = PLACES[place]
+    make(home / place)
+    before = (home / place).read_bytes()
+
+    ran = lifecycle("--db", place, "verify")
+    as_json = lifecycle("--db", place, "verify", "--json")
+
+    (finding,) = json.loads(as_json.out)["findings"]
+    assert (ran.code, as_json.code) == (1, 1)
+    assert "log: unreadable: " in ran.out
+    assert (finding["position"], finding["code"]) == (None, "unreadable")
+    assert said in finding["message"]
+    assert not json.loads(as_json.out)["ok"]
+    assert (home / place).read_bytes() == before
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def behead(path: Path) -> None:
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+
+
+def drop_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE events")
+
+
+def make_endless(path: Path) -> None:
+    drop_table(path)
+    numbers = "WITH RECURSIVE n(position) AS (SELECT 0 UNION ALL SELECT position + 1 FROM n)"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"CREATE VIEW events AS {numbers} SELECT * FROM n")  # noqa: S608  # ours
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [(cut, "unreadable"), (behead, "unreadable"), (drop_table, "guard"), (make_endless, "guard")],
+)
+def test_a_damaged_file_is_a_finding_of_verify_and_an_error_elsewhere(
+    lifecycle: Run, log: Path, damage: Callable[[Path], None], code: str
+) -> None:
+    damage(log)
+
+    ran, as_json = lifecycle("verify"), lifecycle("verify", "--json")
+
+    assert (ran.code, as_json.code) == (1, 1), ran.err
+    assert f"log: {code}: " in ran.out
+    assert code in {finding["code"] for finding in json.loads(as_json.out)["findings"]}
+    for command in (("list",), ("export",), ("log",), ("note", EXAMPLE, "x")):
+        assert lifecycle(*command).code in (1, 2), command
+
+
+def test_verify_says_what_it_cannot_show(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+
+    ran, as_json = lifecycle("verify"), lifecycle("verify", "--json")
+
+    assert json.loads(as_json.out)["undetectable"] == dict(UNDETECTABLE)
+    assert "compare size and root with ones kept elsewhere" in ran.out
+    for sentence in UNDETECTABLE.values():
+        assert f"- {sentence}\n" in ran.out
+    assert ran.out.endswith("ok: nothing wrong was found\n")
+
+
+@pytest.mark.parametrize("command", [("list",), ("verify",), ("note", EXAMPLE, "x"), ("export",)])
+def test_a_log_that_another_program_holds_is_to_be_asked_again(
+    lifecycle: Run, log: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    patient = SQLiteStore.open
+    monkeypatch.setattr(SQLiteStore, "open", partial(patient, busy_timeout=0.01))
+    with closing(sqlite3.connect(log, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("PRAGMA user_version = 1")
+        ran = lifecycle(*command)
+
+    assert ran.code == 4, ran.err
+    assert ran.out == ""
+    assert "another program is using it; repeat the command" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -231,3 +334,31 @@ def test_an_event_is_named_by_the_beginning_that_it_alone_has(lifecycle: Run, lo
     assert (alone.code, whole.code) == (0, 0), alone.err + whole.err
     shown = json.loads(lifecycle("show", EXAMPLE, "--json").out)
     assert shown["retracted"] == ["event-one", "event"]
+
+
+def test_a_log_from_the_future_is_a_finding_and_its_answers_come_with_a_warning(
+    lifecycle: Run, process: Run, home: Path
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=30)  # noqa: TID251  # the commands read it too
+    place = str(home / "ahead.db")
+    with Registry.open(place, clock=lambda: ahead) as registry:
+        register(registry, policy="record")
+
+    verified, listed = lifecycle("--db", place, "verify"), lifecycle("--db", place, "list")
+    noted = process("--db", place, "note", "m", "x")
+    refused = lifecycle("--db", place, "note", "m", "y")
+
+    assert verified.code == 1
+    assert "position 0: future: recorded at " in verified.out
+    assert (listed.code, noted.code) == (0, 0)
+    assert (
+        refused.code == 2
+    )  # in this process, as under PYTHONWARNINGS=error, a warning is an error
+    assert "later than it is by this computer's clock; without --as-of" in listed.err
+    assert "warning: the clock shows " in noted.err
+
+
+def test_a_log_of_the_present_causes_no_warning(lifecycle: Run, log: Path) -> None:
+    assert log.exists()
+
+    assert "warning" not in lifecycle("list").err

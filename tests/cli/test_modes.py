@@ -147,7 +147,7 @@ def test_the_shape_of_a_row_is_stable(lifecycle: Run, log: Path) -> None:
         "tracks": {"stage": "proposed", "standing": "active"},
         "event_id": "n",
     }
-    assert verified.keys() == {"ok", "size", "root", "findings"}
+    assert verified.keys() == {"ok", "size", "root", "findings", "undetectable"}
     assert (verified["ok"], verified["size"], verified["findings"]) == (True, 12, [])
 
 
