@@ -40,7 +40,7 @@ PRIVATE = 0o600
 """Mode of a new database: a log may hold what is confidential. SQLite gives it to its -wal too."""
 
 
-def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
+def open_for_reading(path: Path, *, busy_timeout: float) -> ReadOnlyFile:
     """Return the store at *path*, open for reading; its guards may be missing.
 
     Args:

@@ -2,10 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from typing_extensions import override
 
@@ -18,6 +18,8 @@ from events.errors import (
 )
 from events.stores.sqlite_connection import beside, connect
 from events.stores.sqlite_file import SQLiteFile, store_error
+
+T = TypeVar("T")
 
 
 class ReadOnlyFile(SQLiteFile):
@@ -42,10 +44,25 @@ class ReadOnlyFile(SQLiteFile):
 
     @override
     def read(self, sql: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        read = super().read
+        return self._steadily(lambda: read(sql, values))
+
+    def copy_to(self, path: Path) -> None:
+        """Fill the file *path* with a copy of the database as of one moment."""
+        read = super().read
+
+        def copy() -> None:
+            os.truncate(path, 0)
+            read("VACUUM INTO ?", (str(path.absolute()),))
+
+        self._steadily(copy)
+
+    def _steadily(self, work: Callable[[], T]) -> T:
+        """Do *work*, again if the database changed meanwhile."""
         with self._lock:
             while True:
                 try:
-                    rows = super().read(sql, values)
+                    result = work()
                 except StoreFaultError:
                     if not self._moved():
                         raise
@@ -53,7 +70,7 @@ class ReadOnlyFile(SQLiteFile):
                     raise _explained(self.path, error) from error
                 else:
                     if not self._moved():
-                        return rows
+                        return result
 
     def _moved(self) -> bool:
         """Say whether what was read was in motion; if so, connect anew."""
