@@ -102,10 +102,9 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if not wanted or context.resilient_parsing:
-        return
-    import sqlite3  # noqa: PLC0415  # only for this option
+def versions() -> str:
+    """Return the versions of the program, the record format and SQLite."""
+    import sqlite3  # noqa: PLC0415  # only where it is asked for
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # as above
 
     from events.record import FORMAT  # noqa: PLC0415  # as above
@@ -114,7 +113,13 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         installed = version("bilateral-lifecycle")
     except PackageNotFoundError:
         installed = "(run from its source folder)"
-    click.echo(f"lifecycle {installed}, record format {FORMAT}, SQLite {sqlite3.sqlite_version}")
+    return f"lifecycle {installed}, record format {FORMAT}, SQLite {sqlite3.sqlite_version}"
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    click.echo(versions())
     context.exit()
 
 
@@ -155,9 +160,7 @@ def _timeout(context: click.Context, parameter: click.Parameter, seconds: float)
 @click.option("-q", "--quiet", is_flag=True, help="Say less on stderr.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
 @click.pass_context
-def cli(
-    context: click.Context, db: str, style: str | None, timeout: float, quiet: bool
-) -> None:
+def cli(context: click.Context, db: str, style: str | None, timeout: float, quiet: bool) -> None:
     """Record, replay, verify and draw the life of bilateral mechanisms.
 
     \b
