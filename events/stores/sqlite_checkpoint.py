@@ -48,7 +48,7 @@ class Checkpoints:
                     other.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 connection.execute("ROLLBACK")
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             # The commit before it is durable, so this is no failure of the append: the write-ahead
             # log stays as it is, and the next commit tries again. Most often another writer came
             # first.
@@ -59,5 +59,5 @@ class Checkpoints:
 def _size(path: str) -> int:
     try:
         return os.stat(path).st_size  # noqa: PTH116 - asked after every commit; pathlib is slower
-    except FileNotFoundError:
+    except OSError:
         return 0

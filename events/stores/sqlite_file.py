@@ -158,7 +158,7 @@ def store_error(
     """
     kind = _code(error) & 0xFF
     if kind in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        message = f"{path}: another program holds it locked ({error}); waited {waited:.1f} s"
+        message = f"{path}: locked by another connection ({error}); waited {waited:.1f} s"
         return StoreBusyError(message, waited=waited)
     if kind == sqlite3.SQLITE_NOTADB:
         return NotAnEventStoreError(str(path), "is not a SQLite database")

@@ -124,6 +124,11 @@ def _check_filled(path: Path, schema: int) -> None:
 
 
 _making = Lock()
+if hasattr(os, "register_at_fork"):
+    # A child must not be made while another thread holds it: nobody would release it there.
+    os.register_at_fork(
+        before=_making.acquire, after_in_parent=_making.release, after_in_child=_making.release
+    )
 
 
 def _make_private(path: Path) -> None:
@@ -137,7 +142,9 @@ def _make_private(path: Path) -> None:
             return
         try:
             with suppress(FileExistsError):
-                os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+                # Unlike `Path.resolve`, `realpath` does not raise where links go in a circle.
+                end = os.path.realpath(path)
+                os.close(os.open(end, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
         except OSError as error:
             raise CannotOpenError(f"{path}: {error.strerror}") from error
 

@@ -121,6 +121,7 @@ def _mode(path: Path) -> Check:
 
 
 def _journal_mode(path: Path) -> Check:
+    # While no connection of this process is open: closing the file would drop its locks.
     with path.open("rb") as file:
         mark = file.read(20)[18:]
     if mark == _WAL_MARK:

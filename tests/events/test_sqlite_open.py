@@ -214,6 +214,14 @@ def test_the_mode_of_a_file_that_is_there_is_its_owners_business(path: Path, mod
             assert mode_of(file) == mode_of(Path(f"{file}-wal")) == mode
 
 
+def test_links_in_a_circle_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.db").symlink_to(tmp_path / "b.db")
+    (tmp_path / "b.db").symlink_to(tmp_path / "a.db")
+
+    with pytest.raises(CannotOpenError):
+        SQLiteStore.open(tmp_path / "a.db")
+
+
 def test_where_no_store_can_be_made_the_error_says_why(tmp_path: Path) -> None:
     with pytest.raises(CannotOpenError, match="No such file or directory"):
         SQLiteStore.open(tmp_path / "no folder" / "doors.db")

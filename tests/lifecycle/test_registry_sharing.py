@@ -49,7 +49,7 @@ def test_a_registry_waits_for_a_lock_as_long_as_it_is_told(tmp_path: Path) -> No
     ):
         other.execute("BEGIN IMMEDIATE")
 
-        with pytest.raises(StoreBusyError, match="waited 0.0 s"):
+        with pytest.raises(StoreBusyError, match=r"waited 0\.0 s"):
             registry.register(
                 name="Fish", parties=["AA", "ZZ"], kind="joint-working-group", subject="Fish"
             )
