@@ -126,7 +126,15 @@ class StoreError(EventsError):
 
 
 class StoreBusyError(StoreError):
-    """Another writer holds the database. Try again later with the same event ids."""
+    """Another program holds the database locked. Try again later with the same event ids.
+
+    Attributes:
+        waited: For how long its lock was waited for, in seconds.
+    """
+
+    def __init__(self, message: str, *, waited: float = 0.0) -> None:
+        self.waited = waited
+        super().__init__(message)
 
     @override
     def __str__(self) -> str:
@@ -146,6 +154,26 @@ class StoreFaultError(StoreError):
 
 class CannotOpenError(StoreError):
     """The database cannot be opened. Check that the folder is there and who may use it."""
+
+
+class NeedsRecoveryError(StoreError):
+    """A file that another program left beside the database has to be read too, and cannot be.
+
+    Open the database for writing once, which finishes or takes back what was interrupted. Where
+    that is not allowed, copy it together with that file to a place that can be written, and open
+    the copy for writing.
+
+    Attributes:
+        path: The database.
+        beside: The other file: a rollback journal or a write-ahead log.
+    """
+
+    def __init__(self, path: str, beside: str, reason: str) -> None:
+        self.path, self.beside = path, beside
+        super().__init__(
+            f"{path}: {reason}; open it for writing once, or copy it together with {beside} to a"
+            " folder that can be written and open the copy for writing"
+        )
 
 
 class OutOfOrderError(StoreError):
@@ -205,7 +233,3 @@ class ClockWarning(UserWarning):
 
     Made an error (`warnings.simplefilter`), it refuses the append; nothing is written then.
     """
-
-
-class WalResetWarning(UserWarning):
-    """This SQLite can lose a commit under two writers at once. Update it."""

@@ -127,7 +127,7 @@ class RecordedEvent:
     canonical: bytes
     """The stored bytes: the truth, of which all else is derived."""
     fields: dict[str, Any] = field(compare=False, repr=False)
-    """`canonical` decoded. Not to be changed."""
+    """`canonical` decoded, for this reader alone: whoever changes it changes nothing in the log."""
 
     @override
     def __hash__(self) -> int:

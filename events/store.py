@@ -19,6 +19,8 @@ class EventStore(Protocol):
     With *size*, a reader sees the log as it was when it had that many events. Without, it sees all
     that is recorded when it is called, and may see what is recorded while it reads.
     Iterators may be left unfinished, and used beside other readers and writers of the store.
+    A batch appears to all readers at one moment. Events are the reader's own: changing one changes
+    nothing in the log. Threads may share a store; a child made by a fork gets `StoreClosedError`.
     Anything that reads an event raises `BrokenRecordError` if the stored bytes hold none.
 
     Implementations must pass `events.testing.EventStoreContract`.

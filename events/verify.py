@@ -10,6 +10,7 @@ from events.errors import (
     CannotOpenError,
     EventsError,
     GuardsMissingError,
+    NeedsRecoveryError,
     NewerSchemaError,
     StoreBusyError,
     StoreClosedError,
@@ -105,14 +106,23 @@ def verify_log(
     return LogReport(size, log.tree.root(), tuple(findings))
 
 
+_NOT_ABOUT_THE_LOG = (
+    CannotOpenError,
+    NeedsRecoveryError,
+    NewerSchemaError,
+    StoreBusyError,
+    StoreMissingError,
+)
+
+
 def unopened(error: StoreError) -> LogReport:
     """Return the report on a file that is there, but that failed to open as a log with *error*.
 
     Raises:
         StoreError: *error* itself, if it says nothing about the log: there is no file, it may not
-            be opened, another program holds it, or it is too new for this one.
+            be opened, another program holds or interrupted it, or it is too new for this one.
     """
-    if isinstance(error, (StoreMissingError, CannotOpenError, StoreBusyError, NewerSchemaError)):
+    if isinstance(error, _NOT_ABOUT_THE_LOG):
         raise error
     if isinstance(error, GuardsMissingError):
         findings = [Finding(None, None, "guard", sentence) for sentence in error.guards]

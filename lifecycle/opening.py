@@ -1,22 +1,63 @@
 """From the place of a log to an open store."""
 
+from pathlib import Path
+
 from events.clock import Clock
 from events.errors import StoreError
 from events.store import EventStore
 from events.stores.memory import MemoryStore
 from events.stores.sqlite import SQLiteStore
+from events.stores.sqlite_backup import Backup, back_up
+
+MEMORY = "memory:"
+BUSY_TIMEOUT = 5.0
+"""How long to wait while another program holds a lock, in seconds, unless told otherwise."""
 
 
-def open_store(location: str, *, readonly: bool, create: bool, clock: Clock) -> EventStore:
+def open_store(
+    location: str,
+    *,
+    readonly: bool,
+    create: bool,
+    clock: Clock,
+    busy_timeout: float = BUSY_TIMEOUT,
+) -> EventStore:
     """Open the store at *location*: a path, ``sqlite:///path`` or ``memory:``.
 
     Raises:
         StoreError: If there is no store for such a place, or it cannot be opened.
     """
-    if location == "memory:":
+    if location == MEMORY:
         return MemoryStore(clock=clock)
+    return SQLiteStore.open(
+        path_of(location),
+        readonly=readonly,
+        create=create,
+        clock=clock,
+        busy_timeout=busy_timeout,
+    )
+
+
+def back_up_log(location: str, target: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Backup:
+    """Copy the log at *location* to the new file *target*; see `events.stores.sqlite_backup`.
+
+    Raises:
+        StoreError: If it is in memory, or it cannot be copied.
+        OSError: If no file can be made at *target*.
+    """
+    if location == MEMORY:
+        raise StoreError("a log in memory has no file to copy; export it")
+    return back_up(path_of(location), target, busy_timeout=busy_timeout)
+
+
+def path_of(location: str) -> Path:
+    """Return the file of a log that is kept in one.
+
+    Raises:
+        StoreError: If there is no store for such a place.
+    """
     path = location.removeprefix("sqlite:///")
     if "://" in path:
         scheme = path.split("://", 1)[0]
         raise StoreError(f"no store opens {scheme}://; give a file path or sqlite:///path")
-    return SQLiteStore.open(path, readonly=readonly, create=create, clock=clock)
+    return Path(path)

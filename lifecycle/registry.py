@@ -27,7 +27,7 @@ from lifecycle.loading import DEFINITION, Loader, stream_of
 from lifecycle.log_clock import last_day_of
 from lifecycle.machine import rules_of
 from lifecycle.migrating import Migration, migration_command
-from lifecycle.opening import open_store
+from lifecycle.opening import BUSY_TIMEOUT, open_store
 from lifecycle.planning import Plan, merged, plan_facts, plan_new, read_registration
 from lifecycle.replaying import Replayed, replay
 from lifecycle.timeline import Timeline
@@ -56,13 +56,26 @@ class Registry(Verbs):
         create: bool = True,
         clock: Clock = utc_now,
         ids: IdSource = random_id,
+        busy_timeout: float = BUSY_TIMEOUT,
     ) -> Self:
         """Open the log at *location*: a path, ``sqlite:///path`` or ``memory:``.
+
+        Args:
+            location: Where the log is.
+            readonly: Whether it is only to be read; then nothing is made or changed.
+            create: Whether to make a log where there is none.
+            clock: Says what time it is when something is recorded.
+            ids: Draws the ids of events that are recorded without one.
+            busy_timeout: How long to wait in all while another program holds the log locked, in
+                seconds; 0 to raise `StoreBusyError` at once.
 
         Raises:
             StoreError: If it cannot be opened; the message says why.
         """
-        return cls(open_store(location, readonly=readonly, create=create, clock=clock), ids=ids)
+        store = open_store(
+            location, readonly=readonly, create=create, clock=clock, busy_timeout=busy_timeout
+        )
+        return cls(store, ids=ids)
 
     def close(self) -> None:
         """Give back what the store holds."""

@@ -1,7 +1,8 @@
 """A log in memory, for tests and for trying things out."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from threading import RLock
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, starmap
 from types import TracebackType
 from typing import Self
 
@@ -9,7 +10,7 @@ from typing_extensions import override
 
 from events.batch import Tail, batch_ids, first_result, record, resume
 from events.clock import Clock, utc_now
-from events.errors import BrokenRecordError, LogsDivergeError, StoreClosedError
+from events.errors import BrokenRecordError, LogsDivergeError, StoreClosedError, StoreError
 from events.merkle import leaf_hash
 from events.model import (
     COLUMNS,
@@ -21,30 +22,38 @@ from events.model import (
     StoredRow,
     check_int,
 )
+from events.record import read_record
 from events.stamping import Stamps
 from events.store import EventStore
+from events.stores.process_lock import ProcessLock
 
 
 class _Log:
-    """Events in position order, and two ways to find them."""
+    """Canonical bytes in position order, and two ways to find them."""
 
-    def __init__(self, events: Iterable[RecordedEvent] = ()) -> None:
-        self.events: list[RecordedEvent] = []
-        self.streams: dict[str, list[RecordedEvent]] = {}
-        self.by_id: dict[str, RecordedEvent] = {}
-        self.add(events)
+    def __init__(self) -> None:
+        self.records: list[bytes] = []
+        self.streams: dict[str, list[int]] = {}
+        """Positions of the events of each stream."""
+        self.by_id: dict[str, int] = {}
+        self.tail = Tail()
+
+    def copy(self) -> "_Log":
+        other = _Log()
+        other.records, other.by_id = self.records.copy(), self.by_id.copy()
+        other.streams = {name: positions.copy() for name, positions in self.streams.items()}
+        other.tail = self.tail
+        return other
 
     def add(self, events: Iterable[RecordedEvent]) -> None:
         for event in events:
-            self.streams.setdefault(event.stream, []).append(event)
-            self.by_id[event.event_id] = event
-            self.events.append(event)
+            self.streams.setdefault(event.stream, []).append(event.position)
+            self.by_id[event.event_id] = event.position
+            self.records.append(event.canonical)
+            self.tail = Tail(event.position + 1, event.log, event.recorded_at)
 
-    def tail(self) -> Tail:
-        if not self.events:
-            return Tail()
-        last = self.events[-1]
-        return Tail(len(self.events), last.log, last.recorded_at)
+    def event(self, position: int) -> RecordedEvent:
+        return read_record(position, self.records[position])
 
     def last_version(self, stream: str) -> int:
         return len(self.streams.get(stream, ())) + NO_STREAM
@@ -54,17 +63,35 @@ class _Log:
 
 
 class MemoryStore(EventStore):
-    """Keeps a log for as long as the process lives."""
+    """Keeps a log for as long as the process lives.
+
+    Threads take turns. What is kept are bytes: each reader gets events of its own.
+    """
 
     def __init__(self, *, clock: Clock = utc_now) -> None:
         self._stamps = Stamps(clock)
-        self._lock = RLock()
+        self._lock = ProcessLock("the store in memory")
         self._log: _Log | None = _Log()
+        self._is_writing = False
 
-    def _opened(self) -> _Log:
-        if self._log is None:
-            raise StoreClosedError("the store is closed")
-        return self._log
+    @contextmanager
+    def _opened(self) -> Iterator[_Log]:
+        """Give the log, to one thread at a time."""
+        with self._lock:
+            if self._log is None:
+                raise StoreClosedError("the store is closed")
+            yield self._log
+
+    @contextmanager
+    def _writing(self) -> Iterator[_Log]:
+        with self._opened() as log:
+            if self._is_writing:
+                raise StoreError("this thread is already writing")
+            self._is_writing = True
+            try:
+                yield log
+            finally:
+                self._is_writing = False
 
     @override
     def append(
@@ -77,30 +104,27 @@ class MemoryStore(EventStore):
         if not appends:
             return []
         ids = batch_ids(appends)
-        with self._lock:
-            log = self._opened()
-            known = {event_id: log.by_id[event_id] for event_id in ids if event_id in log.by_id}
+        with self._writing() as log:
+            known = {name: log.event(log.by_id[name]) for name in ids if name in log.by_id}
             if known:
                 return first_result(appends, known)
-            tail = log.tail()
-            recorded_at = self._stamps.after(tail.recorded_at)
-            recorded = record(appends, tail, log.last_version, recorded_at)
+            recorded_at = self._stamps.after(log.tail.recorded_at)
+            recorded = record(appends, log.tail, log.last_version, recorded_at)
             log.add(recorded)
             return recorded
 
     @override
     def restore(self, records: Iterable[bytes]) -> int:
-        with self._lock:
-            here = self._opened()
+        with self._writing() as here:
             # Built aside and put in place at the end: all records or none.
-            restored = _Log(here.events)
+            restored = here.copy()
             for position, canonical in enumerate(records):
-                if position >= len(here.events):
+                if position >= len(here.records):
                     restored.add([_resumed(canonical, restored)])
-                elif here.events[position].canonical != canonical:
+                elif here.records[position] != canonical:
                     raise LogsDivergeError(position)
             self._log = restored
-            return len(restored.events) - len(here.events)
+            return len(restored.records) - len(here.records)
 
     @override
     def read_stream(
@@ -111,48 +135,70 @@ class MemoryStore(EventStore):
         to_version: int | None = None,
         size: int | None = None,
     ) -> Iterator[RecordedEvent]:
-        found = self._opened().streams.get(stream, [])
-        last = len(found) if to_version is None else to_version + 1
-        return iter(_within(size, found[max(from_version, 0) : max(last, 0)]))
+        def of_stream(log: _Log) -> Iterable[int]:
+            positions = log.streams.get(stream, [])
+            last = len(positions) if to_version is None else to_version + 1
+            return positions[max(from_version, 0) : max(last, 0)]
+
+        return self._events(of_stream, size)
 
     @override
     def read_all(
         self, *, after: int = -1, size: int | None = None, batch_size: int = 1000
     ) -> Iterator[RecordedEvent]:
         check_int("batch_size", batch_size, least=1)
-        return iter(_within(size, self._opened().events[max(after + 1, 0) :]))
+        return self._events(lambda log: range(max(after + 1, 0), len(log.records)), size)
 
     @override
     def read_by_stream(self, category: str, *, size: int | None = None) -> Iterator[RecordedEvent]:
-        log = self._opened()
-        return iter([e for s in log.category(category) for e in _within(size, log.streams[s])])
+        def by_stream(log: _Log) -> Iterable[int]:
+            return chain.from_iterable(log.streams[name] for name in log.category(category))
+
+        return self._events(by_stream, size)
 
     @override
     def rows(self, *, size: int | None = None) -> Iterator[StoredRow]:
-        log = self._opened()
-        return iter([_row(e) for s in sorted(log.streams) for e in _within(size, log.streams[s])])
+        def by_stream(log: _Log) -> Iterable[int]:
+            return chain.from_iterable(log.streams[name] for name in sorted(log.streams))
+
+        return map(_row, self._events(by_stream, size))
 
     @override
     def leaves(self, *, size: int | None = None) -> Iterator[Leaf]:
-        events = _within(size, self._opened().events)
-        return iter([Leaf(e.position, e.recorded_at, leaf_hash(e.canonical)) for e in events])
+        events = self.read_all(size=size)
+        return (Leaf(e.position, e.recorded_at, leaf_hash(e.canonical)) for e in events)
+
+    def _events(
+        self, choose: Callable[[_Log], Iterable[int]], size: int | None
+    ) -> Iterator[RecordedEvent]:
+        """Return the events at the positions that *choose* finds now, decoded one by one."""
+        with self._opened() as log:
+            chosen = [
+                (position, log.records[position])
+                for position in choose(log)
+                if size is None or position < size
+            ]
+        return starmap(read_record, chosen)
 
     @override
     def unfound(self, *, size: int | None = None) -> Iterator[int]:
-        events = _within(size, self._opened().events)
+        events = self.read_all(size=size)
         return (event.position for event in events if self.find(event.event_id) != event)
 
     @override
     def head(self) -> int:
-        return len(self._opened().events)
+        with self._opened() as log:
+            return log.tail.size
 
     @override
     def find(self, event_id: str) -> RecordedEvent | None:
-        return self._opened().by_id.get(event_id)
+        with self._opened() as log:
+            return log.event(log.by_id[event_id]) if event_id in log.by_id else None
 
     @override
     def streams(self, category: str) -> list[str]:
-        return self._opened().category(category)
+        with self._opened() as log:
+            return log.category(category)
 
     @override
     def guards(self) -> list[str]:
@@ -160,7 +206,10 @@ class MemoryStore(EventStore):
 
     @override
     def close(self) -> None:
-        self._log = None
+        if not self._lock.is_ours:
+            return
+        with self._lock:
+            self._log = None
 
     @override
     def __enter__(self) -> Self:
@@ -177,14 +226,10 @@ class MemoryStore(EventStore):
 
 
 def _resumed(canonical: bytes, log: _Log) -> RecordedEvent:
-    event = resume(canonical, log.tail(), log.last_version)
+    event = resume(canonical, log.tail, log.last_version)
     if event.event_id in log.by_id:
         raise BrokenRecordError(event.position, f"{event.event_id!r} stands twice")
     return event
-
-
-def _within(size: int | None, events: list[RecordedEvent]) -> list[RecordedEvent]:
-    return [event for event in events if size is None or event.position < size]
 
 
 def _row(event: RecordedEvent) -> StoredRow:

@@ -119,7 +119,8 @@ class SQLiteStore(EventStore):
                 which may lie in a folder that cannot be written. Missing triggers are no error.
             create: Whether to make a store where there is none.
             clock: Says what time it is when something is recorded.
-            busy_timeout: How long to wait for another's lock, in seconds.
+            busy_timeout: How long to wait in all while another program holds a lock, in seconds;
+                0 to raise `StoreBusyError` at once.
 
         Raises:
             NotAnEventStoreError: If there is no store and none is to be made, or it is another
@@ -127,6 +128,8 @@ class SQLiteStore(EventStore):
             NewerSchemaError: If a newer program made it.
             GuardsMissingError: If it is to be written, but its guards were altered; or if it has
                 no table of events.
+            NeedsRecoveryError: If it is to be read only, but what an interrupted program left
+                beside it has to be read too.
             StoreError: If the database refused or failed.
         """
         if readonly:

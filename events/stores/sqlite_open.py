@@ -1,9 +1,10 @@
 """Opens a SQLite event store: only ours, only with its guards, made if there is none."""
 
+import os
 import sqlite3
-import warnings
-from functools import cache
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from events.errors import (
     CannotOpenError,
@@ -11,9 +12,11 @@ from events.errors import (
     NewerSchemaError,
     NotAnEventStoreError,
     StoreMissingError,
-    WalResetWarning,
 )
-from events.stores.sqlite_file import ReadOnlyFile, SQLiteFile, connect, store_error
+from events.stores.sqlite_checkpoint import WAL_LIMIT
+from events.stores.sqlite_connection import connect
+from events.stores.sqlite_file import SQLiteFile, store_error
+from events.stores.sqlite_reading import ReadOnlyFile
 from events.stores.sqlite_schema import (
     APPLICATION_ID,
     GUARDS_QUERY,
@@ -29,10 +32,17 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
+    # Checkpoints are run by `events.stores.sqlite_checkpoint`, at safe moments.
+    "PRAGMA wal_autocheckpoint = 0",
+    # To this size a write-ahead log is cut when it is started anew.
+    f"PRAGMA journal_size_limit = {WAL_LIMIT}",
 )
 
+PRIVATE = 0o600
+"""Mode of a new database: a log may hold what is confidential. SQLite gives it to its -wal too."""
 
-def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
+
+def open_for_reading(path: Path, *, busy_timeout: float) -> ReadOnlyFile:
     """Return the store at *path*, open for reading; triggers may be missing, but not the table.
 
     Args:
@@ -43,13 +53,11 @@ def open_for_reading(path: Path, *, busy_timeout: float) -> SQLiteFile:
         NotAnEventStoreError: If there is none.
         NewerSchemaError: If it is too new for this program.
         GuardsMissingError: If it has no table of events.
+        NeedsRecoveryError: If what an interrupted program left beside it has to be read too.
         StoreError: If the database refused or failed.
     """
     _check_exists(path)
-    try:
-        file = ReadOnlyFile(path, busy_timeout)
-    except sqlite3.Error as error:
-        raise store_error(path, error) from error
+    file = ReadOnlyFile(path, busy_timeout)
     try:
         _check_filled(path, _schema(path, file.read(_MARKS_QUERY)))
         _check_table(file)
@@ -74,16 +82,17 @@ def open_for_writing(path: Path, *, create: bool, busy_timeout: float) -> SQLite
         GuardsMissingError: If its guards were altered.
         StoreError: If the database refused or failed.
     """
-    if not create:
+    if create:
+        _make_private(path)
+    else:
         _check_exists(path)
     try:
-        connection = connect(path, "mode=rwc" if create else "mode=rw", busy_timeout)
+        connection = connect(path, "mode=rw")
     except sqlite3.Error as error:
         raise store_error(path, error) from error
-    file = SQLiteFile(path, connection)
+    file = SQLiteFile(path, connection, busy_timeout)
     try:
         _prepare(file, create=create)
-        _warn_of_wal_reset()
     except BaseException:
         file.close()
         raise
@@ -124,42 +133,70 @@ def _check_table(file: SQLiteFile) -> None:
         raise GuardsMissingError(str(file.path), foreign)
 
 
+_making = Lock()
+if hasattr(os, "register_at_fork"):
+    # A child must not be made while another thread holds it: nobody would release it there.
+    os.register_at_fork(
+        before=_making.acquire, after_in_parent=_making.release, after_in_child=_making.release
+    )
+
+
+def _make_private(path: Path) -> None:
+    """Make an empty file at *path*, or where the symbolic link there leads, if there is none.
+
+    Only its owner may read it, whatever the umask. One thread at a time makes files: closing a file
+    drops the locks that other connections of this process hold on it.
+    """
+    with _making:
+        if path.exists():
+            return
+        try:
+            with suppress(FileExistsError):
+                # Unlike `Path.resolve`, `realpath` does not raise where links go in a circle.
+                end = os.path.realpath(path)
+                os.close(os.open(end, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+        except OSError as error:
+            raise CannotOpenError(f"{path}: {error.strerror}") from error
+
+
 def _prepare(file: SQLiteFile, *, create: bool) -> None:
     for pragma in _PRAGMAS:
         file.read(pragma)
     schema = _schema(file.path, file.read(_MARKS_QUERY))
     if not create:
         _check_filled(file.path, schema)
+    if schema == SCHEMA:
+        check_guards(file)
+    _use_wal(file)
     if schema < SCHEMA:
         _make(file)
+
+
+def check_guards(file: SQLiteFile) -> None:
+    """Raise GuardsMissingError if the table or a trigger on it was altered."""
     altered = altered_guards(file.read(GUARDS_QUERY))
     if altered:
         raise GuardsMissingError(str(file.path), altered)
 
 
-def _make(file: SQLiteFile) -> None:
+def _use_wal(file: SQLiteFile) -> None:
+    """Put the database into WAL mode: a copy made by SQLite's ``VACUUM INTO`` is in another."""
     mode = file.read("PRAGMA journal_mode = WAL")
     if mode != [("wal",)]:
-        raise CannotOpenError(f"{file.path}: this place does not allow a write-ahead log")
+        raise CannotOpenError(
+            f"{file.path}: this place allows no write-ahead log, without which a log is not safe to"
+            " write; keep it on a local disk, or read it only"
+        )
+
+
+def _make(file: SQLiteFile) -> None:
     with file.transaction() as connection:
         # Another process may have been faster.
         if _schema(file.path, file.read(_MARKS_QUERY)) < SCHEMA:
             migrate(connection)
 
 
-@cache
-def _warn_of_wal_reset() -> None:
-    """Warn once in the life of the process."""
-    if has_wal_reset_bug(sqlite3.sqlite_version_info):
-        warnings.warn(
-            f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug: it can lose a commit when two "
-            "connections write and checkpoint at once. Use 3.51.3, 3.50.7 or 3.44.6.",
-            WalResetWarning,
-            stacklevel=4,
-        )
-
-
 def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
     """Say whether SQLite *version* has the bug of https://sqlite.org/wal.html#walresetbug."""
-    mended_earlier = (3, 44, 6) <= version < (3, 45) or (3, 50, 7) <= version < (3, 51)
-    return (3, 7, 0) <= version < (3, 51, 3) and not mended_earlier
+    fixed_earlier = (3, 44, 6) <= version < (3, 45) or (3, 50, 7) <= version < (3, 51)
+    return (3, 7, 0) <= version < (3, 51, 3) and not fixed_earlier

@@ -12,16 +12,20 @@ Subclass `EventStoreContract` and give it your store::
 import pytest
 
 pytest.register_assert_rewrite(
-    "events.testing.appending", "events.testing.keeping", "events.testing.reading"
+    "events.testing.appending",
+    "events.testing.keeping",
+    "events.testing.reading",
+    "events.testing.sharing",
 )
 
 from events.testing.appending import AppendingContract
 from events.testing.door import NewStore
 from events.testing.keeping import KeepingContract
 from events.testing.reading import ReadingContract
+from events.testing.sharing import SharingContract
 
 __all__ = ["EventStoreContract", "NewStore"]
 
 
-class EventStoreContract(AppendingContract, ReadingContract, KeepingContract):
+class EventStoreContract(AppendingContract, ReadingContract, KeepingContract, SharingContract):
     """What every store promises. Give it a fixture `new_store`."""

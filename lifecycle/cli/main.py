@@ -52,6 +52,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diagram": (_DRAWING, "Draw the state diagram of a mechanism."),
     "import": (_EXCHANGE, "Record what dossiers tell, or restore a log."),
     "export": (_EXCHANGE, "Write the whole log as JSON Lines."),
+    "backup": ("lifecycle.cli.backup", "Copy the log to a new file, also while it is in use."),
+    "doctor": ("lifecycle.cli.doctor", "Check this machine and the file of the log."),
     "completion": (_EXCHANGE, "Print the completion script for a shell."),
     "definitions": ("lifecycle.cli.definitions", "Look at the kinds of mechanism; check your own."),
 }
@@ -100,10 +102,9 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if not wanted or context.resilient_parsing:
-        return
-    import sqlite3  # noqa: PLC0415  # only for this option
+def versions() -> str:
+    """Return the versions of the program, the record format and SQLite."""
+    import sqlite3  # noqa: PLC0415  # only where it is asked for
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # as above
 
     from events.record import FORMAT  # noqa: PLC0415  # as above
@@ -112,8 +113,24 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         installed = version("bilateral-lifecycle")
     except PackageNotFoundError:
         installed = "(run from its source folder)"
-    click.echo(f"lifecycle {installed}, record format {FORMAT}, SQLite {sqlite3.sqlite_version}")
+    return f"lifecycle {installed}, record format {FORMAT}, SQLite {sqlite3.sqlite_version}"
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    click.echo(versions())
     context.exit()
+
+
+TIMEOUT_MAX = 3600
+
+
+def _timeout(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    if not 0 <= seconds <= TIMEOUT_MAX:
+        reason = f"{seconds} is not a number of seconds from 0 to {TIMEOUT_MAX}"
+        raise click.BadParameter(reason, context, parameter)
+    return seconds
 
 
 @click.group(
@@ -130,10 +147,20 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="The log: a SQLite file or sqlite:///path. [env: LIFECYCLE_DB]",
 )
 @click.option("--format", "style", type=click.Choice(["table", "json", "nl", "csv", "tsv"]))
+@click.option(
+    "--timeout",
+    type=float,
+    default=5.0,
+    show_default=True,
+    envvar="LIFECYCLE_TIMEOUT",
+    metavar="SECONDS",
+    callback=_timeout,
+    help="How long to wait while another program holds the log locked. [env: LIFECYCLE_TIMEOUT]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say less on stderr.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
 @click.pass_context
-def cli(context: click.Context, db: str, style: str | None, quiet: bool) -> None:
+def cli(context: click.Context, db: str, style: str | None, timeout: float, quiet: bool) -> None:
     """Record, replay, verify and draw the life of bilateral mechanisms.
 
     \b
@@ -146,4 +173,4 @@ def cli(context: click.Context, db: str, style: str | None, quiet: bool) -> None
     del quiet  # read from the context by those who speak
     from lifecycle.cli.options import Settings  # noqa: PLC0415  # keeps --help fast
 
-    context.obj = Settings(db, style)
+    context.obj = Settings(db, style, timeout)

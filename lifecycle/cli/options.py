@@ -24,26 +24,26 @@ class Settings:
     db: str
     style: str | None
     """Output format, None for the default of the place where stdout goes."""
+    timeout: float = 5.0
+    """How long to wait while another program holds the log locked, in seconds."""
 
     def reader(self) -> Registry:
         """Open the log for reading only."""
         from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
-        return _checked(Registry.open(self.db, readonly=True))
+        return _checked(Registry.open(self.db, readonly=True, busy_timeout=self.timeout))
 
     def writer(self, *, create: bool = False) -> Registry:
         """Open the log for recording."""
         from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
-        return _checked(Registry.open(self.db, create=create))
+        return _checked(Registry.open(self.db, create=create, busy_timeout=self.timeout))
 
     def trial(self) -> Registry:
         """Open the log to try things on: for reading, or an empty one if there is none yet."""
-        from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
-
         path = Path(self._path)
         is_new = "://" not in self._path and not (path.exists() and path.stat().st_size)
-        return Registry.open("memory:" if is_new else self.db, readonly=True)
+        return self.scratch() if is_new else self.reader()
 
     def scratch(self) -> Registry:
         """Open an empty log in memory."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from events.errors import StoreError, StoreFaultError, StoreFullError, UnknownOutcomeError
-from events.model import ANY_VERSION, NewEvent
+from events.errors import StoreFaultError, StoreFullError, UnknownOutcomeError
+from events.model import NewEvent
 from events.stores.sqlite import SQLiteStore
 from events.testing.door import everything, opened
 from events.verify import verify_log
@@ -120,15 +120,3 @@ def test_an_interrupted_restore_leaves_nothing(store: SQLiteStore, tmp_path: Pat
             copy.restore(interrupted())
         assert copy.head() == 0
         assert copy.restore(everything(store)) == 3
-
-
-def test_a_store_does_not_write_while_it_is_writing(store: SQLiteStore) -> None:
-    def meddling() -> Iterator[bytes]:
-        yield from everything(store)
-        store.append("door-1", [opened("x")], expected_version=ANY_VERSION)
-
-    with pytest.raises(StoreError, match="already writing"):
-        store.restore(meddling())
-
-    assert store.head() == 3
-    assert verify_log(store).findings == ()

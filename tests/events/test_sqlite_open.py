@@ -1,13 +1,14 @@
 """A store opens what is a store, changes nothing else, and leaves no trace where it only reads."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -17,14 +18,10 @@ from events.errors import (
     CannotOpenError,
     NewerSchemaError,
     NotAnEventStoreError,
-    StoreBusyError,
-    StoreError,
     StoreFaultError,
     StoreReadOnlyError,
-    WalResetWarning,
 )
 from events.model import NO_STREAM
-from events.stores import sqlite_open
 from events.stores.sqlite import SQLiteStore
 from events.stores.sqlite_open import has_wal_reset_bug
 from events.stores.sqlite_schema import APPLICATION_ID, SCHEMA
@@ -173,6 +170,63 @@ def test_where_no_file_can_be_is_an_error(path: Path, tmp_path: Path) -> None:
             SQLiteStore.open(place, readonly=True)
 
 
+# Who may read it
+
+
+def mode_of(path: Path) -> int:
+    return S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
+def _umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("_umask")
+def test_a_new_store_is_for_its_owner_only(tmp_path: Path) -> None:
+    with SQLiteStore.open(tmp_path / "doors.db") as store:
+        store.append("door-1", [opened("a")], expected_version=NO_STREAM)
+        modes = {file.name: mode_of(file) for file in tmp_path.iterdir()}
+
+    assert modes == dict.fromkeys(("doors.db", "doors.db-wal", "doors.db-shm"), 0o600)
+
+
+def test_a_new_store_at_the_end_of_a_link_is_for_its_owner_only(tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "doors.db")
+
+    SQLiteStore.open(tmp_path / "link.db").close()
+
+    assert mode_of(tmp_path / "doors.db") == 0o600
+    assert (tmp_path / "link.db").is_symlink()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_the_mode_of_a_file_that_is_there_is_its_owners_business(path: Path, mode: int) -> None:
+    path.chmod(mode)
+    (path.parent / "empty.db").touch()
+    (path.parent / "empty.db").chmod(mode)
+
+    for file in (path, path.parent / "empty.db"):
+        with SQLiteStore.open(file) as store:
+            store.append("door-7", [opened("x")], expected_version=NO_STREAM)
+            assert mode_of(file) == mode_of(Path(f"{file}-wal")) == mode
+
+
+def test_links_in_a_circle_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.db").symlink_to(tmp_path / "b.db")
+    (tmp_path / "b.db").symlink_to(tmp_path / "a.db")
+
+    with pytest.raises(CannotOpenError):
+        SQLiteStore.open(tmp_path / "a.db")
+
+
+def test_where_no_store_can_be_made_the_error_says_why(tmp_path: Path) -> None:
+    with pytest.raises(CannotOpenError, match="No such file or directory"):
+        SQLiteStore.open(tmp_path / "no folder" / "doors.db")
+
+
 # Reading only
 
 
@@ -308,18 +362,6 @@ def test_versions_with_the_wal_reset_bug_are_known(
     assert has_wal_reset_bug(version) is affected
 
 
-def test_a_sqlite_that_can_lose_commits_is_told_once_and_only_to_writers(path: Path) -> None:
-    sqlite_open._warn_of_wal_reset.cache_clear()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        for readonly in (True, False, False):
-            SQLiteStore.open(path, readonly=readonly).close()
-            told = [w.category for w in caught]
-            assert told == [WalResetWarning] * (
-                not readonly and has_wal_reset_bug(sqlite3.sqlite_version_info)
-            )
-
-
 def test_a_store_is_not_carried_over_a_fork(path: Path) -> None:
     code = """
 import os, sys
@@ -337,28 +379,3 @@ print(store.head())
 """
     assert "before a fork" in run(code, path).splitlines()[0]
     assert run(code, path).splitlines()[1] == "3"
-
-
-def test_a_locked_store_is_busy_and_later_free(path: Path) -> None:
-    with (
-        closing(sqlite3.connect(path, isolation_level=None)) as other,
-        SQLiteStore.open(path, busy_timeout=0.01) as hasty,
-    ):
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreBusyError):
-            hasty.append("door-1", [opened("x")], expected_version=1)
-        assert hasty.head() == 3
-        other.execute("ROLLBACK")
-
-        assert hasty.append("door-1", [opened("x")], expected_version=1)[0].position == 3
-
-
-def test_an_exclusively_locked_store_cannot_be_opened(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("PRAGMA locking_mode = EXCLUSIVE")
-        other.execute("BEGIN IMMEDIATE")
-
-        with pytest.raises(StoreBusyError):
-            SQLiteStore.open(path, busy_timeout=0.01)
-        with pytest.raises(StoreError):
-            SQLiteStore.open(path, readonly=True, busy_timeout=0.01)

@@ -1,6 +1,6 @@
 """Writers that are killed in the middle of their work.
 
-Forks one writer after the other and kills each after a moment. Prints a line of JSON for each: the
+Forks one writer after the other and kills each after some batches. Prints a line of JSON for each: the
 event ids and leaf hashes that it acknowledged. An honest writer acknowledges after the commit; a
 hasty one before it.
 """
@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 import time
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from events.merkle import leaf_hash
@@ -36,16 +36,19 @@ def write(path: Path, writer: int, acknowledge: int, *, hasty: bool) -> None:
             os.write(acknowledge, f"{json.dumps(hashes)}\n".encode())
 
 
-def kill_one(path: Path, writer: int, moment: float, *, hasty: bool) -> dict[str, str]:
-    """Return what *writer* acknowledged before it was killed, *moment* seconds after its first."""
+def kill_one(path: Path, writer: int, chance: random.Random, *, hasty: bool) -> dict[str, str]:
+    """Return what *writer* acknowledged before it was killed, in the middle of a batch."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         write(path, writer, writing, hasty=hasty)
     os.close(writing)
     with os.fdopen(reading) as lines:
-        acknowledged: dict[str, str] = json.loads(next(lines))
-        time.sleep(moment)
+        acknowledged: dict[str, str] = {}
+        # Counted in batches, so that a slow machine sees as many of them as a fast one.
+        for line in islice(lines, chance.randint(1, 8)):
+            acknowledged |= json.loads(line)
+        time.sleep(chance.uniform(0, 0.003))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         for line in lines:
@@ -54,10 +57,10 @@ def kill_one(path: Path, writer: int, moment: float, *, hasty: bool) -> dict[str
 
 
 def main(path: Path, writers: int, *, hasty: bool) -> None:
-    moments = random.Random(writers)  # noqa: S311 - moments, not secrets
+    chance = random.Random(writers)  # noqa: S311 - moments, not secrets
     SQLiteStore.open(path).close()
     for writer in range(writers):
-        acknowledged = kill_one(path, writer, moments.uniform(0, 0.02), hasty=hasty)
+        acknowledged = kill_one(path, writer, chance, hasty=hasty)
         sys.stdout.write(f"{json.dumps(acknowledged)}\n")
 
 
