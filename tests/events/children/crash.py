@@ -1,8 +1,8 @@
 """Writers that are killed in the middle of their work.
 
-Forks one writer after the other and kills each after some batches. Prints a line of JSON for each: the
-event ids and leaf hashes that it acknowledged. An honest writer acknowledges after the commit; a
-hasty one before it.
+Forks one writer after the other and kills each after some batches. Prints a line of JSON for each:
+the event ids and leaf hashes that it acknowledged. An honest writer acknowledges after the commit;
+a hasty one before it.
 """
 
 import json
