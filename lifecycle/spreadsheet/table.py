@@ -9,9 +9,8 @@ from itertools import count
 
 from lifecycle.entries import unknown
 from lifecycle.errors import DossierError
+from lifecycle.text_files import BOM, NotUtf8Error, decoded
 
-BOM = "\ufeff"
-"""By this, at the beginning of a file, spreadsheets know that it is UTF-8."""
 FILE_BYTES_MAX = 10_000_000
 ROWS_MAX = 20_000
 CELL_CHARS_MAX = 100_000
@@ -82,10 +81,10 @@ def read_table(data: bytes, file: str, known: Collection[str]) -> Table:
     if len(data) > FILE_BYTES_MAX:
         raise DossierError(file, "", f"larger than {FILE_BYTES_MAX:,} bytes; split it")
     try:
-        text = data.decode("utf-8").removeprefix(BOM)
-    except UnicodeDecodeError as error:
-        reason = 'is not UTF-8 text; save it as "CSV UTF-8"'
-        raise DossierError(file, f"byte {error.start}", reason) from error
+        text = decoded(data)
+    except NotUtf8Error as error:
+        reason = f'{error.reason} (in Excel: "CSV UTF-8")'
+        raise DossierError(file, f"character {error.character}", reason, line=error.line) from error
     records = _records(text, file)
     columns = tuple(cell.strip() for cell in next(records, []))
     if not columns:
