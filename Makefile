@@ -1,7 +1,10 @@
 # Two commands set everything up: `make demo` and `make test`. Both make .venv themselves.
 
 PYTHON ?= python3
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The versions of Python that the package says it runs on.
+PYTHONS := $(shell sed -n 's/.*Python :: \(3\.[0-9][0-9]*\)".*/\1/p' pyproject.toml)
 DEMO := demo
 REFERENCE := bn-in-jwg-defence-cooperation
 ATLAS := atlas
@@ -9,24 +12,24 @@ ATLAS_LOG := $(BIN)/lifecycle --db $(ATLAS)/mechanisms.db
 AS_OF := 2026-11-01
 DOSSIERS := examples/india-brunei-jwg-defence.toml $(sort $(wildcard examples/dossiers/*.toml))
 
-.PHONY: demo atlas test lint check-browser bench soak picture site clean
+.PHONY: demo atlas test test-all lint check-browser bench soak picture site clean
 
-.venv/base: pyproject.toml
-	$(PYTHON) -m venv .venv
+$(VENV)/base: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-.venv/test: pyproject.toml
-	$(PYTHON) -m venv .venv
+$(VENV)/test: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
-	@touch .venv/base $@
+	@touch $(VENV)/base $@
 
-.venv/bench: .venv/test
+$(VENV)/bench: $(VENV)/test
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,bench]'
 	@touch $@
 
 # Records the reference case from its dossier, replays and verifies the log, draws its pictures.
-demo: .venv/base
+demo: $(VENV)/base
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db import examples/india-brunei-jwg-defence.toml
 	$(BIN)/lifecycle --db $(DEMO)/mechanisms.db replay
@@ -42,7 +45,7 @@ demo: .venv/base
 
 # Records the real mechanisms of examples/ in one log, draws them all, and says what is late;
 # all of it as of one day.
-atlas: .venv/base
+atlas: $(VENV)/base
 	@rm -rf $(ATLAS) && mkdir -p $(ATLAS)
 	@echo "importing $(words $(DOSSIERS)) dossiers"
 	@set -e; for dossier in $(DOSSIERS); do $(ATLAS_LOG) --quiet import $$dossier > /dev/null; done
@@ -61,14 +64,24 @@ atlas: .venv/base
 	@echo "Statistics:   $(CURDIR)/$(ATLAS)/statistics.txt"
 	@echo "All of it is as of $(AS_OF)."
 
-test: .venv/test lint check-browser
+test: $(VENV)/test lint check-browser
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --fail-under=90
 	$(BIN)/coverage report --fail-under=100 --include='events/merkle.py,lifecycle/decider.py,lifecycle/mechanism.py'
 
-lint: .venv/test
+# The same on each Python that the package names and that is installed, in a .venv-3.N of its own.
+test-all:
+	@failed=; for version in $(PYTHONS); do \
+	  if ! python$$version -c '' 2>/dev/null; then \
+	    echo "!!! python$$version IS NOT INSTALLED: nothing was tested on it" >&2; continue; fi; \
+	  echo "== Python $$version"; \
+	  $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "failed on:$$failed" >&2; exit 1; fi
+
+lint: $(VENV)/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -79,20 +92,20 @@ check-browser:
 	  echo "!!! NO CHROMIUM: the browser tests are skipped (and nothing else). Install it: apt-get install chromium" >&2
 
 # Longer runs of the fault tests than the test suite has time for.
-soak: .venv/test
+soak: $(VENV)/test
 	LIFECYCLE_SOAK=1 $(BIN)/python -m pytest tests/events
 
-bench: .venv/bench
+bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
 # The pictures in the documentation: drawn by the project, with the log's clock fixed.
-picture: .venv/base
+picture: $(VENV)/base
 	$(BIN)/python docs/pictures/draw.py
 
 # The documentation with the API reference as a site; a warning is an error.
-site: .venv/test
+site: $(VENV)/test
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs . build/site
 	@echo "The site: $(CURDIR)/build/site/docs/index.html"
 
 clean:
-	rm -rf .venv $(DEMO) $(ATLAS) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-3.* $(DEMO) $(ATLAS) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache

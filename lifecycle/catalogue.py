@@ -9,8 +9,9 @@ from pathlib import Path
 
 from lifecycle.definition import Definition
 from lifecycle.entries import nearest
-from lifecycle.errors import NotFoundError
+from lifecycle.errors import DefinitionError, NotFoundError
 from lifecycle.lint import load_definition
+from lifecycle.text_files import NotUtf8Error, decoded
 
 FILE_BYTES_MAX = 1_000_000
 """Largest definition file that is read."""
@@ -89,9 +90,24 @@ def find_definition(kind: str) -> Definition:
     """
     if kind.endswith(".toml"):
         try:
-            with Path(kind).open("rb") as stream:
-                data = stream.read(FILE_BYTES_MAX + 1)
+            return load_definition(definition_text(kind), kind)
         except (OSError, ValueError) as error:
             raise NotFoundError("definition file", kind) from error
-        return load_definition(data.decode("utf-8", "replace"), kind)
     return SHIPPED.find(kind)
+
+
+def definition_text(file: str) -> str:
+    """Return the text of the definition *file*.
+
+    Raises:
+        DefinitionError: If it is too large, or not UTF-8.
+        OSError: If it cannot be read.
+    """
+    with Path(file).open("rb") as stream:
+        data = stream.read(FILE_BYTES_MAX + 1)
+    if len(data) > FILE_BYTES_MAX:
+        raise DefinitionError(file, (f"larger than {FILE_BYTES_MAX:,} bytes",))
+    try:
+        return decoded(data)
+    except NotUtf8Error as error:
+        raise DefinitionError(file, (str(error),)) from error

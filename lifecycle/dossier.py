@@ -18,6 +18,7 @@ from lifecycle.history import hint_contradiction, order_is_open
 from lifecycle.ids import derived_id
 from lifecycle.planning import read_registration
 from lifecycle.strict_json import JsonError, read_json
+from lifecycle.text_files import NotUtf8Error, decoded
 from lifecycle.toml_text import TomlError, line_of, read_toml
 
 FILE_BYTES_MAX = 10_000_000
@@ -64,9 +65,11 @@ def read_dossier(path: str) -> Dossier:
 def parse_dossier(data: bytes, file: str) -> Dossier:
     """Return the dossier in *data*; *file* names it in errors and its ending says what it is."""
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DossierError(file, f"byte {error.start}", "is not UTF-8 text") from error
+        text = decoded(data)
+    except NotUtf8Error as error:
+        raise DossierError(
+            file, f"character {error.character}", error.reason, line=error.line
+        ) from error
     if not text.strip():
         raise DossierError(file, "", "is empty; a dossier begins with [mechanism]")
     is_json = file.endswith(".json") or (not file.endswith(".toml") and text.lstrip()[0] == "{")

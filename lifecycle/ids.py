@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Callable
 from typing import TypeAlias
 
+from lifecycle.errors import InvalidFactError
+
 IdSource: TypeAlias = Callable[[], str]
 """Makes an id that nobody else has made."""
 
@@ -16,5 +18,12 @@ def random_id() -> str:
 
 
 def derived_id(*parts: str) -> str:
-    """Return the id that belongs to *parts*: the same parts, the same id (RFC 9562 version 5)."""
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(parts)))
+    """Return the id that belongs to *parts*: the same parts, the same id (RFC 9562 version 5).
+
+    Raises:
+        InvalidFactError: If one of them is no text that can be stored.
+    """
+    try:
+        return str(uuid.uuid5(_NAMESPACE, "\x1f".join(parts)))
+    except UnicodeEncodeError as error:
+        raise InvalidFactError("a text holds half of a character (a lone surrogate)") from error

@@ -16,6 +16,7 @@ from lifecycle.ids import derived_id
 from lifecycle.loading import stream_of
 from lifecycle.planning import Plan, read_registration
 from lifecycle.registry import Registry
+from lifecycle.text_files import BOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def read_log(lines: Iterable[bytes], file: str) -> Iterator[bytes]:
         DossierError: If a line is longer than any record, empty, or cut off.
     """
     for number, line in enumerate(lines, start=1):
+        if number == 1 and line.startswith(BOM.encode()):
+            reason = (
+                "begins with a byte order mark, so its bytes were changed; export the log again"
+            )
+            raise DossierError(file, "", reason, line=1)
         if not line.endswith(b"\n"):
             raise DossierError(file, "", "the last line is cut off", line=number)
         record = line[:-1]

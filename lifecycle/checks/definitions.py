@@ -12,8 +12,16 @@ def check_registration(registered: MechanismRegistered, definition: Definition) 
     """Check what a registration says against the definition that it names, and against itself.
 
     Raises:
-        InvalidFactError: If it is first known in no state, or is its own parent.
+        InvalidFactError: If the codes of its parties differ by case only, it is first known in no
+            state, or is its own parent.
     """
+    one, other = (party.code for party in registered.parties)
+    if one.casefold() == other.casefold():
+        raise InvalidFactError(
+            f"{one!r} and {other!r} differ by capital letters only and name the same party;"
+            " give the code of the other party",
+            place="parties",
+        )
     states = [state for track in definition.tracks for state in track.states]
     if registered.known_from is not None and registered.known_from not in states:
         raise InvalidFactError(

@@ -9,6 +9,7 @@ import click
 from lifecycle.cli.names import full_event_id, mechanisms, not_found
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows
+from lifecycle.cli.parameters import PATH
 from lifecycle.cli.recording import (
     BY,
     REASON,
@@ -123,7 +124,7 @@ def _map(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict
 
 
 @click.command("migrate")
-@click.argument("definition", metavar="DEFINITION")
+@click.argument("definition", type=PATH, metavar="DEFINITION")
 @mechanisms
 @click.option("--from", "kind", metavar="NAME", help="All mechanisms of that kind.")
 @click.option(

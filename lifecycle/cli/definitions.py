@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import click
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows, write
+from lifecycle.cli.parameters import PATH
 
 if TYPE_CHECKING:
     from lifecycle.definition import Definition
@@ -44,7 +44,7 @@ def _list(settings: Settings) -> None:
 
 
 @_definitions.command("show")
-@click.argument("name")
+@click.argument("name", type=PATH)
 def _show(name: str) -> None:
     """Print the canonical text of a definition, as it is stored in a log.
 
@@ -68,10 +68,10 @@ def _lint(settings: Settings, file: str) -> int:
     Example:
       lifecycle definitions lint my-kind.toml
     """
-    from lifecycle.lint import TEXT_MAX, lint  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.catalogue import definition_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.lint import lint  # noqa: PLC0415  # as above
 
-    with Path(file).open("rb") as stream:
-        text = stream.read(4 * TEXT_MAX + 4).decode("utf-8", "replace")
+    text = definition_text(file)
     definition, problems = lint(text)
     if definition is not None:
         problems += _unread(definition, text)
@@ -109,8 +109,8 @@ def _unread(definition: Definition, text: str) -> Iterator[Problem]:
 
 
 @_definitions.command("diff")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
 @formats
 @pass_settings
 def _diff(settings: Settings, old: str, new: str) -> None:
@@ -132,7 +132,7 @@ def _diff(settings: Settings, old: str, new: str) -> None:
 
 
 @_definitions.command("paths")
-@click.argument("name")
+@click.argument("name", type=PATH)
 @formats
 @pass_settings
 def _paths(settings: Settings, name: str) -> None:

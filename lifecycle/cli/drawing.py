@@ -11,25 +11,27 @@ import click
 
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, pass_settings, times
-from lifecycle.cli.output import say, write
+from lifecycle.cli.output_file import STDOUT, check_output, put
+from lifecycle.cli.parameters import OUTPUT, PATH
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
 
-_BY_ENDING = {
-    ".svg": "svg",
-    ".html": "html",
-    ".htm": "html",
-    ".mmd": "mermaid",
-    ".json": "json",
-    ".txt": "text",
+_ENDINGS = {
+    "text": (".txt",),
+    "svg": (".svg",),
+    "html": (".html", ".htm"),
+    "mermaid": (".mmd",),
+    "json": (".json",),
 }
-TIMELINE_STYLES = ("text", "svg", "html", "mermaid", "json")
+"""Endings of the files in each style."""
+TIMELINE_STYLES = tuple(_ENDINGS)
+DIAGRAM_STYLES = ("mermaid", "svg")
 
 
 @click.command("timeline")
 @mechanisms
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
+@OUTPUT
 @click.option("--as", "style", type=click.Choice(TIMELINE_STYLES), help="Else by FILE's ending.")
 @click.option(
     "--width",
@@ -54,25 +56,24 @@ def _timeline(
       lifecycle timeline bn-in-jwg-defence-cooperation
       lifecycle timeline -o all.html
     """
-    style = style or _style_of(output, TIMELINE_STYLES, "text")
+    style = _checked_style(settings, output, (style,) if style else TIMELINE_STYLES)
     with settings.reader() as registry:
         timeline = registry.timeline(
             mechanisms, as_of=options["as_of"], known_at=options["known_at"]
         )
     width = options["width"] or _columns()
-    _put(settings, output, _drawn(timeline, style, width, options["ascii_only"]))
+    _draw(output, _drawn(timeline, style, width, options["ascii_only"]))
 
 
-def _style_of(output: str, known: tuple[str, ...], default: str) -> str:
-    """Return the style that the ending of a file asks for."""
-    ending = Path(output).suffix.lower()
-    if output == "-" or not ending:
-        return default
-    style = _BY_ENDING.get(ending)
-    if style not in known:
-        endings = ", ".join(e for e, s in _BY_ENDING.items() if s in known)
-        raise click.UsageError(f"{output}: no {ending} files are drawn; choose {endings}, or --as")
-    return style
+def _checked_style(settings: Settings, output: str, styles: tuple[str, ...]) -> str:
+    """Return that of *styles* which the ending of *output* asks for; the first if it has none.
+
+    Raises:
+        click.UsageError: If *output* may not be written.
+    """
+    endings = {ending: style for style in styles for ending in _ENDINGS[style]}
+    check_output(output, settings.path, endings)
+    return styles[0] if output in STDOUT else endings.get(Path(output).suffix.lower(), styles[0])
 
 
 def _columns() -> int:
@@ -106,9 +107,9 @@ def _drawn(timeline: Timeline, style: str, width: int, ascii_only: bool) -> str:
 
 @click.command("diagram")
 @click.argument("mechanism", metavar="[ID]", required=False)
-@click.option("--definition", help="Draw a definition instead of a mechanism.")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
-@click.option("--as", "style", type=click.Choice(["mermaid", "svg"]), help="Else by the ending.")
+@click.option("--definition", type=PATH, help="Draw a definition instead of a mechanism.")
+@OUTPUT
+@click.option("--as", "style", type=click.Choice(DIAGRAM_STYLES), help="Else by the ending.")
 @times
 @pass_settings
 def _diagram(
@@ -132,6 +133,7 @@ def _diagram(
     from lifecycle.render.diagram import diagram_mermaid  # noqa: PLC0415  # as above
     from lifecycle.render.diagram_svg import diagram_svg  # noqa: PLC0415  # as above
 
+    style = _checked_style(settings, output, (style,) if style else DIAGRAM_STYLES)
     if definition is not None and (mechanism is not None or any(clocks.values())):
         raise click.UsageError("--definition draws a definition: give no ID and no date beside it")
     if definition is not None:
@@ -141,17 +143,11 @@ def _diagram(
             diagram = diagram_of(registry.mechanism(mechanism, **clocks))
     else:
         raise click.UsageError("Give the ID of a mechanism, or --definition NAME.")
-    style = style or _style_of(output, ("mermaid", "svg"), "mermaid")
-    _put(settings, output, diagram_svg(diagram) if style == "svg" else diagram_mermaid(diagram))
+    _draw(output, diagram_svg(diagram) if style == "svg" else diagram_mermaid(diagram))
 
 
-def _put(settings: Settings, output: str, text: str) -> None:
-    if output == "-":
-        write(text if text.endswith("\n") else text + "\n")
-        return
-    settings.check_output(output)
-    Path(output).write_text(text, encoding="utf-8", newline="\n")
-    say(f"wrote {output}")
+def _draw(output: str, text: str) -> None:
+    put(output, [(text if text.endswith("\n") else text + "\n").encode("utf-8", "replace")])
 
 
 COMMANDS = (_timeline, _diagram)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,7 +11,10 @@ import click
 
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
-from lifecycle.cli.output import clean, say
+from lifecycle.cli.output import clean, say, write
+from lifecycle.cli.output_file import STDOUT, check_output, put
+from lifecycle.cli.parameters import OUTPUT, PATH
+from lifecycle.cli.streams import stdin
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("files", metavar="DOSSIER|FACTS.csv|LOG.jsonl|-", nargs=-1, required=True)
+@click.argument(
+    "files", type=PATH, metavar="DOSSIER|FACTS.csv|LOG.jsonl|-", nargs=-1, required=True
+)
 @click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
 @click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who imports.")
 @formats
@@ -40,7 +45,7 @@ def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: st
     if len(files) > 1 and settings.style == "json":
         raise click.UsageError("--json is one document; of several files take --nl")
     for file in _with_progress(files):
-        if file.endswith(".jsonl"):
+        if file.lower().endswith(".jsonl"):
             with Path(file).open("rb") as stream:
                 _restore(settings, stream, file, dry_run=dry_run)
         elif file.lower().endswith(".csv"):
@@ -59,10 +64,11 @@ def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None
     """Tell by its first line what it is: a log names its format there, a table its columns."""
     from lifecycle.dossier import FILE_BYTES_MAX, parse_dossier  # noqa: PLC0415  # keeps --help fast
     from lifecycle.spreadsheet.reading import is_heading, parse_spreadsheet  # noqa: PLC0415  # as above
+    from lifecycle.text_files import BOM  # noqa: PLC0415  # as above
 
-    stream = sys.stdin.buffer
+    stream = stdin()
     first = stream.readline(FILE_BYTES_MAX + 1)
-    if first.startswith(b"{") and b'"format":' in first:
+    if first.removeprefix(BOM.encode()).startswith(b"{") and b'"format":' in first:
         _restore(settings, _chain(first, stream), "stdin", dry_run=dry_run)
         return
     data = first + stream.read(FILE_BYTES_MAX + 1 - len(first))
@@ -159,7 +165,7 @@ def _with_progress(files: tuple[str, ...]) -> Iterator[str]:
 @click.command("export")
 @mechanisms
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV for spreadsheets, one fact a row.")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; - is stdout.")
+@OUTPUT
 @pass_settings
 def _export(settings: Settings, mechanisms: tuple[str, ...], output: str, *, as_csv: bool) -> None:
     """Write the whole log as JSON Lines: the stored bytes, in order, one record a line.
@@ -171,26 +177,22 @@ def _export(settings: Settings, mechanisms: tuple[str, ...], output: str, *, as_
       lifecycle export -o log.jsonl
       lifecycle export --csv -o facts.csv
     """
+    from lifecycle.render.text_safety import json_escaped  # noqa: PLC0415  # keeps --help fast
+
     if mechanisms and not as_csv:
         raise click.UsageError("a log is exported whole; --csv takes the ids of mechanisms")
+    check_output(output, settings.path, (".csv",) if as_csv else (".jsonl",))
     with settings.reader() as registry:
         lines = _facts(registry, mechanisms) if as_csv else _records(registry)
-        if output == "-":
-            if as_csv and sys.stdout.isatty():  # which data must not command
-                lines = (clean(line.decode().rstrip()).encode() + b"\n" for line in lines)
-            sys.stdout.buffer.writelines(lines)
-            sys.stdout.buffer.flush()
-            return
-        settings.check_output(output)
-        # Beside it first: a log that cannot be read to its end must not replace an older copy.
-        part = Path(f"{output}.part")
-        try:
-            with part.open("wb") as stream:
-                stream.writelines(lines)
-            part.replace(output)
-        finally:
-            part.unlink(missing_ok=True)
-    say(f"wrote {output}")
+        if output in STDOUT and sys.stdout.isatty():
+            lines = _for_terminal(lines, clean if as_csv else json_escaped)
+        put(output, lines)
+
+
+def _for_terminal(lines: Iterable[bytes], shown: Callable[[str], str]) -> Iterator[bytes]:
+    """Yield *lines* as *shown*: no data commands a terminal."""
+    for line in lines:
+        yield shown(line.decode("utf-8", "replace").rstrip("\r\n")).encode() + b"\n"
 
 
 def _facts(registry: Registry, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
@@ -226,7 +228,7 @@ def _completion(shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(found(cli, {}, "lifecycle", "_LIFECYCLE_COMPLETE").source())
+    write(found(cli, {}, "lifecycle", "_LIFECYCLE_COMPLETE").source() + "\n")
 
 
 COMMANDS = (_import, _export, _completion)

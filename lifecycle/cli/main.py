@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
+
+from lifecycle.cli.parameters import PATH, with_checked_text
 
 EPILOG = "Documentation: docs/cli.md"
 
@@ -78,7 +81,7 @@ class Group(click.Group):
             return None
         module = import_module(COMMANDS[cmd_name][0])
         found: click.Command = next(c for c in module.COMMANDS if c.name == cmd_name)
-        return found
+        return with_checked_text(found)
 
     def format_commands(  # type: ignore[explicit-override]  # as above
         self, ctx: click.Context, formatter: click.HelpFormatter
@@ -133,6 +136,19 @@ def _timeout(context: click.Context, parameter: click.Parameter, seconds: float)
     return seconds
 
 
+def _log_place(context: click.Context, _: click.Parameter, place: str) -> str:
+    """Return the place of the log, if what is recorded there is kept."""
+    source = context.get_parameter_source("db")
+    is_default = source is click.core.ParameterSource.DEFAULT
+    if is_default and os.environ.get("LIFECYCLE_DB") == "":  # which click takes for unset
+        raise click.BadParameter("LIFECYCLE_DB is empty; give it the file of the log, or unset it")
+    if not place.removeprefix("sqlite:///"):
+        raise click.BadParameter("is empty; give the file of the log")
+    if place == "memory:":
+        raise click.BadParameter("memory: keeps nothing when the command ends; give a file")
+    return place
+
+
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -140,6 +156,8 @@ def _timeout(context: click.Context, parameter: click.Parameter, seconds: float)
 )
 @click.option(
     "--db",
+    type=PATH,
+    callback=_log_place,
     envvar="LIFECYCLE_DB",
     default="mechanisms.db",
     show_default=True,

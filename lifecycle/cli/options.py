@@ -41,8 +41,8 @@ class Settings:
 
     def trial(self) -> Registry:
         """Open the log to try things on: for reading, or an empty one if there is none yet."""
-        path = Path(self._path)
-        is_new = "://" not in self._path and not (path.exists() and path.stat().st_size)
+        path = Path(self.path)
+        is_new = "://" not in self.path and not (path.exists() and path.stat().st_size)
         return self.scratch() if is_new else self.reader()
 
     def scratch(self) -> Registry:
@@ -51,14 +51,9 @@ class Settings:
 
         return Registry.open("memory:")
 
-    def check_output(self, file: str) -> None:
-        """Refuse to write a picture or a copy over the log itself."""
-        both = Path(file), Path(self._path)
-        if all(path.exists() for path in both) and both[0].samefile(both[1]):
-            raise click.UsageError(f"{file} is the log itself; write to another file")
-
     @property
-    def _path(self) -> str:
+    def path(self) -> str:
+        """The file of the log."""
         return self.db.removeprefix("sqlite:///")
 
 

@@ -2,12 +2,14 @@
 
 import json
 import os
-import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
+
+from lifecycle.cli.streams import print_words
 
 Row = Mapping[str, Any]
 
@@ -42,15 +44,32 @@ def show_value(value: Mapping[str, Any], lines: Iterable[str], style: str | None
 
 def write(text: str) -> None:
     """Write *text* to stdout as UTF-8, whatever the locale."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.flush()
+    write_bytes([text.encode("utf-8", "replace")])
+
+
+def write_bytes(chunks: Iterable[bytes]) -> None:
+    """Write *chunks* to stdout."""
+    for chunk in chunks:
+        with _naming_stdout():
+            sys.stdout.buffer.write(chunk)
+    with _naming_stdout():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _naming_stdout() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        error.filename = "stdout"
+        raise
 
 
 def say(text: str) -> None:
     """Tell people something on stderr, unless they asked for quiet."""
     context = click.get_current_context(silent=True)
     if context is None or not context.find_root().params.get("quiet"):
-        click.echo(clean(text), err=True)
+        print_words(clean(text))
 
 
 def say_error(
@@ -58,17 +77,17 @@ def say_error(
 ) -> None:
     """Report an error on stderr: words, or one JSON object where JSON was asked for."""
     if as_json:
-        click.echo(_json({"code": code, "message": message, **(more or {})}), err=True)
+        print_words(_json({"code": code, "message": message, **(more or {})}))
         return
     colour = _wants_colour()
     word = "\x1b[31merror\x1b[0m" if colour else "error"
-    click.echo(f"{word}: {clean(message)}", err=True, color=colour)
+    print_words(f"{word}: {clean(message)}", color=colour)
 
 
 def _json(value: object, indent: int | None = None) -> str:
-    """Return *value* as JSON in which nothing commands a terminal either: the same value."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    from lifecycle.render.text_safety import json_text  # noqa: PLC0415  # keeps --help fast
+
+    return json_text(value, indent=indent)
 
 
 def clean(text: str) -> str:
@@ -76,10 +95,6 @@ def clean(text: str) -> str:
     from lifecycle.render.text_safety import visible  # noqa: PLC0415  # keeps --help fast
 
     return visible(text)
-
-
-_COMMANDING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Characters that drive a terminal or reorder its text, and that JSON leaves as they are."""
 
 
 def counted(count: int, what: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,8 @@ from typing_extensions import override
 from lifecycle.cli.names import VERBS, check_event_ids, event_type
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
+from lifecycle.cli.parameters import PATH
+from lifecycle.cli.streams import stdin
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 DATA_MAX = 1_000_000
-"""Most characters of JSON that are read from stdin."""
+"""Most bytes of JSON that are read from stdin."""
 
 
 def _person(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[dict[str, str]]:
@@ -240,12 +241,24 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
     from lifecycle.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
 
     try:
-        data = read_json(sys.stdin.read(DATA_MAX) if value == "-" else value)
+        data = read_json(_from_stdin() if value == "-" else value)
     except JsonError as error:
         raise click.BadParameter(error.reason) from error
     if not isinstance(data, dict):
         raise click.BadParameter("write one JSON object")
     return data
+
+
+def _from_stdin() -> str:
+    from lifecycle.text_files import NotUtf8Error, decoded  # noqa: PLC0415  # only when used
+
+    data = stdin().read(DATA_MAX + 1)
+    if len(data) > DATA_MAX:
+        raise click.BadParameter(f"stdin holds more than {DATA_MAX:,} bytes")
+    try:
+        return decoded(data)
+    except NotUtf8Error as error:
+        raise click.BadParameter(f"stdin, {error}") from error
 
 
 @click.command("record")
@@ -279,7 +292,9 @@ def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> Non
 
 @click.command("register")
 @click.option("--name", required=True, help="Its name.")
-@click.option("--kind", required=True, help="A definition; see lifecycle definitions list.")
+@click.option(
+    "--kind", type=PATH, required=True, help="A definition; see lifecycle definitions list."
+)
 @click.option("--party", "parties", multiple=True, help="Code of a party; give exactly two.")
 @click.option("--subject", required=True, help="What it is about.")
 @click.option("--policy", type=click.Choice(["enforce", "record"]), help="Else the definition's.")

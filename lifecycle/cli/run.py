@@ -4,18 +4,24 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
+from io import StringIO
+from itertools import takewhile
 from typing import TextIO
 
 import click
 
 from lifecycle.cli.exits import CONFLICT, CRASH, INTERRUPTED, OK, USAGE, code_of
 from lifecycle.cli.main import cli
-from lifecycle.cli.output import say, say_error
+from lifecycle.cli.output import clean, say, say_error
+from lifecycle.cli.streams import check_stdout, discard_unwritten, print_words, reserve_descriptors
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``lifecycle`` with *arguments* (default: those of the process) and exit."""
-    sys.exit(run(arguments))
+    reserve_descriptors()
+    code = run(arguments)
+    discard_unwritten()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -25,31 +31,56 @@ def run(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     with warnings.catch_warnings():
         warnings.showwarning = _tell
-        return _run(given, as_json=_wants_json(given))
+        return _run(given)
 
 
-def _run(arguments: list[str], *, as_json: bool) -> int:
+def _run(arguments: list[str]) -> int:
     try:
+        check_stdout()
         result = cli.main(args=arguments, prog_name="lifecycle", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as error:
-        _report_usage(error, as_json=as_json)
+        _report_usage(error, as_json=_wants_json(arguments))
         return USAGE
     except SystemExit:  # how click ends when the reader of a pipe has gone
         return OK
     except Exception as error:  # noqa: BLE001  # a crash must never read as a finding
-        return _report(error, as_json=as_json)
+        return _report(error, as_json=_wants_json(arguments))
     return result if isinstance(result, int) else OK
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
-    """Return whether JSON is asked for, known even when the arguments cannot be read."""
-    joined = f" {' '.join(arguments)} "
-    wanted = (" --json ", " --nl ", " --format json ", " --format=json ", " --format nl ")
-    return any(option in joined for option in (*wanted, " --format=nl "))
+    """Return whether JSON is asked for, known even when the arguments cannot be read.
+
+    Looks at options only: not at their values, not at arguments, and not behind ``--``.
+    """
+    command: click.Command = cli
+    tokens = iter(arguments)
+    for token in takewhile("--".__ne__, tokens):
+        if not token.startswith("-"):
+            command = _below(command, token)
+            continue
+        name, equals, value = token.partition("=")
+        if not equals and _takes_value(command, name):
+            value = next(tokens, "")
+        if name in ("--json", "--nl") or (name == "--format" and value in ("json", "nl")):
+            return True
+    return False
+
+
+def _below(command: click.Command, name: str) -> click.Command:
+    """Return the command *name* of a group; of what is no group, or has none so, *command*."""
+    if not isinstance(command, click.Group):
+        return command
+    return command.get_command(click.Context(command), name) or command
+
+
+def _takes_value(command: click.Command, name: str) -> bool:
+    options = (p for p in command.params if isinstance(p, click.Option) and name in p.opts)
+    return any(not (option.is_flag or option.count) for option in options)
 
 
 def _tell(
@@ -69,7 +100,9 @@ def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
     if as_json:
         say_error("usage", error.format_message(), as_json=True)
     else:
-        error.show(sys.stderr)
+        words = StringIO()
+        error.show(words)
+        print_words("\n".join(map(clean, words.getvalue().splitlines())))
 
 
 def _report(error: Exception, *, as_json: bool) -> int:
@@ -77,16 +110,20 @@ def _report(error: Exception, *, as_json: bool) -> int:
     if code == CRASH:
         import traceback  # noqa: PLC0415  # only when something crashed
 
-        traceback.print_exception(error, file=sys.stderr)
+        print_words("".join(traceback.format_exception(error)))
         text = "this is a fault of the program; please report it with the lines above"
         say_error("crash", text, as_json=as_json)
         return CRASH
     message = "; ".join((str(error), *getattr(error, "__notes__", ())))
     if isinstance(error, OSError) and error.strerror:
-        message = f"{error.filename}: {error.strerror}"
+        message = ": ".join(filter(None, (_file_name(error), error.strerror)))
     hint = "; read again and repeat the command" if code == CONFLICT else ""
     say_error(type(error).__name__, message + hint, as_json=as_json, more=_more(error))
     return code
+
+
+def _file_name(error: OSError) -> str | None:
+    return None if error.filename is None else os.fsdecode(error.filename)
 
 
 def _more(error: Exception) -> Mapping[str, object]:

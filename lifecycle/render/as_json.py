@@ -4,18 +4,13 @@ Days are ISO 8601 text. Where a drawing needs a day (``drawn_at``, ``start``, ``
 chosen for the drawing; what is known of a date is in ``occurred``, ``earliest`` and ``latest``.
 """
 
-import json
-import re
-
 from lifecycle.dates import day_text
+from lifecycle.render.text_safety import json_text
 from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
 
 FORMAT = "lifecycle-timeline"
 FORMAT_VERSION = 1
 """Goes up when a key changes its meaning or goes away; new keys may come at any time."""
-
-# JSON allows these as they are, but they hide or reorder what a reader sees.
-_HIDDEN = re.compile("[\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
 
 
 def render_json(timeline: Timeline) -> str:
@@ -27,8 +22,7 @@ def render_json(timeline: Timeline) -> str:
         "log": {"size": timeline.log_size, "root": timeline.log_root},
         "lanes": [_lane(lane) for lane in timeline.lanes],
     }
-    text = json.dumps(shape, ensure_ascii=False, indent=2, sort_keys=True)
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return json_text(shape, indent=2, sort_keys=True) + "\n"
 
 
 def _lane(lane: Lane) -> dict[str, object]:

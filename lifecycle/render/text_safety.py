@@ -1,16 +1,26 @@
 """Make text from data harmless in each output: nothing hidden, nothing read as markup."""
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # control characters, with the escape that drives terminals
-    "\u200b\u2028-\u202e\u2060-\u206f\ufeff"  # zero width, line breaks, overrides, isolates
+_UNSEEN = (
+    "\x7f-\x9f"  # control characters
+    "\xad\u180e\u200b\u2060-\u2065\ufeff"  # soft hyphen, zero width
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"  # line breaks, marks and overrides of direction
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # not allowed in XML or in UTF-8
-    "\U000e0000-\U000e007f]"  # tags: text that no font draws
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # format characters of shorthand and music
+    "\U000e0000-\U000e007f"  # tags: text that no font draws
 )
+"""What a reader does not see, or what changes how other text is seen, as a set of `re`.
+
+The joiners U+200C and U+200D are not in it: words in Persian and in Indic scripts are spelt with
+them. Nor are the control characters below the space, which JSON escapes by itself.
+"""
+_HIDDEN = re.compile(f"[\x00-\x1f{_UNSEEN}]")
+_HIDDEN_IN_JSON = re.compile(f"[{_UNSEEN}]")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -43,6 +53,22 @@ def visible(text: str) -> str:
     """Return *text* with every control, override and other hidden character shown as a symbol."""
     # Most text is printable, and this test costs a tenth of the search.
     return text if text.isprintable() else _HIDDEN.sub(_show, text)
+
+
+def json_text(value: object, *, indent: int | None = None, sort_keys: bool = False) -> str:
+    """Return *value* as JSON, the same value, with what `visible` shows written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys)
+    return json_escaped(text)
+
+
+def json_escaped(text: str) -> str:
+    """Return the JSON *text* with hidden characters as escapes: it tells the same value."""
+    return text if text.isascii() and "\x7f" not in text else _HIDDEN_IN_JSON.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def isolated(text: str) -> str:

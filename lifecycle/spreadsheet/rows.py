@@ -14,7 +14,8 @@ from lifecycle.registry import Registry
 from lifecycle.spreadsheet.cells import write_cell
 from lifecycle.spreadsheet.columns import COLUMNS, column_of, place_of
 from lifecycle.spreadsheet.registration import shortened
-from lifecycle.spreadsheet.table import BOM, csv_text
+from lifecycle.spreadsheet.table import csv_text
+from lifecycle.text_files import BOM
 
 _ALWAYS = frozenset({"mechanism", "event_id", "type", "on", "after"})
 """Columns that an export has even if no fact fills them; of the others it has those it needs."""

@@ -9,15 +9,21 @@ from itertools import count
 
 from lifecycle.entries import unknown
 from lifecycle.errors import DossierError
+from lifecycle.text_files import BOM, NotUtf8Error, decoded
 
-BOM = "\ufeff"
-"""By this, at the beginning of a file, spreadsheets know that it is UTF-8."""
 FILE_BYTES_MAX = 10_000_000
 ROWS_MAX = 20_000
 CELL_CHARS_MAX = 100_000
 
 _DELIMITERS = ",;\t"
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_FIRST = f"(?=[\"']*[{_SIGNS}\t\r\n])"
+"""What a cell begins with that is taken for a formula, also behind quotes, which are taken away."""
+_INNER = f"(?=[\"']*[{_SIGNS}])"
+"""The same behind a character at which some spreadsheet ends the cell; line ends do so too."""
+_ENDED = "(?<=[,;\t\r\n])"
+_LIVE = re.compile(f"\\A{_FIRST}|{_ENDED}{_INNER}")
+_NEUTRAL = re.compile(f"\\A'{_FIRST}|{_ENDED}'{_INNER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +46,18 @@ class Table:
 
 
 def neutral(text: str) -> str:
-    """Return *text* as a cell that no spreadsheet takes for a formula.
+    """Return *text* as a cell of which no spreadsheet takes a part for a formula.
 
-    What begins like a formula gets an apostrophe before it (OWASP, CSV Injection); so does what
-    begins with apostrophes and then like a formula, so that `original` gives back every text.
+    What begins like a formula gets an apostrophe before it (OWASP, CSV Injection), at the
+    beginning and after each character that a spreadsheet may take for the end of a cell. So does
+    what begins with apostrophes and then like a formula: `original` gives back every text.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _LIVE.sub("'", text)
 
 
 def original(cell: str) -> str:
     """Return the text that `neutral` made *cell* of."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _NEUTRAL.sub("", cell)
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -82,10 +89,10 @@ def read_table(data: bytes, file: str, known: Collection[str]) -> Table:
     if len(data) > FILE_BYTES_MAX:
         raise DossierError(file, "", f"larger than {FILE_BYTES_MAX:,} bytes; split it")
     try:
-        text = data.decode("utf-8").removeprefix(BOM)
-    except UnicodeDecodeError as error:
-        reason = 'is not UTF-8 text; save it as "CSV UTF-8"'
-        raise DossierError(file, f"byte {error.start}", reason) from error
+        text = decoded(data)
+    except NotUtf8Error as error:
+        reason = f'{error.reason} (in Excel: "CSV UTF-8")'
+        raise DossierError(file, f"character {error.character}", reason, line=error.line) from error
     records = _records(text, file)
     columns = tuple(cell.strip() for cell in next(records, []))
     if not columns:

@@ -24,7 +24,7 @@ from lifecycle.errors import (
     NotFoundError,
     UnreadableFactError,
 )
-from tests.cli.shell import EXAMPLE, REFERENCE, Run
+from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
 
 NEW = ("register", "--name", "N", "--subject", "S")
 KIND = ("--kind", "joint-working-group")
@@ -59,6 +59,10 @@ USAGE = [
     (("propose", EXAMPLE, "--on", "2025", "--id", "the-proposal"), "says something else"),
     ((*NEW, *KIND, "--party", "AA"), "exactly two parties, not 1"),
     ((*NEW, *KIND, "--party", "AA", "--party", "AA"), "must be distinct"),
+    (
+        (*NEW, *KIND, "--party", "IN", "--party", "in"),
+        "parties: 'IN' and 'in' differ by capital letters only and name the same party",
+    ),
     ((*NEW, "--kind", "joint-working-group"), "parties: is missing"),
     ((*NEW, *KIND, *PORTS), f"{EXAMPLE} is on record already"),
     ((*NEW, *KIND, *PORTS, "--dry-run"), f"{EXAMPLE} is on record already"),
@@ -142,6 +146,11 @@ USAGE = [
     (("timeline", "-o", "no/where.svg"), "No such file"),
     (("completion", "tcsh"), "bash"),
     (("--db", "postgresql://host/x", "list"), "no store opens postgresql://"),
+    (("--db", "", "list"), "'--db': is empty; give the file of the log"),
+    (("--db", "sqlite:///", "list"), "'--db': is empty; give the file of the log"),
+    (("--db", "", "import", DOSSIER), "'--db': is empty; give the file of the log"),
+    (("--db", "memory:", "import", DOSSIER), "memory: keeps nothing when the command ends"),
+    (("--db", "memory:", "definitions", "list"), "memory: keeps nothing when the command ends"),
 ]
 NOT_FOUND = [
     (("show", "bn-in-jwg-defence"), f"did you mean '{REFERENCE}'"),
@@ -223,6 +232,73 @@ def test_programs_get_errors_as_one_object(
     assert json.loads(line).keys() == {"code", "message"}
     assert json.loads(line)["code"] == code
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "is_json"),
+    [
+        (("note", "nobody", "please use --json now"), False),
+        (("note", "nobody", "--on", "--json"), False),
+        (("suspend", "nobody", "--reason", "--nl"), False),
+        (("note", "nobody", "--", "--json"), False),
+        (("--db", "--json", "show", "nobody"), False),
+        (("--format", "csv", "note", "nobody", "--format json"), False),
+        (("show", "--json", "nobody"), True),
+        (("show", "nobody", "--nl"), True),
+        (("-q", "--format", "nl", "show", "nobody"), True),
+        (("note", "nobody", "x", "--on", "2025", "--json"), True),
+        (("definitions", "diff", "nobody", "joint-commission", "--json"), True),
+        (("nothing-such", "--json"), True),
+    ],
+)
+def test_only_an_option_asks_for_json(
+    lifecycle: Run, log: Path, command: tuple[str, ...], is_json: bool
+) -> None:
+    assert log.exists()
+
+    ran = lifecycle(*command)
+
+    assert ran.code in (2, 5)
+    assert ran.err.startswith("{") is is_json, ran.err
+
+
+def test_an_empty_variable_is_no_log(process: Run, log: Path) -> None:
+    before = log.read_bytes()
+
+    empty = process("note", EXAMPLE, "x", LIFECYCLE_DB="")
+    memory = process("note", EXAMPLE, "x", LIFECYCLE_DB="memory:")
+    given = process("--db", "mechanisms.db", "list", LIFECYCLE_DB="")
+
+    assert (empty.code, memory.code, given.code) == (2, 2, 0)
+    assert "LIFECYCLE_DB is empty; give it the file of the log, or unset it" in empty.err
+    assert "memory: keeps nothing when the command ends; give a file" in memory.err
+    assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "d.toml",
+            '[mechanism]\nname="N"\nkind="joint-commission"\nsubject="S"\nparties=["IN", "in"]\n',
+        ),
+        (
+            "d.csv",
+            "type,name,kind,subject,parties\nmechanism_registered,N,joint-commission,S,Bn; bN\n",
+        ),
+    ],
+)
+def test_party_codes_differ_by_more_than_case(
+    lifecycle: Run, home: Path, name: str, text: str
+) -> None:
+    (home / name).write_text(text)
+
+    ran = lifecycle("import", name)
+
+    assert ran.code == 2
+    assert "parties: '" in ran.err
+    assert "differ by capital letters only and name the same party" in ran.err
+    assert lifecycle("import", name, "--dry-run").code == 2
 
 
 def test_processes_exit_with_these_codes(process: Run, log: Path) -> None:

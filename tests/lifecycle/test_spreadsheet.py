@@ -2,11 +2,12 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.encoding import MAX_BYTES
@@ -21,13 +22,14 @@ from lifecycle.spreadsheet.cells import Form, read_cell, write_cell
 from lifecycle.spreadsheet.importing import import_spreadsheet
 from lifecycle.spreadsheet.reading import parse_spreadsheet
 from lifecycle.spreadsheet.rows import spreadsheet_of
-from lifecycle.spreadsheet.table import neutral, original
+from lifecycle.spreadsheet.table import csv_text, neutral, original
 from tests.lifecycle.spreadsheets import everything, memory, rows_of, sheet
 from tests.lifecycle.test_golden_log import EXAMPLE, GOLDEN, records_of
 from tests.lifecycle.vocabulary import KIND, VECTORS
 
 DOSSIERS = sorted((EXAMPLE.parent / "dossiers").glob("*.toml"))
-FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+FORMULA_STARTS = (*SIGNS, "\t", "\r", "\n")
 
 
 def comes_back(log: Registry) -> None:
@@ -132,10 +134,23 @@ def test_no_cell_begins_like_a_formula(start: str) -> None:
         assert f"{start}1+1" in [row["text"] for row in rows_of(log)]
 
 
-@given(st.text(alphabet="'=+-@\t\r\n;[\"a\uff1d"))
+@given(st.text(alphabet="'=+-@\t\r\n,;[\" a\uff1d"))
 def test_every_text_comes_back_from_its_neutral_cell(text: str) -> None:
     assert original(neutral(text)) == text
     assert not neutral(text).startswith(FORMULA_STARTS)
+
+
+@given(st.lists(st.text(alphabet="'=+-@\t\r\n,;[\" a\uff1d"), min_size=1))
+@example(["x;=HYPERLINK(1);y"])
+@example(["x\n=1+1\nz"])
+@example(['x;"=1+1"'])
+def test_no_part_of_a_cell_is_a_formula_wherever_a_spreadsheet_ends_cells(cells: list[str]) -> None:
+    text = csv_text([cells])
+
+    # Separators that a program may take, alone or together; it takes quotes and line ends away.
+    for separators in (",", ";", "\t", "\r\n", ",;\t\r\n"):
+        for part in re.split(f"[{separators}]", text):
+            assert not part.lstrip('"\t\r\n').startswith(SIGNS), (separators, part)
 
 
 @given(st.lists(st.text(alphabet='a; [\\"\t\u3000', min_size=1), min_size=1))
