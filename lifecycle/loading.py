@@ -50,12 +50,20 @@ class Loader:
             NotFoundError: If it is not on record; it names the nearest id.
             UnreadableFactError: If a stored fact cannot be read.
         """
+        return history_of(self.events(mechanism_id, size=size), self.rules)
+
+    def events(self, mechanism_id: str, *, size: int | None = None) -> list[RecordedEvent]:
+        """Return the events of a mechanism's stream, as the log was with *size* events.
+
+        Raises:
+            NotFoundError: If there is none; it names the nearest id.
+        """
         stream = stream_of(mechanism_id)
         events = list(self.store.read_stream(stream, size=size)) if stream.isascii() else []
         if not events:
             others = [other for other in self.ids() if other != mechanism_id]
             raise NotFoundError("mechanism", mechanism_id, nearest(mechanism_id, others))
-        return history_of(events, self.rules)
+        return events
 
     def histories(self, *, size: int | None = None) -> Iterator[History]:
         """Yield the history of every mechanism, in the order of their ids."""

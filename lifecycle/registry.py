@@ -1,6 +1,6 @@
 """The registry: the only writer of mechanisms, and the door for services."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
@@ -9,43 +9,36 @@ from typing_extensions import override
 
 from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
-from events.merkle import Frontier, leaf_hash
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.chronicle import timeline_of
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
 from lifecycle.definition_log import definition_appends
 from lifecycle.domain_events import DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
-from lifecycle.errors import InvalidFactError, NotFoundError
+from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
-from lifecycle.instants import size_known_at
-from lifecycle.loading import DEFINITION, Loader, stream_of
-from lifecycle.log_clock import last_day_of
+from lifecycle.loading import DEFINITION, stream_of
 from lifecycle.machine import rules_of
 from lifecycle.migrating import Migration, migration_command
 from lifecycle.opening import open_store
 from lifecycle.planning import Plan, merged, plan_facts, plan_new, read_registration
-from lifecycle.replaying import Replayed, replay
-from lifecycle.timeline import Timeline
+from lifecycle.reader import Reader
 from lifecycle.verbs import Verbs
-from lifecycle.views import Mechanism
 
 RETRIES_MAX = 100
 """How often a command is decided again because another writer got there first."""
 
 
-class Registry(Verbs):
+class Registry(Reader, Verbs):
     """Records and reads mechanisms in a log. Safe to share between threads."""
 
     def __init__(self, store: EventStore, *, ids: IdSource = random_id) -> None:
         """Wrap an open store; `Registry.open` opens one by its place."""
-        self.store = store
+        super().__init__(store)
         self._ids = ids
-        self._loader = Loader(store)
 
     @classmethod
     def open(
@@ -262,93 +255,3 @@ class Registry(Verbs):
     def _with_definition(self, definition: Definition, plan: Plan) -> Plan:
         """Return *plan* with the definition put on record first, if it is not."""
         return replace(plan, appends=(*definition_appends(self.store, [definition]), *plan.appends))
-
-    # Reading.
-
-    def mechanism(
-        self,
-        mechanism_id: str,
-        *,
-        as_of: str | None = None,
-        known_at: int | str | None = None,
-    ) -> Mechanism:
-        """Return a mechanism as of a date and as known at a point of the log.
-
-        Args:
-            mechanism_id: Its id.
-            as_of: An EDTF date with an end: facts that certainly happened by then count.
-            known_at: A position, or an instant (UTC, ``2025-12-09T10:00:00Z``): what was on
-                record then counts.
-
-        Raises:
-            NotFoundError: If it was not on record.
-            DateError: If *as_of* is no date, or has no end.
-        """
-        size = size_known_at(self.store, known_at)
-        history = self._loader.history(mechanism_id, size=size)
-        return Mechanism(mechanism_id, history, size, _day(as_of), self._clock(size))
-
-    def list(
-        self, *, as_of: str | None = None, known_at: int | str | None = None
-    ) -> Iterator[Mechanism]:
-        """Yield every mechanism, in the order of their ids; arguments as for `mechanism`."""
-        size, day = size_known_at(self.store, known_at), _day(as_of)
-        clock = self._clock(size)
-        for history in self._loader.histories(size=size):
-            yield Mechanism(history.registration.mechanism, history, size, day, clock)
-
-    def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
-        """Yield the state of every mechanism, folded anew and compared with what was stored."""
-        for history in self._loader.histories(size=size_known_at(self.store, known_at)):
-            yield replay(history)
-
-    def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:
-        """Yield the events as recorded, of one mechanism or all, at positions above *after*."""
-        if mechanism_id is None:
-            yield from self.store.read_all(after=after)
-            return
-        self._loader.history(mechanism_id)
-        for event in self.store.read_stream(stream_of(mechanism_id)):
-            if event.position > after:
-                yield event
-
-    def timeline(
-        self,
-        mechanism_ids: Sequence[str] = (),
-        *,
-        as_of: str | None = None,
-        known_at: int | str | None = None,
-    ) -> Timeline:
-        """Return the timeline of the mechanisms named, or of all, ready to be drawn.
-
-        Without *as_of* it speaks up to the day of the newest event known: the log's own clock.
-
-        Raises:
-            NotFoundError: If there is nothing to draw.
-        """
-        size = size_known_at(self.store, known_at)
-        if mechanism_ids:
-            found = [self.mechanism(i, as_of=as_of, known_at=known_at) for i in mechanism_ids]
-        else:
-            found = list(self.list(as_of=as_of, known_at=known_at))
-        if not found:
-            raise NotFoundError("mechanism to draw", "any")
-        tree, recorded_at = Frontier(), ""
-        for event in self.store.read_all(size=size):
-            tree.add(leaf_hash(event.canonical))
-            recorded_at = event.recorded_at
-        day = last_day_of(recorded_at[:10] if as_of is None else as_of)
-        return timeline_of(found, as_of=day, log_size=size, log_root=tree.root().hex())
-
-    def _clock(self, size: int) -> int | None:
-        """Return the day of the newest of the first *size* events; None if there is none."""
-        newest = next(self.store.read_all(after=size - 2, size=size), None)
-        return None if newest is None else last_day_of(newest.recorded_at[:10])
-
-    def ids(self) -> Sequence[str]:
-        """Return the ids of all mechanisms, sorted."""
-        return self._loader.ids()
-
-
-def _day(as_of: str | None) -> int | None:
-    return None if as_of is None else last_day_of(as_of)

@@ -53,16 +53,14 @@ def say(text: str) -> None:
         click.echo(clean(text), err=True)
 
 
-def say_error(
-    code: str, message: str, *, as_json: bool, more: Mapping[str, object] | None = None
-) -> None:
-    """Report an error on stderr: words, or one JSON object where JSON was asked for."""
+def say_error(error: Mapping[str, Any], *, as_json: bool) -> None:
+    """Report *error* on stderr: its message, or the JSON object where JSON was asked for."""
     if as_json:
-        click.echo(_json({"code": code, "message": message, **(more or {})}), err=True)
+        click.echo(_json(error), err=True)
         return
     colour = _wants_colour()
     word = "\x1b[31merror\x1b[0m" if colour else "error"
-    click.echo(f"{word}: {clean(message)}", err=True, color=colour)
+    click.echo(f"{word}: {clean(error['message'])}", err=True, color=colour)
 
 
 def _json(value: object, indent: int | None = None) -> str:
