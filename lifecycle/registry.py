@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack, overload
 
 from typing_extensions import override
 
@@ -14,6 +14,13 @@ from events.store import EventStore
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
 from lifecycle.definition_log import definition_appends
+from lifecycle.details import (
+    CommandDetails,
+    EnvelopeDetails,
+    ListOf,
+    NameDict,
+    RegistrationDetails,
+)
 from lifecycle.domain_events import DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
 from lifecycle.errors import InvalidFactError
@@ -74,6 +81,16 @@ class Registry(Reader, Verbs):
 
     # Commands: each returns the events recorded.
 
+    @overload
+    def register(
+        self, *, name: str, names: ListOf[NameDict] = ..., **details: Unpack[RegistrationDetails]
+    ) -> list[RecordedEvent]: ...
+
+    @overload
+    def register(
+        self, *, names: ListOf[NameDict], **details: Unpack[RegistrationDetails]
+    ) -> list[RecordedEvent]: ...
+
     def register(
         self, *, event_id: str | None = None, actor: str | None = None, **details: Any
     ) -> list[RecordedEvent]:
@@ -94,6 +111,23 @@ class Registry(Reader, Verbs):
             lambda: self.plan_registration(details, [], event_id=event_id, actor=actor)
         )
 
+    @overload
+    def record(
+        self, mechanism_id: str, event: DomainEvent, /, **details: Unpack[CommandDetails]
+    ) -> list[RecordedEvent]: ...
+
+    @overload
+    def record(
+        self,
+        mechanism_id: str,
+        event: str,
+        /,
+        *,
+        event_id: str | None = None,
+        if_version: int | None = None,
+        **details: Any,
+    ) -> list[RecordedEvent]: ...
+
     @override
     def record(
         self,
@@ -102,6 +136,7 @@ class Registry(Reader, Verbs):
         /,
         *,
         event_id: str | None = None,
+        if_version: int | None = None,
         **details: Any,
     ) -> list[RecordedEvent]:
         """Record one fact: a domain event, or a type name with its fields among *details*.
@@ -110,6 +145,7 @@ class Registry(Reader, Verbs):
             mechanism_id: The mechanism that it is about.
             event: The domain event or its type name.
             event_id: Makes the command repeatable; drawn if not given.
+            if_version: Refuse unless this is the version of the mechanism: nobody wrote since.
             **details: Fields of the event, and of its envelope: ``on`` (EDTF), ``sources``,
                 ``after``, ``actor``, ``claimed_as``, ``confidence``, ``on_behalf_of``,
                 ``correlation_id``, ``causation_id``.
@@ -119,14 +155,33 @@ class Registry(Reader, Verbs):
             InvalidFactError: If the fact cannot be recorded under any policy.
             CommandRefusedError: If the policy refuses it; nothing was recorded.
             EventIdReusedError: If *event_id* already names something else.
+            WrongExpectedVersionError: If the mechanism does not have the version *if_version*.
         """
-        command = self.command(event, event_id=event_id, **details)
-        return self.record_all(mechanism_id, [command])
+        command = self._command(event, event_id, details)
+        return self.record_all(mechanism_id, [command], if_version=if_version)
+
+    @overload
+    def command(
+        self,
+        event: DomainEvent,
+        /,
+        *,
+        event_id: str | None = None,
+        **details: Unpack[EnvelopeDetails],
+    ) -> Command: ...
+
+    @overload
+    def command(self, event: str, /, *, event_id: str | None = None, **details: Any) -> Command: ...
 
     def command(
         self, event: str | DomainEvent, /, *, event_id: str | None = None, **details: Any
     ) -> Command:
         """Return the command that `record` would decide, without deciding it."""
+        return self._command(event, event_id, details)
+
+    def _command(
+        self, event: str | DomainEvent, event_id: str | None, details: Mapping[str, Any]
+    ) -> Command:
         if isinstance(event, DomainEvent):
             event_model(event.type)
             envelope = read_envelope(details)
@@ -134,9 +189,11 @@ class Registry(Reader, Verbs):
             event, envelope = read_entry(event, details)
         return Command(event_id or self._ids(), event, envelope)
 
-    def record_all(self, mechanism_id: str, commands: Sequence[Command]) -> list[RecordedEvent]:
+    def record_all(
+        self, mechanism_id: str, commands: Sequence[Command], *, if_version: int | None = None
+    ) -> list[RecordedEvent]:
         """Record several facts in one transaction, all or none; else as `record`."""
-        return self.carry_out(lambda: self.plan(mechanism_id, commands))
+        return self.carry_out(lambda: self.plan(mechanism_id, commands, if_version=if_version))
 
     def record_together(
         self, commands: Mapping[str, Sequence[Command]], *, act_id: str | None = None
@@ -159,7 +216,10 @@ class Registry(Reader, Verbs):
         return self.carry_out(lambda: self.plan_together(together))
 
     def migrate(
-        self, mechanism_ids: Sequence[str], migration: Migration, **details: Any
+        self,
+        mechanism_ids: Sequence[str],
+        migration: Migration,
+        **details: Unpack[EnvelopeDetails],
     ) -> list[RecordedEvent]:
         """Move mechanisms to another definition, all or none; details as for `record`.
 
@@ -175,7 +235,10 @@ class Registry(Reader, Verbs):
         return merged([self.plan(mechanism_id, group) for mechanism_id, group in commands.items()])
 
     def plan_migration(
-        self, mechanism_ids: Sequence[str], migration: Migration, **details: Any
+        self,
+        mechanism_ids: Sequence[str],
+        migration: Migration,
+        **details: Unpack[EnvelopeDetails],
     ) -> Plan:
         """Decide a migration of several mechanisms, without recording."""
         envelope, plans = read_envelope(details), list[Plan]()
@@ -193,13 +256,24 @@ class Registry(Reader, Verbs):
         plan = merged(plans)
         return self._with_definition(migration.definition, plan)
 
-    def plan(self, mechanism_id: str, commands: Sequence[Command]) -> Plan:
+    def plan(
+        self, mechanism_id: str, commands: Sequence[Command], *, if_version: int | None = None
+    ) -> Plan:
         """Decide *commands* as a whole against the log, without recording anything.
 
         Raises:
             CommandRefusedError: If one is refused.
+            WrongExpectedVersionError: If there is something to record, and the mechanism does not
+                have the version *if_version*.
         """
-        return plan_facts(mechanism_id, self._loader.history(mechanism_id), commands)
+        history = self._loader.history(mechanism_id)
+        if if_version is not None and if_version != history.version:
+            known = {fact.event_id for fact in history.facts}
+            if any(command.event_id not in known for command in commands):
+                raise WrongExpectedVersionError(
+                    stream_of(mechanism_id), expected=if_version, actual=history.version
+                )
+        return plan_facts(mechanism_id, history, commands)
 
     def plan_registration(
         self,

@@ -39,6 +39,11 @@ class Mechanism:
     """Day number of the newest event of the log that this is drawn from; None: not told."""
 
     @property
+    def version(self) -> int:
+        """Version of the last fact known: what `if_version` of a command is compared with."""
+        return self.recorded.version
+
+    @property
     def registration(self) -> MechanismRegistered:
         """What was said when the log took it in."""
         return self.recorded.registration
