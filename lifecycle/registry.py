@@ -1,5 +1,6 @@
 """The registry: the only writer of mechanisms, and the door for services."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
@@ -34,6 +35,9 @@ from lifecycle.opening import open_store
 from lifecycle.planning import Plan, merged, plan_facts, plan_new, read_registration
 from lifecycle.reader import Reader
 from lifecycle.verbs import Verbs
+
+_LOGGER = logging.getLogger(__name__)
+logging.getLogger("lifecycle").addHandler(logging.NullHandler())
 
 RETRIES_MAX = 100
 """How often a command is decided again because another writer got there first."""
@@ -314,18 +318,26 @@ class Registry(Reader, Verbs):
             EventIdReusedError: If an id names another event.
         """
         reused = False
-        for _ in range(RETRIES_MAX):
+        for attempt in range(1, RETRIES_MAX + 1):
             plan = decide()
             try:
                 return self.commit(plan)
-            except WrongExpectedVersionError:
-                continue
-            except EventIdReusedError:
+            except WrongExpectedVersionError as error:
+                _log_retry(error, attempt)
+            except EventIdReusedError as error:
                 if reused:  # not by a run of the same command at once: it never comes free
                     raise
                 reused = True
+                _log_retry(error, attempt)
         return self.commit(decide())
 
     def _with_definition(self, definition: Definition, plan: Plan) -> Plan:
         """Return *plan* with the definition put on record first, if it is not."""
         return replace(plan, appends=(*definition_appends(self.store, [definition]), *plan.appends))
+
+
+def _log_retry(error: WrongExpectedVersionError | EventIdReusedError, attempt: int) -> None:
+    """Log that another writer got there first; ``extra`` has the members of the error."""
+    details = {**error.to_dict(), "attempt": attempt}
+    fields = {f"lifecycle_{name}": value for name, value in details.items()}
+    _LOGGER.info("deciding again: %s (attempt %d)", error, attempt, extra=fields)
