@@ -4,12 +4,13 @@ from __future__ import annotations  # the method `list` must not hide the type i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from events import merkle
 from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.chronicle import timeline_of
-from lifecycle.errors import NotFoundError
+from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history import History
 from lifecycle.instants import size_known_at
 from lifecycle.loading import Loader
@@ -56,9 +57,33 @@ class Reader:
         *,
         as_of: str | None = None,
         known_at: int | str | None = None,
+        party: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
     ) -> Iterator[Mechanism]:
-        """Yield every mechanism, in the order of their ids; arguments as for `mechanism`."""
-        return self._view(as_of, known_at).mechanisms()
+        """Return the mechanisms, in the order of their ids.
+
+        Args:
+            as_of: As for `mechanism`.
+            known_at: As for `mechanism`.
+            party: Code of a party that they have.
+            kind: Name of the definition that they live under.
+            limit: At most so many.
+            after: Only those behind this id: for the next page, the last id of the page before.
+
+        Raises:
+            InvalidArgumentError: As for `mechanism`; or if *limit* is less than 1.
+        """
+        if limit is not None and limit < 1:
+            raise InvalidArgumentError("limit", f"{limit} is less than 1")
+        found = self._view(as_of, known_at).mechanisms(after)
+        chosen = (
+            mechanism
+            for mechanism in found
+            if party in (None, *mechanism.parties) and kind in (None, mechanism.kind)
+        )
+        return islice(chosen, limit)
 
     def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
         """Yield the state of every mechanism, folded anew and compared with what was stored."""
@@ -131,8 +156,8 @@ class _View:
     def mechanism(self, mechanism_id: str) -> Mechanism:
         return self._seen(self.loader.history(mechanism_id, size=self.size))
 
-    def mechanisms(self) -> Iterator[Mechanism]:
-        return map(self._seen, self.loader.histories(size=self.size))
+    def mechanisms(self, after: str | None = None) -> Iterator[Mechanism]:
+        return map(self._seen, self.loader.histories(size=self.size, after=after))
 
     def _seen(self, history: History) -> Mechanism:
         mechanism_id = history.registration.mechanism

@@ -24,19 +24,25 @@ LOG_COLUMNS = ("position", "recorded_at", "stream", "version", "type", "occurred
 
 
 @click.command("list")
+@click.option("--party", metavar="CODE", help="Only those that this party has.")
+@click.option("--kind", help="Only those of this definition.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--after", metavar="ID", help="Only those behind this id: the next page.")
 @times
 @formats
 @pass_settings
-def _list(settings: Settings, as_of: str | None, known_at: str | None) -> None:
-    """List the mechanisms with their states.
+def _list(settings: Settings, /, **asked: Any) -> None:  # noqa: ANN401  # the options above
+    """List the mechanisms with their states, in the order of their ids.
 
     \b
-    Example:
+    Examples:
       lifecycle list --as-of 2025-12-08 --json
+      lifecycle list --party IN --limit 20 --after bn-in-jwg-defence-cooperation
     """
+    filtered = any(asked[name] is not None for name in ("party", "kind", "after"))
     with settings.reader() as registry:
-        found = registry.list(as_of=as_of, known_at=known_at)
-        rows = or_say(NO_MECHANISM, map(_summary, found))
+        nothing = "no mechanism on record matches" if filtered else NO_MECHANISM
+        rows = or_say(nothing, map(_summary, registry.list(**asked)))
         show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 

@@ -110,3 +110,56 @@ def test_the_argument_that_is_wrong_is_named(
 
     assert caught.value.to_dict()["argument"] == argument
     assert str(caught.value).startswith(f"{argument}: ")
+
+
+def ids(registry: Registry, **asked: Any) -> list[str]:
+    return [mechanism.id for mechanism in registry.list(**asked)]
+
+
+def many(registry: Registry) -> None:
+    register(registry, id="a-1", parties=["AA", "ZZ"])
+    register(registry, id="a-2", kind="joint-commission")
+    register(registry, id="b", parties=["ZZ", "IN"])
+    register(registry, id="c", parties=["AA", "IN"], kind="joint-commission")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "a-1 a-2 b c"),
+        ({"party": "ZZ"}, "a-1 b"),
+        ({"party": "zz"}, ""),
+        ({"kind": "joint-commission"}, "a-2 c"),
+        ({"kind": "joint-commission", "party": "AA"}, "c"),
+        ({"limit": 3}, "a-1 a-2 b"),
+        ({"after": "a-2"}, "b c"),
+        ({"after": "a-3"}, "b c"),
+        ({"after": "c"}, ""),
+        ({"after": "a-1", "limit": 1, "party": "IN"}, "a-2"),
+        ({"after": "", "known_at": 2}, "a-1"),
+    ],
+    ids=str,
+)
+def test_mechanisms_are_listed_by_party_kind_and_page(
+    registry: Registry, asked: dict[str, Any], found: str
+) -> None:
+    many(registry)
+
+    assert ids(registry, **asked) == found.split()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5])
+def test_the_pages_are_together_the_whole_list(registry: Registry, limit: int) -> None:
+    many(registry)
+    pages, last = list[str](), None
+    while page := ids(registry, limit=limit, after=last):
+        assert len(page) <= limit
+        pages, last = [*pages, *page], page[-1]
+
+    assert pages == ids(registry)
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_page_has_at_least_one_mechanism(registry: Registry, limit: int) -> None:
+    with pytest.raises(InvalidArgumentError, match="limit: "):
+        registry.list(limit=limit)
