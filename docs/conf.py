@@ -34,6 +34,8 @@ assessment
 anomalies
 what-can-and-cannot-be-proved
 log-format
+errors
+logging
 life-of-a-fact
 design/index
 ```
