@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_core import to_json
+from typing_extensions import override
 
 from events.model import RecordedEvent
 from lifecycle.dates import Edtf, parse
@@ -93,6 +94,11 @@ class Fact:
         self._event: DomainEvent | None = None
         self._envelope: Envelope | None = None
         self._told: Told | None = None
+
+    @override
+    def __repr__(self) -> str:
+        occurred = None if self.occurred is None else self.occurred.text
+        return f"Fact({self.event_id!r}, {self.type!r}, {occurred=}, position={self.position})"
 
     @classmethod
     def proposed(cls, event_id: str, event: DomainEvent, envelope: Envelope) -> "Fact":

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeVar
 
+from typing_extensions import override
+
 from lifecycle.amending import AMENDING, target_of
 from lifecycle.cached import cached
-from lifecycle.dates import Edtf
+from lifecycle.dates import Edtf, day_text
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import (
     DomainEvent,
@@ -37,6 +39,11 @@ class Mechanism:
     """Day number up to which facts count; None: all."""
     clock: int | None = None
     """Day number of the newest event of the log that this is drawn from; None: not told."""
+
+    @override
+    def __repr__(self) -> str:
+        as_of = "" if self.as_of is None else f", as_of={day_text(self.as_of)!r}"
+        return f"Mechanism({self.id!r}, version={self.version}, log_size={self.log_size}{as_of})"
 
     @property
     def version(self) -> int:

@@ -82,7 +82,7 @@ def _report(error: Exception, *, as_json: bool) -> int:
         say_error({"code": "crash", "message": text}, as_json=as_json)
         return CRASH
     value = _value(error)
-    if code == CONFLICT:
+    if code == CONFLICT and not as_json:
         value["message"] += "; read again and repeat the command"
     say_error(value, as_json=as_json)
     return code
