@@ -35,6 +35,7 @@ anomalies
 what-can-and-cannot-be-proved
 log-format
 errors
+json
 logging
 life-of-a-fact
 design/index

@@ -100,6 +100,25 @@ class Fact:
         occurred = None if self.occurred is None else self.occurred.text
         return f"Fact({self.event_id!r}, {self.type!r}, {occurred=}, position={self.position})"
 
+    def reference(self) -> dict[str, Any]:
+        """Return which fact it is, of what type and of when, as JSON."""
+        occurred = None if self.occurred is None else self.occurred.text
+        return {"event_id": self.event_id, "type": self.type, "occurred": occurred}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as it reads now, as JSON; docs/json.md describes the shape.
+
+        Raises:
+            UnreadableFactError: If its envelope cannot be read.
+        """
+        return {
+            **self.reference(),
+            "position": None if self.recorded is None else self.recorded.position,
+            "data": dict(self.data),
+            "amended_by": list(self.amended_by),
+            "sources": [source.to_dict() for source in self.envelope.sources],
+        }
+
     @classmethod
     def proposed(cls, event_id: str, event: DomainEvent, envelope: Envelope) -> "Fact":
         """Return a fact that is not yet in the log."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from typing_extensions import override
 
@@ -44,6 +44,16 @@ class Mechanism:
     def __repr__(self) -> str:
         as_of = "" if self.as_of is None else f", as_of={day_text(self.as_of)!r}"
         return f"Mechanism({self.id!r}, version={self.version}, log_size={self.log_size}{as_of})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `lifecycle show` prints, as JSON; docs/json.md describes the shape.
+
+        Raises:
+            UnreadableFactError: If a fact cannot be read.
+        """
+        from lifecycle.describing import described  # noqa: PLC0415  # it reads us
+
+        return described(self)
 
     @property
     def version(self) -> int:
@@ -211,6 +221,10 @@ class Anomaly(NamedTuple):
     """One sentence in plain English."""
     events: tuple[str, ...]
     """Ids of the facts concerned."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the anomaly as JSON; docs/json.md describes the shape."""
+        return {**self._asdict(), "events": list(self.events)}
 
 
 def _happened_by(day: int, ordered: Sequence[Fact]) -> set[str]:
