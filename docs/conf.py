@@ -34,6 +34,9 @@ assessment
 anomalies
 what-can-and-cannot-be-proved
 log-format
+errors
+json
+logging
 life-of-a-fact
 design/index
 ```

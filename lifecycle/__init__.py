@@ -5,6 +5,7 @@ Names are loaded when they are first used, so that importing the package stays c
 
 import os
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import events
 
@@ -19,32 +20,126 @@ if not any(os.path.exists(os.path.join(path, "store.py")) for path in events.__p
         " name was installed over it or removed it; reinstall bilateral-lifecycle"
     )
 
-_HOMES = {
-    "Command": "lifecycle.commands",
-    "CommandRefusedError": "lifecycle.errors",
-    "Definition": "lifecycle.definition",
-    "LifecycleError": "lifecycle.errors",
-    "Mechanism": "lifecycle.views",
-    "Registry": "lifecycle.registry",
-    "Timeline": "lifecycle.timeline",
-    "assess": "lifecycle.assessment.assessing",
-    "read_dossier": "lifecycle.dossier",
-}
-
-__all__ = [  # each is loaded by `__getattr__`
+__all__ = [
+    "Anomaly",
+    "Assessment",
     "Command",
     "CommandRefusedError",
+    "DateError",
     "Definition",
+    "DefinitionError",
+    "DossierError",
+    "Envelope",
+    "Error",
+    "EventIdReusedError",
+    "EventsError",
+    "Fact",
+    "InvalidArgumentError",
+    "InvalidFactError",
     "LifecycleError",
     "Mechanism",
+    "NotFoundError",
+    "RecordedEvent",
+    "Refusal",
     "Registry",
+    "StoreBusyError",
+    "StoreError",
     "Timeline",
+    "UnreadableFactError",
+    "WrongExpectedVersionError",
+    "__version__",
     "assess",
     "read_dossier",
 ]
 
+if TYPE_CHECKING:
+    # What type checkers and editors see; at run time `__getattr__` loads each name.
+    from events.errors import (
+        Error,
+        EventIdReusedError,
+        EventsError,
+        StoreBusyError,
+        StoreError,
+        WrongExpectedVersionError,
+    )
+    from events.model import RecordedEvent
+    from lifecycle.assessment.assessing import Assessment, assess
+    from lifecycle.commands import Command
+    from lifecycle.definition import Definition
+    from lifecycle.dossier import read_dossier
+    from lifecycle.errors import (
+        CommandRefusedError,
+        DateError,
+        DefinitionError,
+        DossierError,
+        InvalidArgumentError,
+        InvalidFactError,
+        LifecycleError,
+        NotFoundError,
+        UnreadableFactError,
+    )
+    from lifecycle.facts import Envelope, Fact
+    from lifecycle.refusal import Refusal
+    from lifecycle.registry import Registry
+    from lifecycle.timeline import Timeline
+    from lifecycle.views import Anomaly, Mechanism
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'lifecycle' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    __version__: str
+else:
+    _MODULES = {
+        "events.errors": (
+            "Error",
+            "EventIdReusedError",
+            "EventsError",
+            "StoreBusyError",
+            "StoreError",
+            "WrongExpectedVersionError",
+        ),
+        "events.model": ("RecordedEvent",),
+        "lifecycle.assessment.assessing": ("Assessment", "assess"),
+        "lifecycle.commands": ("Command",),
+        "lifecycle.definition": ("Definition",),
+        "lifecycle.dossier": ("read_dossier",),
+        "lifecycle.errors": (
+            "CommandRefusedError",
+            "DateError",
+            "DefinitionError",
+            "DossierError",
+            "InvalidArgumentError",
+            "InvalidFactError",
+            "LifecycleError",
+            "NotFoundError",
+            "UnreadableFactError",
+        ),
+        "lifecycle.facts": ("Envelope", "Fact"),
+        "lifecycle.refusal": ("Refusal",),
+        "lifecycle.registry": ("Registry",),
+        "lifecycle.timeline": ("Timeline",),
+        "lifecycle.views": ("Anomaly", "Mechanism"),
+    }
+    _HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is first used, and keep it."""
+        if name == "__version__":
+            value = _installed_version()
+        elif name in _HOMES:
+            value = getattr(import_module(_HOMES[name]), name)
+        else:
+            raise AttributeError(f"module 'lifecycle' has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
+    def _installed_version() -> str:
+        from importlib.metadata import (  # noqa: PLC0415  # slow to load, and rarely asked for
+            PackageNotFoundError,
+            version,
+        )
+
+        try:
+            return version("bilateral-lifecycle")
+        except PackageNotFoundError:  # run from its source folder
+            return "0+source"

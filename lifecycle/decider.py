@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import is_
 
-from typing_extensions import override
-
+from lifecycle.acts import allowed_act
 from lifecycle.amending import AMENDING, subject_of, target_of
 from lifecycle.checks import check_fact, check_placed
 from lifecycle.checks.amendments import check_readings
@@ -19,43 +18,7 @@ from lifecycle.guards import GUARDS, GuardContext
 from lifecycle.history import History, hint_contradiction, order_is_open
 from lifecycle.machine import TrackRules
 from lifecycle.mechanism import Outcome, State, Step
-
-
-@dataclass(frozen=True, slots=True)
-class FailedGuard:
-    """A guard that did not hold, and what to do about it."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a command was not accepted, and what would be."""
-
-    trigger: str
-    state: tuple[str, ...]
-    """State of each track at the place in the history where the fact belongs."""
-    reason: str
-    failed_guards: tuple[FailedGuard, ...] = ()
-    allowed: tuple[str, ...] = ()
-    """Triggers that are legal there."""
-    later: tuple[str, ...] = ()
-    """Ids of later facts that the new one would make illegal."""
-    event_id: str | None = None
-    """Id of the new fact that is refused."""
-
-    @override
-    def __str__(self) -> str:
-        where = f"{self.trigger} is refused in state {' / '.join(self.state)}"
-        if self.failed_guards:
-            reasons = "; ".join(f"{guard.reason} ({guard.name})" for guard in self.failed_guards)
-            return f"{where}: {reasons}"
-        parts = [f"{where}: {self.reason}"]
-        if self.later:
-            parts.append(f"later facts that would become illegal: {', '.join(self.later)}")
-        parts.append(f"allowed there: {', '.join(self.allowed) or 'nothing'}")
-        return "; ".join(parts)
+from lifecycle.refusal import AllowedAct, FailedGuard, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,22 +184,21 @@ def _misplaced(fact: Fact, state: State) -> Refusal:
     )
 
 
-def allowed_in(state: State) -> tuple[str, ...]:
-    """Return the triggers that can succeed in *state*, given the right details."""
+def allowed_in(state: State) -> tuple[AllowedAct, ...]:
+    """Return the acts that can succeed in *state*, given the right details."""
     ended = ENDED in state.tracks
     context = GuardContext(NoteRecorded(text="?"), None, ended=ended)
-    return tuple(
-        dict.fromkeys(
-            trigger
-            for track, name in zip(state.rules.tracks, state.tracks, strict=True)
-            for trigger in track.allowed(name)
-            if all(
-                GUARDS[guard].holds(context)
-                for guard in track.guards(name, trigger)
-                if GUARDS[guard].of_state
-            )
+    triggers = dict.fromkeys(
+        trigger
+        for track, name in zip(state.rules.tracks, state.tracks, strict=True)
+        for trigger in track.allowed(name)
+        if all(
+            GUARDS[guard].holds(context)
+            for guard in track.guards(name, trigger)
+            if GUARDS[guard].of_state
         )
     )
+    return tuple(map(allowed_act, triggers))
 
 
 def _sources(track: TrackRules, trigger: str) -> list[str]:

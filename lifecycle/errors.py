@@ -1,10 +1,21 @@
 """Errors of the lifecycle package: one base, context as attributes."""
 
+from typing import Any
+
 from typing_extensions import override
 
+from events.errors import Error
+from lifecycle.refusal import Refusal
 
-class LifecycleError(Exception):
-    """Base of everything that `lifecycle` raises on purpose."""
+
+class LifecycleError(Error):
+    """Base of the errors of this package; those of the log derive from `events.errors.Error` too.
+
+    Catch `lifecycle.Error` for both.
+    """
+
+    code = "lifecycle_error"
+    http_status = 500
 
 
 class DateError(LifecycleError):
@@ -13,13 +24,35 @@ class DateError(LifecycleError):
     Write it as EDTF, e.g. ``2025-12-09`` or ``2025-12``.
     """
 
+    code = "invalid_date"
+    http_status = 422
+
     def __init__(self, text: str, reason: str, place: int) -> None:
         self.text, self.reason, self.place = text, reason, place
         super().__init__(f"{text!r}: {reason} (at character {place + 1})")
 
 
+class InvalidArgumentError(LifecycleError):
+    """An argument of a call is out of its range; correct it and call again.
+
+    Attributes:
+        argument: Its name, e.g. ``as_of``.
+        reason: What is wrong with its value.
+    """
+
+    code = "invalid_argument"
+    http_status = 422
+
+    def __init__(self, argument: str, reason: str) -> None:
+        self.argument, self.reason = argument, reason
+        super().__init__(f"{argument}: {reason}")
+
+
 class DefinitionError(LifecycleError):
     """A definition has faults; mend the named places and load it again."""
+
+    code = "invalid_definition"
+    http_status = 422
 
     def __init__(self, name: str, problems: tuple[str, ...]) -> None:
         self.name, self.problems = name, problems
@@ -28,6 +61,9 @@ class DefinitionError(LifecycleError):
 
 class NotFoundError(LifecycleError):
     """Nothing of that name is on record; `nearest` is the closest name that is."""
+
+    code = "not_found"
+    http_status = 404
 
     def __init__(self, kind: str, name: str, nearest: str | None = None) -> None:
         self.kind, self.name, self.nearest = kind, name, nearest
@@ -38,6 +74,9 @@ class NotFoundError(LifecycleError):
 class InvalidFactError(LifecycleError):
     """A fact cannot be recorded under any policy; correct it and record it again."""
 
+    code = "invalid_fact"
+    http_status = 422
+
     def __init__(self, reason: str, *, place: str = "", event_id: str | None = None) -> None:
         self.reason, self.place = reason, place
         self.event_id = event_id
@@ -47,6 +86,9 @@ class InvalidFactError(LifecycleError):
 
 class UnreadableFactError(LifecycleError):
     """A stored event does not have the shape of its type; run ``verify`` on the log."""
+
+    code = "unreadable_fact"
+    http_status = 500
 
     def __init__(self, position: int, event_type: str, reason: str) -> None:
         self.position, self.event_type, self.reason = position, event_type, reason
@@ -59,9 +101,12 @@ class CommandRefusedError(LifecycleError):
     `refusal` says why, and what is allowed instead.
     """
 
-    def __init__(self, refusal: object) -> None:
+    code = "command_refused"
+    http_status = 409
+
+    def __init__(self, refusal: Refusal) -> None:
         self.refusal = refusal
-        self.event_id: str | None = getattr(refusal, "event_id", None)
+        self.event_id: str | None = refusal.event_id
         """Id of the fact that is refused."""
         self.place = ""
         """Where the fact stands, if it comes from a file."""
@@ -71,9 +116,18 @@ class CommandRefusedError(LifecycleError):
     def __str__(self) -> str:
         return f"{self.place}: {self.refusal}" if self.place else str(self.refusal)
 
+    @override
+    def to_dict(self) -> dict[str, Any]:
+        """Return code, message and place of the error with the members of its refusal."""
+        refusal = {**self.refusal.to_dict(), "event_id": self.event_id}
+        return {"code": self.code, "message": self.message, "place": self.place, **refusal}
+
 
 class DossierError(LifecycleError):
     """A dossier cannot be read; nothing was recorded. Mend the named place."""
+
+    code = "invalid_dossier"
+    http_status = 422
 
     def __init__(self, file: str, place: str, reason: str, *, line: int | None = None) -> None:
         self.file, self.place, self.reason, self.line = file, place, reason, line

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_core import to_json
+from typing_extensions import override
 
 from events.model import RecordedEvent
 from lifecycle.dates import Edtf, parse
@@ -93,6 +94,30 @@ class Fact:
         self._event: DomainEvent | None = None
         self._envelope: Envelope | None = None
         self._told: Told | None = None
+
+    @override
+    def __repr__(self) -> str:
+        occurred = None if self.occurred is None else self.occurred.text
+        return f"Fact({self.event_id!r}, {self.type!r}, {occurred=}, position={self.position})"
+
+    def reference(self) -> dict[str, Any]:
+        """Return which fact it is, of what type and of when, as JSON."""
+        occurred = None if self.occurred is None else self.occurred.text
+        return {"event_id": self.event_id, "type": self.type, "occurred": occurred}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as it reads now, as JSON; docs/json.md describes the shape.
+
+        Raises:
+            UnreadableFactError: If its envelope cannot be read.
+        """
+        return {
+            **self.reference(),
+            "position": None if self.recorded is None else self.recorded.position,
+            "data": dict(self.data),
+            "amended_by": list(self.amended_by),
+            "sources": [source.to_dict() for source in self.envelope.sources],
+        }
 
     @classmethod
     def proposed(cls, event_id: str, event: DomainEvent, envelope: Envelope) -> "Fact":

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from lifecycle.anomalies import find_anomalies
-from lifecycle.decider import Accepted, Refusal, allowed_in
+from lifecycle.decider import Accepted, allowed_in
 from lifecycle.domain_events import ObligationLapsed
 from lifecycle.history import History
+from lifecycle.refusal import Refusal
 from lifecycle.views import Anomaly, Mechanism
 
 

@@ -34,6 +34,11 @@ class History:
         """The facts as they read now, with the amendments that make them read so."""
         return amended(self.facts)
 
+    @property
+    def version(self) -> int:
+        """Version of the last fact in the stream of its mechanism."""
+        return len(self.facts) - 1
+
     @cached
     def registration(self) -> MechanismRegistered:
         """What was said when the log took it in, as it reads now.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from events.store import EventStore
 from lifecycle.dates import day_number, day_text, parse
-from lifecycle.errors import DateError, InvalidFactError
+from lifecycle.errors import DateError, InvalidArgumentError
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d{1,6})?Z", re.ASCII)
 
@@ -18,7 +18,7 @@ def size_known_at(store: EventStore, known_at: int | str | None) -> int:
     """Return how many events were on record at a position or an instant; None means now.
 
     Raises:
-        InvalidFactError: If it is neither a position of the log nor an instant in UTC.
+        InvalidArgumentError: If it is neither a position of the log nor an instant in UTC.
     """
     head = store.head()
     if known_at is None:
@@ -26,10 +26,10 @@ def size_known_at(store: EventStore, known_at: int | str | None) -> int:
     if isinstance(known_at, int) or (known_at.isdecimal() and len(known_at) < _DIGITS_MAX):
         position = int(known_at)
         if not 0 <= position < head:
-            raise InvalidFactError(
+            raise InvalidArgumentError(
+                "known_at",
                 f"the log has positions 0 to {head - 1}, not {position};"
                 " write a date with its month: 2025-12",
-                place="known_at",
             )
         return position + 1
     return _size_at(store, _full(known_at), head)
@@ -45,10 +45,10 @@ def _full(text: str) -> str:
         full = f"{day}T{minute}{second or ':00'}.{(fraction or '.')[1:]:0<6}Z"
         datetime.fromisoformat(full)
     except (DateError, ValueError) as error:
-        raise InvalidFactError(
+        raise InvalidArgumentError(
+            "known_at",
             f"{text[:100]!r} is no position, no date and no instant in UTC; write 25, 2025-12-09,"
             " 2025-12 or 2025-12-09T10:00:00Z",
-            place="known_at",
         ) from error
     return full
 
@@ -59,7 +59,7 @@ def _last_day(text: str) -> int:
         raise ValueError(text)
     if latest > _LAST_DAY:
         reason = f"{text[:100]!r}: there is no instant after the year 9999"
-        raise InvalidFactError(reason, place="known_at")
+        raise InvalidArgumentError("known_at", reason)
     return latest
 
 

@@ -1,7 +1,7 @@
 """Read mechanisms and definitions out of a store."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -50,16 +50,29 @@ class Loader:
             NotFoundError: If it is not on record; it names the nearest id.
             UnreadableFactError: If a stored fact cannot be read.
         """
+        return history_of(self.events(mechanism_id, size=size), self.rules)
+
+    def events(self, mechanism_id: str, *, size: int | None = None) -> list[RecordedEvent]:
+        """Return the events of a mechanism's stream, as the log was with *size* events.
+
+        Raises:
+            NotFoundError: If there is none; it names the nearest id.
+        """
         stream = stream_of(mechanism_id)
         events = list(self.store.read_stream(stream, size=size)) if stream.isascii() else []
         if not events:
             others = [other for other in self.ids() if other != mechanism_id]
             raise NotFoundError("mechanism", mechanism_id, nearest(mechanism_id, others))
-        return history_of(events, self.rules)
+        return events
 
-    def histories(self, *, size: int | None = None) -> Iterator[History]:
-        """Yield the history of every mechanism, in the order of their ids."""
-        events = self.store.read_by_stream(MECHANISM, size=size)
+    def histories(self, *, size: int | None = None, after: str | None = None) -> Iterator[History]:
+        """Yield the history of every mechanism, in the order of their ids; of those *after* one."""
+        if after is None:
+            events = self.store.read_by_stream(MECHANISM, size=size)
+        else:  # what stands before is not read
+            ids = (mechanism_id for mechanism_id in self.ids() if mechanism_id > after)
+            streams = (self.store.read_stream(stream_of(each), size=size) for each in ids)
+            events = chain.from_iterable(streams)
         for _, group in groupby(events, key=lambda event: event.fields["stream"]):
             yield history_of(group, self.rules)
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from events.model import RecordedEvent
 from lifecycle.dates import parse
-from lifecycle.errors import DateError, NotFoundError
+from lifecycle.errors import DateError, InvalidArgumentError, NotFoundError
 
 
 def day_asked(as_of: str | None, events: Iterable[RecordedEvent]) -> int:
     """Return the last day of *as_of* as day number, else the day of the last of *events*.
 
     Raises:
-        DateError: If *as_of* is no date, or has no end.
+        InvalidArgumentError: If *as_of* is no date, or has no end.
         NotFoundError: If neither tells a day.
     """
     if as_of is None:
@@ -26,9 +26,13 @@ def last_day_of(as_of: str) -> int:
     """Return the last day of *as_of* as day number.
 
     Raises:
-        DateError: If it is no date, or has no end.
+        InvalidArgumentError: If it is no date, or has no end.
     """
-    day = parse(as_of).latest
+    try:
+        day = parse(as_of).latest
+    except DateError as error:
+        raise InvalidArgumentError("as_of", str(error)) from error
     if day is None:
-        raise DateError(as_of, "it has no end; give a day, a month or a year", len(as_of) - 1)
+        reason = f"{as_of[:100]!r}: it has no end; give a day, a month or a year"
+        raise InvalidArgumentError("as_of", reason)
     return day

@@ -4,13 +4,12 @@ This is the only module that touches `transitions`. The machine decides commands
 table, compiled from the built machine and proved equal to it, drives every fold.
 """
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
-from transitions import EventData, Machine, MachineError, Transition
+from transitions import EventData, Machine, MachineError, State, Transition
 from transitions.core import Condition
 from typing_extensions import override
 
@@ -18,7 +17,7 @@ from lifecycle.definition import Consent, Definition, Track
 from lifecycle.errors import DefinitionError
 from lifecycle.guards import GUARDS, GuardContext
 
-logging.getLogger("transitions").setLevel(logging.WARNING)
+_Callback: TypeAlias = str | Callable[..., bool | None]
 
 
 class Row(NamedTuple):
@@ -55,8 +54,26 @@ class _TrackTransition(Transition):
     consent: Consent = "none"
 
 
+class _TrackState(State):
+    """A state without callbacks. The base logs each entry and exit, which are no news to a host."""
+
+    @override
+    def enter(self, event_data: EventData) -> None:
+        pass
+
+    @override
+    def exit(self, event_data: EventData) -> None:
+        pass
+
+
 class _TrackMachine(Machine):
     transition_cls = _TrackTransition
+    state_cls = _TrackState
+
+    @override
+    def callbacks(self, funcs: Iterable[_Callback], event_data: EventData) -> None:
+        for func in funcs:  # as the base does, which logs each
+            self.callback(func, event_data)
 
 
 def _note(event_data: EventData) -> None:
@@ -149,7 +166,7 @@ def _build(track: Track) -> _TrackMachine:
         consent = move.consent or "none"
         for source in move.sources:
             target = None if move.to in (None, source) else move.to
-            checks: list[str | Callable[..., bool | None]] = [
+            checks: list[_Callback] = [
                 *move.guards,
                 *(["consented"] if consent != "none" and target else []),
             ]

@@ -29,6 +29,9 @@ _ISO = re.compile(r"p(?=\d)(?:(\d{1,4})y)?(?:(\d{1,4})m)?(?:(\d{1,4})w)?(?:(\d{1
 class PeriodError(LifecycleError):
     """A text is no length of time; write it like ``90 days``, ``12 months`` or ``P3M``."""
 
+    code = "invalid_period"
+    http_status = 422
+
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(f"{text[:LENGTH_MAX]!r} is no length of time such as '12 months' or 'P3M'")

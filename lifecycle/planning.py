@@ -10,7 +10,7 @@ from lifecycle.catalogue import find_definition
 from lifecycle.checks.definitions import check_registration
 from lifecycle.codec import said_of, to_new_event
 from lifecycle.commands import Command
-from lifecycle.decider import Accepted, Refusal, decide_all
+from lifecycle.decider import Accepted, decide_all
 from lifecycle.definition import Definition
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.entries import build
@@ -21,6 +21,7 @@ from lifecycle.history import History
 from lifecycle.identity import mechanism_id_of
 from lifecycle.loading import stream_of
 from lifecycle.migrating import reference_to
+from lifecycle.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,51 +1,55 @@
 """The registry: the only writer of mechanisms, and the door for services."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack, overload
 
 from typing_extensions import override
 
 from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
-from events.merkle import Frontier, leaf_hash
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.chronicle import timeline_of
 from lifecycle.commands import Command
 from lifecycle.definition import Definition
 from lifecycle.definition_log import definition_appends
+from lifecycle.details import (
+    CommandDetails,
+    EnvelopeDetails,
+    ListOf,
+    NameDict,
+    RegistrationDetails,
+)
 from lifecycle.domain_events import DomainEvent
 from lifecycle.entries import event_model, read_entry, read_envelope
-from lifecycle.errors import InvalidFactError, NotFoundError
+from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
-from lifecycle.instants import size_known_at
-from lifecycle.loading import DEFINITION, Loader, stream_of
-from lifecycle.log_clock import last_day_of
+from lifecycle.loading import DEFINITION, stream_of
 from lifecycle.machine import rules_of
 from lifecycle.migrating import Migration, migration_command
 from lifecycle.opening import BUSY_TIMEOUT, open_store
 from lifecycle.planning import Plan, merged, plan_facts, plan_new, read_registration
-from lifecycle.replaying import Replayed, replay
-from lifecycle.timeline import Timeline
+from lifecycle.reader import Reader
 from lifecycle.verbs import Verbs
-from lifecycle.views import Mechanism
+
+_LOGGER = logging.getLogger(__name__)
+logging.getLogger("lifecycle").addHandler(logging.NullHandler())
 
 RETRIES_MAX = 100
 """How often a command is decided again because another writer got there first."""
 
 
-class Registry(Verbs):
+class Registry(Reader, Verbs):
     """Records and reads mechanisms in a log. Safe to share between threads."""
 
     def __init__(self, store: EventStore, *, ids: IdSource = random_id) -> None:
         """Wrap an open store; `Registry.open` opens one by its place."""
-        self.store = store
+        super().__init__(store)
         self._ids = ids
-        self._loader = Loader(store)
 
     @classmethod
     def open(
@@ -94,6 +98,16 @@ class Registry(Verbs):
 
     # Commands: each returns the events recorded.
 
+    @overload
+    def register(
+        self, *, name: str, names: ListOf[NameDict] = ..., **details: Unpack[RegistrationDetails]
+    ) -> list[RecordedEvent]: ...
+
+    @overload
+    def register(
+        self, *, names: ListOf[NameDict], **details: Unpack[RegistrationDetails]
+    ) -> list[RecordedEvent]: ...
+
     def register(
         self, *, event_id: str | None = None, actor: str | None = None, **details: Any
     ) -> list[RecordedEvent]:
@@ -114,6 +128,23 @@ class Registry(Verbs):
             lambda: self.plan_registration(details, [], event_id=event_id, actor=actor)
         )
 
+    @overload
+    def record(
+        self, mechanism_id: str, event: DomainEvent, /, **details: Unpack[CommandDetails]
+    ) -> list[RecordedEvent]: ...
+
+    @overload
+    def record(
+        self,
+        mechanism_id: str,
+        event: str,
+        /,
+        *,
+        event_id: str | None = None,
+        if_version: int | None = None,
+        **details: Any,
+    ) -> list[RecordedEvent]: ...
+
     @override
     def record(
         self,
@@ -122,6 +153,7 @@ class Registry(Verbs):
         /,
         *,
         event_id: str | None = None,
+        if_version: int | None = None,
         **details: Any,
     ) -> list[RecordedEvent]:
         """Record one fact: a domain event, or a type name with its fields among *details*.
@@ -130,6 +162,7 @@ class Registry(Verbs):
             mechanism_id: The mechanism that it is about.
             event: The domain event or its type name.
             event_id: Makes the command repeatable; drawn if not given.
+            if_version: Refuse unless this is the version of the mechanism: nobody wrote since.
             **details: Fields of the event, and of its envelope: ``on`` (EDTF), ``sources``,
                 ``after``, ``actor``, ``claimed_as``, ``confidence``, ``on_behalf_of``,
                 ``correlation_id``, ``causation_id``.
@@ -139,14 +172,33 @@ class Registry(Verbs):
             InvalidFactError: If the fact cannot be recorded under any policy.
             CommandRefusedError: If the policy refuses it; nothing was recorded.
             EventIdReusedError: If *event_id* already names something else.
+            WrongExpectedVersionError: If the mechanism does not have the version *if_version*.
         """
-        command = self.command(event, event_id=event_id, **details)
-        return self.record_all(mechanism_id, [command])
+        command = self._command(event, event_id, details)
+        return self.record_all(mechanism_id, [command], if_version=if_version)
+
+    @overload
+    def command(
+        self,
+        event: DomainEvent,
+        /,
+        *,
+        event_id: str | None = None,
+        **details: Unpack[EnvelopeDetails],
+    ) -> Command: ...
+
+    @overload
+    def command(self, event: str, /, *, event_id: str | None = None, **details: Any) -> Command: ...
 
     def command(
         self, event: str | DomainEvent, /, *, event_id: str | None = None, **details: Any
     ) -> Command:
         """Return the command that `record` would decide, without deciding it."""
+        return self._command(event, event_id, details)
+
+    def _command(
+        self, event: str | DomainEvent, event_id: str | None, details: Mapping[str, Any]
+    ) -> Command:
         if isinstance(event, DomainEvent):
             event_model(event.type)
             envelope = read_envelope(details)
@@ -154,9 +206,11 @@ class Registry(Verbs):
             event, envelope = read_entry(event, details)
         return Command(event_id or self._ids(), event, envelope)
 
-    def record_all(self, mechanism_id: str, commands: Sequence[Command]) -> list[RecordedEvent]:
+    def record_all(
+        self, mechanism_id: str, commands: Sequence[Command], *, if_version: int | None = None
+    ) -> list[RecordedEvent]:
         """Record several facts in one transaction, all or none; else as `record`."""
-        return self.carry_out(lambda: self.plan(mechanism_id, commands))
+        return self.carry_out(lambda: self.plan(mechanism_id, commands, if_version=if_version))
 
     def record_together(
         self, commands: Mapping[str, Sequence[Command]], *, act_id: str | None = None
@@ -179,7 +233,10 @@ class Registry(Verbs):
         return self.carry_out(lambda: self.plan_together(together))
 
     def migrate(
-        self, mechanism_ids: Sequence[str], migration: Migration, **details: Any
+        self,
+        mechanism_ids: Sequence[str],
+        migration: Migration,
+        **details: Unpack[EnvelopeDetails],
     ) -> list[RecordedEvent]:
         """Move mechanisms to another definition, all or none; details as for `record`.
 
@@ -195,7 +252,10 @@ class Registry(Verbs):
         return merged([self.plan(mechanism_id, group) for mechanism_id, group in commands.items()])
 
     def plan_migration(
-        self, mechanism_ids: Sequence[str], migration: Migration, **details: Any
+        self,
+        mechanism_ids: Sequence[str],
+        migration: Migration,
+        **details: Unpack[EnvelopeDetails],
     ) -> Plan:
         """Decide a migration of several mechanisms, without recording."""
         envelope, plans = read_envelope(details), list[Plan]()
@@ -213,13 +273,24 @@ class Registry(Verbs):
         plan = merged(plans)
         return self._with_definition(migration.definition, plan)
 
-    def plan(self, mechanism_id: str, commands: Sequence[Command]) -> Plan:
+    def plan(
+        self, mechanism_id: str, commands: Sequence[Command], *, if_version: int | None = None
+    ) -> Plan:
         """Decide *commands* as a whole against the log, without recording anything.
 
         Raises:
             CommandRefusedError: If one is refused.
+            WrongExpectedVersionError: If there is something to record, and the mechanism does not
+                have the version *if_version*.
         """
-        return plan_facts(mechanism_id, self._loader.history(mechanism_id), commands)
+        history = self._loader.history(mechanism_id)
+        if if_version is not None and if_version != history.version:
+            known = {fact.event_id for fact in history.facts}
+            if any(command.event_id not in known for command in commands):
+                raise WrongExpectedVersionError(
+                    stream_of(mechanism_id), expected=if_version, actual=history.version
+                )
+        return plan_facts(mechanism_id, history, commands)
 
     def plan_registration(
         self,
@@ -260,108 +331,26 @@ class Registry(Verbs):
             EventIdReusedError: If an id names another event.
         """
         reused = False
-        for _ in range(RETRIES_MAX):
+        for attempt in range(1, RETRIES_MAX + 1):
             plan = decide()
             try:
                 return self.commit(plan)
-            except WrongExpectedVersionError:
-                continue
-            except EventIdReusedError:
+            except WrongExpectedVersionError as error:
+                _log_retry(error, attempt)
+            except EventIdReusedError as error:
                 if reused:  # not by a run of the same command at once: it never comes free
                     raise
                 reused = True
+                _log_retry(error, attempt)
         return self.commit(decide())
 
     def _with_definition(self, definition: Definition, plan: Plan) -> Plan:
         """Return *plan* with the definition put on record first, if it is not."""
         return replace(plan, appends=(*definition_appends(self.store, [definition]), *plan.appends))
 
-    # Reading.
 
-    def mechanism(
-        self,
-        mechanism_id: str,
-        *,
-        as_of: str | None = None,
-        known_at: int | str | None = None,
-    ) -> Mechanism:
-        """Return a mechanism as of a date and as known at a point of the log.
-
-        Args:
-            mechanism_id: Its id.
-            as_of: An EDTF date with an end: facts that certainly happened by then count.
-            known_at: A position, or an instant (UTC, ``2025-12-09T10:00:00Z``): what was on
-                record then counts.
-
-        Raises:
-            NotFoundError: If it was not on record.
-            DateError: If *as_of* is no date, or has no end.
-        """
-        size = size_known_at(self.store, known_at)
-        history = self._loader.history(mechanism_id, size=size)
-        return Mechanism(mechanism_id, history, size, _day(as_of), self._clock(size))
-
-    def list(
-        self, *, as_of: str | None = None, known_at: int | str | None = None
-    ) -> Iterator[Mechanism]:
-        """Yield every mechanism, in the order of their ids; arguments as for `mechanism`."""
-        size, day = size_known_at(self.store, known_at), _day(as_of)
-        clock = self._clock(size)
-        for history in self._loader.histories(size=size):
-            yield Mechanism(history.registration.mechanism, history, size, day, clock)
-
-    def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
-        """Yield the state of every mechanism, folded anew and compared with what was stored."""
-        for history in self._loader.histories(size=size_known_at(self.store, known_at)):
-            yield replay(history)
-
-    def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:
-        """Yield the events as recorded, of one mechanism or all, at positions above *after*."""
-        if mechanism_id is None:
-            yield from self.store.read_all(after=after)
-            return
-        self._loader.history(mechanism_id)
-        for event in self.store.read_stream(stream_of(mechanism_id)):
-            if event.position > after:
-                yield event
-
-    def timeline(
-        self,
-        mechanism_ids: Sequence[str] = (),
-        *,
-        as_of: str | None = None,
-        known_at: int | str | None = None,
-    ) -> Timeline:
-        """Return the timeline of the mechanisms named, or of all, ready to be drawn.
-
-        Without *as_of* it speaks up to the day of the newest event known: the log's own clock.
-
-        Raises:
-            NotFoundError: If there is nothing to draw.
-        """
-        size = size_known_at(self.store, known_at)
-        if mechanism_ids:
-            found = [self.mechanism(i, as_of=as_of, known_at=known_at) for i in mechanism_ids]
-        else:
-            found = list(self.list(as_of=as_of, known_at=known_at))
-        if not found:
-            raise NotFoundError("mechanism to draw", "any")
-        tree, recorded_at = Frontier(), ""
-        for event in self.store.read_all(size=size):
-            tree.add(leaf_hash(event.canonical))
-            recorded_at = event.recorded_at
-        day = last_day_of(recorded_at[:10] if as_of is None else as_of)
-        return timeline_of(found, as_of=day, log_size=size, log_root=tree.root().hex())
-
-    def _clock(self, size: int) -> int | None:
-        """Return the day of the newest of the first *size* events; None if there is none."""
-        newest = next(self.store.read_all(after=size - 2, size=size), None)
-        return None if newest is None else last_day_of(newest.recorded_at[:10])
-
-    def ids(self) -> Sequence[str]:
-        """Return the ids of all mechanisms, sorted."""
-        return self._loader.ids()
-
-
-def _day(as_of: str | None) -> int | None:
-    return None if as_of is None else last_day_of(as_of)
+def _log_retry(error: WrongExpectedVersionError | EventIdReusedError, attempt: int) -> None:
+    """Log that another writer got there first; ``extra`` has the members of the error."""
+    details = {**error.to_dict(), "attempt": attempt}
+    fields = {f"lifecycle_{name}": value for name, value in details.items()}
+    _LOGGER.info("deciding again: %s (attempt %d)", error, attempt, extra=fields)

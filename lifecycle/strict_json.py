@@ -9,6 +9,9 @@ from lifecycle.errors import LifecycleError
 class JsonError(LifecycleError):
     """The text is not JSON that this project reads; mend it at the line."""
 
+    code = "invalid_json"
+    http_status = 422
+
     def __init__(self, reason: str, line: int | None = None) -> None:
         self.reason, self.line = reason, line
         super().__init__(reason)

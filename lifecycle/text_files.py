@@ -17,6 +17,9 @@ _OTHER_MARKS = {
 class NotUtf8Error(LifecycleError):
     """Bytes that should be text are not UTF-8; save the file as UTF-8."""
 
+    code = "not_utf8"
+    http_status = 422
+
     def __init__(self, reason: str, line: int, character: int) -> None:
         self.reason, self.line, self.character = reason, line, character
         """The place of the first byte that is not UTF-8, both counted from 1."""

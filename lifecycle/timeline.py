@@ -4,7 +4,13 @@ Days are day numbers: proleptic Gregorian ordinals, 1 = 0001-01-01, as `datetime
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from lifecycle.dates import day_text
+
+FORMAT = "lifecycle-timeline"
+FORMAT_VERSION = 1
+"""Goes up when a key changes its meaning or goes away; new keys may come at any time."""
 
 Sign = Literal["fact", "meeting", "series", "plan", "off", "change"]
 """What a mark stands for: a meeting held, one held in a series with a name of its own, a meeting
@@ -21,6 +27,16 @@ class Source:
     published: str | None = None
     url: str | None = None
     quote: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON; docs/json.md describes the shape."""
+        return {
+            "publisher": self.publisher,
+            "kind": self.kind,
+            "published": self.published,
+            "url": self.url,
+            "quote": self.quote,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,19 @@ class Doubt:
     """Bounds of the other date."""
     recorded_at: str = ""
     sources: tuple[Source, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON; docs/json.md describes the shape."""
+        return {
+            "event_id": self.event_id,
+            "position": self.position,
+            "text": self.text,
+            "occurred": self.occurred,
+            "earliest": _day(self.earliest),
+            "latest": _day(self.latest),
+            "recorded_at": self.recorded_at,
+            "sources": [source.to_dict() for source in self.sources],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +108,33 @@ class Mark:
     remarks: tuple[str, ...] = ()
     """Anomalies that are worth knowing but no warning, as sentences."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON; docs/json.md describes the shape."""
+        return {
+            "event_id": self.event_id,
+            "position": self.position,
+            "type": self.type,
+            "title": self.title,
+            "details": [{"label": label, "text": text} for label, text in self.details],
+            "occurred": self.occurred,
+            "earliest": _day(self.earliest),
+            "latest": _day(self.latest),
+            "drawn_at": day_text(self.at),
+            "uncertain": self.uncertain,
+            "order_conflict": self.order_conflict,
+            "recorded_at": self.recorded_at,
+            "moves": [
+                {"track": track, "from": source, "to": target}
+                for track, source, target in self.moves
+            ],
+            "flags": list(self.flags),
+            "sources": [source.to_dict() for source in self.sources],
+            "sign": self.sign,
+            "amended": list(self.amended),
+            "doubts": [doubt.to_dict() for doubt in self.doubts],
+            "remarks": list(self.remarks),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -107,6 +163,23 @@ class Span:
     contested_by: tuple[str, ...] = ()
     """The parties that deny it."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON; docs/json.md describes the shape."""
+        return {
+            "kind": self.kind,
+            "label": self.label,
+            "start": day_text(self.start),
+            "end": day_text(self.end),
+            "duration": self.duration,
+            "open_start": self.open_start,
+            "open_end": self.open_end,
+            "began_by": self.began_by,
+            "ended_by": self.ended_by,
+            "began": self.began,
+            "ended": self.ended,
+            "contested_by": list(self.contested_by),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -128,6 +201,21 @@ class Lane:
     remarks: tuple[str, ...] = ()
     """Anomalies of the whole that are worth knowing but no warning, as sentences."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON; docs/json.md describes the shape."""
+        return {
+            "mechanism_id": self.mechanism_id,
+            "title": self.title,
+            "parties": list(self.parties),
+            "status": self.status,
+            "last_on_record": self.last,
+            "marks": [mark.to_dict() for mark in self.marks],
+            "spans": [span.to_dict() for span in self.spans],
+            "ended": _day(self.ended),
+            "flags": list(self.flags),
+            "remarks": list(self.remarks),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -139,3 +227,22 @@ class Timeline:
     log_size: int
     log_root: str
     """Merkle root over the log's first `log_size` events, hexadecimal."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the timeline as JSON; docs/json.md describes the shape.
+
+        Days are ISO 8601 text. Where a drawing needs a day (``drawn_at``, ``start``, ``end``), it
+        is one chosen for the drawing; what is known of a date is in ``occurred``, ``earliest`` and
+        ``latest``.
+        """
+        return {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            "as_of": day_text(self.as_of),
+            "log": {"size": self.log_size, "root": self.log_root},
+            "lanes": [lane.to_dict() for lane in self.lanes],
+        }
+
+
+def _day(day: int | None) -> str | None:
+    return None if day is None else day_text(day)

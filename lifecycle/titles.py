@@ -29,6 +29,22 @@ _ORDINAL = re.compile(r"\d+[^\W\d_]+")
 Title: TypeAlias = str | Callable[[Any], str]
 
 
+ACT_TITLES: Mapping[str, str] = {
+    "propose": "Propose",
+    "agree": "Agree to establish",
+    "sign_tor": "Sign ToR",
+    "hold_meeting": "Hold a meeting",
+    "activate_roadmap": "Activate a roadmap",
+    "complete_roadmap": "Complete the roadmap",
+    "conclude_instrument": "Conclude an instrument",
+    "suspend": "Suspend",
+    "resume": "Resume",
+    "conclude": "Conclude",
+    "reopen": "Reopen",
+}
+"""Of every trigger that a type of fact pulls: the act in words."""
+
+
 def words(name: str) -> str:
     """Return a state or type name as words: ``tor_signed`` is ``ToR signed``."""
     return _capital(" ".join(_WRITTEN.get(part, part) for part in name.split("_")))

@@ -19,6 +19,9 @@ _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 class TomlError(LifecycleError):
     """The text is not TOML; mend it at the line."""
 
+    code = "invalid_toml"
+    http_status = 422
+
     def __init__(self, reason: str, line: int | None) -> None:
         self.reason, self.line = reason, line
         super().__init__(reason)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from typing_extensions import override
 
 from lifecycle.amending import AMENDING, target_of
 from lifecycle.cached import cached
-from lifecycle.dates import Edtf
+from lifecycle.dates import Edtf, day_text
 from lifecycle.definition import ENDED
 from lifecycle.domain_events import (
     DomainEvent,
@@ -37,6 +39,26 @@ class Mechanism:
     """Day number up to which facts count; None: all."""
     clock: int | None = None
     """Day number of the newest event of the log that this is drawn from; None: not told."""
+
+    @override
+    def __repr__(self) -> str:
+        as_of = "" if self.as_of is None else f", as_of={day_text(self.as_of)!r}"
+        return f"Mechanism({self.id!r}, version={self.version}, log_size={self.log_size}{as_of})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `lifecycle show` prints, as JSON; docs/json.md describes the shape.
+
+        Raises:
+            UnreadableFactError: If a fact cannot be read.
+        """
+        from lifecycle.describing import described  # noqa: PLC0415  # it reads us
+
+        return described(self)
+
+    @property
+    def version(self) -> int:
+        """Version of the last fact known: what `if_version` of a command is compared with."""
+        return self.recorded.version
 
     @property
     def registration(self) -> MechanismRegistered:
@@ -199,6 +221,10 @@ class Anomaly(NamedTuple):
     """One sentence in plain English."""
     events: tuple[str, ...]
     """Ids of the facts concerned."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the anomaly as JSON; docs/json.md describes the shape."""
+        return {**self._asdict(), "events": list(self.events)}
 
 
 def _happened_by(day: int, ordered: Sequence[Fact]) -> set[str]:

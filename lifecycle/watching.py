@@ -31,7 +31,7 @@ def watch_once(registry: Registry, as_of: str | None = None) -> list[RecordedEve
         as_of: An EDTF date; without one, the day of the newest event that is not of this making.
 
     Raises:
-        DateError: If *as_of* is no date, or has no end.
+        InvalidArgumentError: If *as_of* is no date, or has no end.
         NotFoundError: If there is neither a date nor an event.
         CommandRefusedError: If a definition enforces against what a lapse brings.
     """

@@ -1,10 +1,12 @@
 """All that is judged of a mechanism on a day; each part is worked out when it is asked for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from lifecycle.assessment.activity import Activity, activity_of
 from lifecycle.assessment.allowing import allowed, pending
 from lifecycle.assessment.case import Thresholds
+from lifecycle.assessment.describing import described
 from lifecycle.assessment.dues import dues
 from lifecycle.assessment.hosting import Hosting, hosting_of
 from lifecycle.assessment.meetings_due import by_schedule, meetings_due
@@ -23,6 +25,10 @@ class Assessment:
     day: int | None
     """Day number; None: as of no day, so that nothing is late."""
     thresholds: Thresholds
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `lifecycle explain` prints for a day, as JSON; docs/json.md has the shape."""
+        return described(self.mechanism, self.day, self.activity)
 
     @cached
     def activity(self) -> Activity:

@@ -165,7 +165,7 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
     from lifecycle.migrating import Migration  # noqa: PLC0415  # as above
 
     migration = Migration(find_definition(definition), states, reason)
-    said = {key: value for key, value in envelope.items() if value is not None}
+    said: Any = {key: value for key, value in envelope.items() if value is not None}
     with settings.reader() if dry_run else settings.writer() as registry:
         chosen = [*mechanisms, *(_of_kind(registry, kind) if kind else ())]
         if not chosen:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_value
-from lifecycle.cli.values import fact_value, source_value
 
 if TYPE_CHECKING:
     from lifecycle.assessment.assessing import Assessment
     from lifecycle.assessment.explaining import Reason
-    from lifecycle.domain_events import EventDisputed
     from lifecycle.facts import Fact
     from lifecycle.legality import Legality
     from lifecycle.views import Mechanism
@@ -35,6 +33,7 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
       lifecycle explain bn-in-jwg-defence-cooperation --as-of 2025
     """
     from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.assessment.describing import described  # noqa: PLC0415  # as above
     from lifecycle.assessment.explaining import explain  # noqa: PLC0415  # as above
     from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
 
@@ -42,83 +41,8 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
         found = registry.mechanism(mechanism, **clocks)
         known = registry.store.read_all(after=found.log_size - 2, size=found.log_size)
         judged, reasons = assess(found, day_asked(clocks["as_of"], known)), explain(found)
-        as_json, lines = _as_json(found, judged, reasons), _lines(found, judged, reasons)
-        show_value(as_json, lines, settings.style)
-
-
-def _as_json(
-    mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]
-) -> dict[str, Any]:
-    from lifecycle.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
-
-    activity = judged.activity
-    last = activity.last_fact
-    return {
-        "id": mechanism.id,
-        "tracks": dict(mechanism.tracks),
-        "judged_on": on_day(judged.day),
-        "status": activity.status,
-        "since": activity.since,
-        "basis": activity.basis,
-        "confidence": activity.confidence,
-        "last_fact": None if last is None else fact_value(last),
-        "reasons": [_reason(reason) for reason in reasons],
-        "disputes": [_dispute(mechanism, *dispute) for dispute in _disputes(mechanism)],
-    }
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    legality = reason.legality
-    return {
-        **fact_value(reason.fact),
-        "effect": reason.effect,
-        "track": reason.track,
-        "from": reason.frm,
-        "to": reason.to,
-        "rule": reason.rule,
-        "order": reason.order,
-        "legality": None if legality is None else legality.verdict.value,
-        "legal_order": None if legality is None else _ids(legality.legal_order),
-        "illegal_order": None if legality is None else _ids(legality.illegal_order),
-        "sources": [source_value(source) for source in reason.sources],
-        "disputes": [dispute.event_id for dispute in reason.disputes],
-    }
-
-
-def _ids(order: tuple[str, ...] | None) -> list[str] | None:
-    return None if order is None else list(order)
-
-
-def _disputes(mechanism: Mechanism) -> Iterator[tuple[Fact, EventDisputed, Fact]]:
-    """Yield each dispute that counts: the fact of it, what it says, and the fact disputed."""
-    from lifecycle.domain_events import EventDisputed  # noqa: PLC0415  # keeps --help fast
-
-    by_id = {fact.event_id: fact for fact in mechanism.history}
-    for fact in mechanism.history:
-        event = fact.event if fact.type == EventDisputed.type else None
-        if isinstance(event, EventDisputed) and event.event in by_id:
-            yield fact, event, by_id[event.event]
-
-
-def _dispute(mechanism: Mechanism, fact: Fact, event: EventDisputed, about: Fact) -> dict[str, Any]:
-    return {
-        "event_id": fact.event_id,
-        "about": about.event_id,
-        "field": event.field,
-        "claim": event.claim if event.occurred_claim is None else event.occurred_claim,
-        "by": list(event.by) or [source.publisher for source in fact.envelope.sources],
-        "used": _is_used(mechanism, fact, about),
-    }
-
-
-def _is_used(mechanism: Mechanism, dispute: Fact, about: Fact) -> bool:
-    """Return whether what *dispute* claims of the fact *about* is preferred to all else."""
-    from lifecycle.amending import claims_used  # noqa: PLC0415  # keeps --help fast
-
-    amended = mechanism.recorded.amended
-    by_id = {fact.event_id: fact for fact in amended.facts}
-    used = claims_used(about, amended.amendments.get(about.event_id, ()), by_id.__getitem__)
-    return any(event_id == dispute.event_id for event_id, _ in used.values())
+        value = described(found, judged.day, judged.activity)
+        show_value(value, _lines(found, judged, reasons), settings.style)
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
@@ -181,8 +105,10 @@ def _named(fact: Fact | None) -> str:
 
 
 def _contested(mechanism: Mechanism) -> Iterator[str]:
-    for dispute in _disputes(mechanism):
-        told = _dispute(mechanism, *dispute)
+    from lifecycle.assessment.describing import dispute_value, disputes_of  # noqa: PLC0415  # as above
+
+    for dispute in disputes_of(mechanism):
+        told = dispute_value(mechanism, *dispute)
         claim = told["claim"]
         claimed = ", ".join(map(str, claim)) if isinstance(claim, list) else claim
         said = told["field"] if claim is None else f"{told['field']}: {claimed}"

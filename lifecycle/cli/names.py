@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lifecycle.verb_types import VERB_TYPES
+
 if TYPE_CHECKING:
     from lifecycle.errors import NotFoundError
     from lifecycle.registry import Registry
@@ -16,23 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 PREFIX_MIN = 4
 """Fewest characters of an event id that name an event."""
 
-VERBS = {
-    "propose": "proposed",
-    "agree": "establishment_agreed",
-    "sign-tor": "terms_of_reference_signed",
-    "meet": "meeting_held",
-    "schedule": "meeting_scheduled",
-    "activate-roadmap": "roadmap_activated",
-    "suspend": "suspended",
-    "resume": "resumed",
-    "conclude": "concluded",
-    "reopen": "reopened",
-    "note": "note_recorded",
-    "correct": "event_corrected",
-    "retract": "event_retracted",
-    "dispute": "event_disputed",
-    "prefer": "assertion_preferred",
-}
+VERBS = {verb.replace("_", "-"): event_type for verb, event_type in VERB_TYPES.items()}
 """Commands that record one type of fact, with that type."""
 
 _RECORDED_BY = {

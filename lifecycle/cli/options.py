@@ -93,15 +93,13 @@ def formats(function: F) -> F:
 
 @contextmanager
 def named(option: str) -> Iterator[None]:
-    """Let an error about a point of the log name the *option* that gave it."""
-    from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # keeps --help fast
+    """Let an error about a date or a point of the log name the *option* that gave it."""
+    from lifecycle.errors import InvalidArgumentError  # noqa: PLC0415  # keeps --help fast
 
     try:
         yield
-    except InvalidFactError as error:
-        if error.place != "known_at":
-            raise
-        raise InvalidFactError(error.reason, place=option) from error
+    except InvalidArgumentError as error:
+        raise InvalidArgumentError(option, error.reason) from error
 
 
 KNOWN_AT = "What was on record at a position of the log, on a date, or at an instant in UTC."

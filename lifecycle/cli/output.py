@@ -72,16 +72,14 @@ def say(text: str) -> None:
         print_words(clean(text))
 
 
-def say_error(
-    code: str, message: str, *, as_json: bool, more: Mapping[str, object] | None = None
-) -> None:
-    """Report an error on stderr: words, or one JSON object where JSON was asked for."""
+def say_error(error: Mapping[str, Any], *, as_json: bool) -> None:
+    """Report *error* on stderr: its message, or the JSON object where JSON was asked for."""
     if as_json:
-        print_words(_json({"code": code, "message": message, **(more or {})}))
+        print_words(_json(error))
         return
     colour = _wants_colour()
     word = "\x1b[31merror\x1b[0m" if colour else "error"
-    print_words(f"{word}: {clean(message)}", color=colour)
+    print_words(f"{word}: {clean(error['message'])}", color=colour)
 
 
 def _json(value: object, indent: int | None = None) -> str:

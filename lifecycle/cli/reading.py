@@ -10,7 +10,6 @@ import click
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
 from lifecycle.cli.tables import NO_MECHANISM, or_say, show
-from lifecycle.cli.values import anomaly_value, date_value, source_value
 
 if TYPE_CHECKING:
     from lifecycle.views import Mechanism
@@ -24,19 +23,25 @@ LOG_COLUMNS = ("position", "recorded_at", "stream", "version", "type", "occurred
 
 
 @click.command("list")
+@click.option("--party", metavar="CODE", help="Only those that this party has.")
+@click.option("--kind", help="Only those of this definition.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--after", metavar="ID", help="Only those behind this id: the next page.")
 @times
 @formats
 @pass_settings
-def _list(settings: Settings, as_of: str | None, known_at: str | None) -> None:
-    """List the mechanisms with their states.
+def _list(settings: Settings, /, **asked: Any) -> None:  # noqa: ANN401  # the options above
+    """List the mechanisms with their states, in the order of their ids.
 
     \b
-    Example:
+    Examples:
       lifecycle list --as-of 2025-12-08 --json
+      lifecycle list --party IN --limit 20 --after bn-in-jwg-defence-cooperation
     """
+    filtered = any(asked[name] is not None for name in ("party", "kind", "after"))
     with settings.reader() as registry:
-        found = registry.list(as_of=as_of, known_at=known_at)
-        rows = or_say(NO_MECHANISM, map(_summary, found))
+        nothing = "no mechanism on record matches" if filtered else NO_MECHANISM
+        rows = or_say(nothing, map(_summary, registry.list(**asked)))
         show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
@@ -54,7 +59,7 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     """
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
-        show_value(_whole(found), _lines(found), settings.style)
+        show_value(found.to_dict(), _lines(found), settings.style)
 
 
 @click.command("as-of")
@@ -119,57 +124,9 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
 
 
 def _summary(mechanism: Mechanism) -> dict[str, Any]:
-    dated = [fact.occurred.text for fact in mechanism.history if fact.occurred is not None]
-    return {
-        "id": mechanism.id,
-        "name": mechanism.name,
-        "parties": list(mechanism.parties),
-        "kind": mechanism.kind,
-        "tracks": dict(mechanism.tracks),
-        "facts": len(mechanism.history),
-        "last": dated[-1] if dated else None,
-        "anomalies": len(mechanism.anomalies),
-    }
+    from lifecycle.describing import summary  # noqa: PLC0415  # keeps --help fast
 
-
-def _whole(mechanism: Mechanism) -> dict[str, Any]:
-    from lifecycle.chronicle import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
-
-    registration, definition = mechanism.registration, mechanism.state.rules.definition
-    return {
-        **_summary(mechanism),
-        "status": status_of(mechanism),
-        "last_on_record": last_on_record(mechanism),
-        "subject": registration.subject,
-        "policy": registration.policy,
-        "definition": {
-            "name": definition.name,
-            "version": definition.version,
-            "hash": definition.digest,
-        },
-        "history": list(_facts(mechanism)),
-        "retracted": [fact.event_id for fact in mechanism.retracted],
-        "undetermined": [fact.event_id for fact in mechanism.undetermined],
-        "anomalies": [
-            {**anomaly_value(anomaly), "events": list(anomaly.events)}
-            for anomaly in mechanism.anomalies
-        ],
-    }
-
-
-def _facts(mechanism: Mechanism) -> Iterator[dict[str, Any]]:
-    for fact, step in zip(mechanism.history, mechanism.steps, strict=True):
-        yield {
-            "event_id": fact.event_id,
-            "position": None if fact.recorded is None else fact.recorded.position,
-            "type": fact.type,
-            "occurred": date_value(fact),
-            "outcome": step.outcome.value,
-            "tracks": list(step.state.tracks),
-            "data": dict(fact.told.data),
-            "amended_by": list(fact.amended_by),
-            "sources": [source_value(source) for source in fact.envelope.sources],
-        }
+    return summary(mechanism)
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:

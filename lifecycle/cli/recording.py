@@ -95,6 +95,8 @@ ENVELOPE: tuple[Option, ...] = (
                  help="Any other text field of the type."),
     _many("--also", "also", "Id of a mechanism that the same act touches; one transaction."),
     click.option("--id", "event_id", help="Event id; repeating a command with it adds nothing."),
+    click.option("--if-version", type=click.IntRange(min=0), metavar="N",
+                 help="Refuse unless the mechanism has this version: nobody recorded since."),
     click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing."),
 )  # fmt: skip
 
@@ -131,18 +133,26 @@ def record_fact(
     details = details_of(given)
     dry_run, mechanisms = details.pop("dry_run"), {mechanism: None}
     mechanisms |= dict.fromkeys(details.pop("also", ()))
+    if_version = details.pop("if_version", None)
+    if if_version is not None and len(mechanisms) > 1:
+        raise click.UsageError("--if-version is of one mechanism; leave out --also")
     opened = settings.reader() if dry_run else settings.writer()
     with opened as registry, hinting_at_json(mechanism, event_type, given):
         command = command_of(registry, mechanism, event_type, details)
         act = _one_act(command, mechanisms)
         if dry_run:
-            show_plan(registry.plan_together(act), settings.style)
+            plan = (
+                registry.plan_together(act)
+                if len(act) > 1
+                else registry.plan(mechanism, [command], if_version=if_version)
+            )
+            show_plan(plan, settings.style)
             return
         before = registry.store.head()
         recorded = (
             registry.record_together(act, act_id=command.event_id)
             if len(act) > 1
-            else registry.record_all(mechanism, [command])
+            else registry.record_all(mechanism, [command], if_version=if_version)
         )
         show_recorded(registry, recorded, settings.style)
         if all(event.position < before for event in recorded):

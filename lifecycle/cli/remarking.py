@@ -53,7 +53,7 @@ def _anomalies(
         return
     with settings.reader() as registry:
         if mechanism is None:
-            mechanisms = registry.list(**clocks)
+            mechanisms = registry.list(as_of=clocks["as_of"], known_at=clocks["known_at"])
         else:
             mechanisms = iter([registry.mechanism(mechanism, **clocks)])
         rows = (

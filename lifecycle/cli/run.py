@@ -3,10 +3,10 @@
 import os
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from itertools import takewhile
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -98,7 +98,7 @@ def _tell(
 
 def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
     if as_json:
-        say_error("usage", error.format_message(), as_json=True)
+        say_error({"code": "usage", "message": error.format_message()}, as_json=True)
     else:
         words = StringIO()
         error.show(words)
@@ -112,28 +112,26 @@ def _report(error: Exception, *, as_json: bool) -> int:
 
         print_words("".join(traceback.format_exception(error)))
         text = "this is a fault of the program; please report it with the lines above"
-        say_error("crash", text, as_json=as_json)
+        say_error({"code": "crash", "message": text}, as_json=as_json)
         return CRASH
-    message = "; ".join((str(error), *getattr(error, "__notes__", ())))
+    value = _value(error)
+    if code == CONFLICT and not as_json:
+        value["message"] += "; read again and repeat the command"
+    say_error(value, as_json=as_json)
+    return code
+
+
+def _value(error: Exception) -> dict[str, Any]:
+    """Return *error*, which is no crash, as the JSON object that programs get."""
+    from events.errors import Error  # noqa: PLC0415  # only when something went wrong
+
+    if isinstance(error, Error):
+        return error.to_dict()
+    message = str(error)
     if isinstance(error, OSError) and error.strerror:
         message = ": ".join(filter(None, (_file_name(error), error.strerror)))
-    hint = "; read again and repeat the command" if code == CONFLICT else ""
-    say_error(type(error).__name__, message + hint, as_json=as_json, more=_more(error))
-    return code
+    return {"code": "os_error", "message": message}
 
 
 def _file_name(error: OSError) -> str | None:
     return None if error.filename is None else os.fsdecode(error.filename)
-
-
-def _more(error: Exception) -> Mapping[str, object]:
-    """Return what a program can use of a refusal beside its words."""
-    refusal = getattr(error, "refusal", None)
-    if refusal is None:
-        return {}
-    return {
-        "state": list(refusal.state),
-        "failed_guards": [guard.name for guard in refusal.failed_guards],
-        "allowed": list(refusal.allowed),
-        "later": list(refusal.later),
-    }

@@ -83,6 +83,8 @@ def _command(
     said.pop("dry_run", None)
     if said.pop("also", None):
         raise click.UsageError("what-if looks at one mechanism; leave out --also")
+    if said.pop("if_version", None) is not None:
+        raise click.UsageError("what-if looks at the present version; leave out --if-version")
     said.setdefault("event_id", derived_id("what-if", event_type))
     return command_of(registry, mechanism, event_type, said)
 

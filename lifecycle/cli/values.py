@@ -19,7 +19,7 @@ def date_value(fact: Fact) -> str | None:
 
 def fact_value(fact: Fact) -> dict[str, Any]:
     """Return which fact it is, of what type and of when."""
-    return {"event_id": fact.event_id, "type": fact.type, "occurred": date_value(fact)}
+    return fact.reference()
 
 
 def source_value(source: Source) -> dict[str, Any]:

@@ -20,11 +20,11 @@ def _checked_day(_: click.Context, __: click.Parameter, as_of: str | None) -> st
     """Check the day before anything else is asked for."""
     if as_of is None:
         return None
-    from lifecycle.errors import DateError  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.errors import InvalidArgumentError  # noqa: PLC0415  # keeps --help fast
     from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
 
     if day_asked(as_of, ()) > date.max.toordinal():
-        raise DateError(as_of, "no day after the year 9999 is watched", 0)
+        raise InvalidArgumentError("as_of", f"{as_of!r}: no day after the year 9999 is watched")
     return as_of
 
 

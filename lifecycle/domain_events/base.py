@@ -79,6 +79,10 @@ class Source(Model):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """Digest of the archived document."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is known of the source, as JSON."""
+        return self.model_dump(mode="json", exclude_none=True)
+
 
 class Person(Model):
     """Somebody who acted for a party, as named at that time."""

@@ -24,6 +24,7 @@ from lifecycle.errors import (
     NotFoundError,
     UnreadableFactError,
 )
+from lifecycle.refusal import Refusal
 from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
 
 NEW = ("register", "--name", "N", "--subject", "S")
@@ -190,8 +191,8 @@ NOT_FOUND = [
     ),
 ]
 REFUSED = [
-    (("meet", EXAMPLE, "--on", "2024-06"), "allowed there: agree, sign_tor, suspend, conclude"),
-    (("resume", EXAMPLE), "allowed there: agree, sign_tor, suspend, conclude"),
+    (("meet", EXAMPLE, "--on", "2024-06"), "allowed there: agree, sign-tor, suspend, conclude"),
+    (("resume", EXAMPLE), "allowed there: agree, sign-tor, suspend, conclude"),
     (("conclude", EXAMPLE), "no reason is given; say why"),
     (("propose", EXAMPLE, "--on", "2023"), "later facts that would become illegal: the-proposal"),
 ]
@@ -219,17 +220,23 @@ def test_what_cannot_be_done_says_why_and_changes_nothing(
 
 @pytest.mark.parametrize("option", [("--json",), ("--nl",), ("--format", "json"), ("--format=nl",)])
 @pytest.mark.parametrize(
-    ("command", "code"), [(("shw",), "usage"), (("show", "nobody"), "NotFoundError")]
+    ("command", "code", "more"),
+    [(("shw",), "usage", set()), (("show", "nobody"), "not_found", {"kind", "name", "nearest"})],
 )
 def test_programs_get_errors_as_one_object(
-    lifecycle: Run, log: Path, option: tuple[str, ...], command: tuple[str, ...], code: str
+    lifecycle: Run,
+    log: Path,
+    option: tuple[str, ...],
+    command: tuple[str, ...],
+    code: str,
+    more: set[str],
 ) -> None:
     assert log.exists()
 
     ran = lifecycle(*(*option, *command) if "--format" in option[0] else (*command, *option))
 
     (line,) = ran.err.splitlines()
-    assert json.loads(line).keys() == {"code", "message"}
+    assert json.loads(line).keys() == {"code", "message"} | more
     assert json.loads(line)["code"] == code
     assert ran.out == ""
 
@@ -370,7 +377,7 @@ def test_a_warning_of_the_library_is_one_line(
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (CommandRefusedError("no"), 3),
+        (CommandRefusedError(Refusal("agree", (), "no")), 3),
         (WrongExpectedVersionError("door-1", expected=0, actual=1), 4),
         (NotFoundError("mechanism", "x"), 5),
         (UnreadableFactError(1, "proposed", "no"), 1),

@@ -5,12 +5,10 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from events.stores.sqlite import SQLiteStore
 from events.verify import UNDETECTABLE
 from lifecycle.registry import Registry
 from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
@@ -277,19 +275,18 @@ def test_verify_says_what_it_cannot_show(lifecycle: Run, log: Path) -> None:
 
 @pytest.mark.parametrize("command", [("list",), ("verify",), ("note", EXAMPLE, "x"), ("export",)])
 def test_a_log_that_another_program_holds_is_to_be_asked_again(
-    lifecycle: Run, log: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+    lifecycle: Run, log: Path, command: tuple[str, ...]
 ) -> None:
-    patient = SQLiteStore.open
-    monkeypatch.setattr(SQLiteStore, "open", partial(patient, busy_timeout=0.01))
     with closing(sqlite3.connect(log, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         other.execute("PRAGMA user_version = 1")
-        ran = lifecycle(*command)
+        ran = lifecycle("--timeout", "0", *command)
 
     assert ran.code == 4, ran.err
     assert ran.out == ""
-    assert "another program is using it; repeat the command" in ran.err
+    assert "locked by another connection" in ran.err
+    assert "repeat the command" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_what_if_is_refused_as_recording_is(lifecycle: Run, log: Path) -> None:
 
     assert tried == recorded
     assert tried.code == 3
-    assert "allowed there: agree, sign_tor" in tried.err
+    assert "allowed there: agree, sign-tor" in tried.err
 
 
 def test_what_if_comes_to_what_recording_comes_to(lifecycle: Run, log: Path) -> None:

@@ -83,7 +83,7 @@ def test_commands_do_what_their_page_shows(page: Path, workplace: Path) -> None:
 
 
 # The reader in log-format.md takes a log from stdin: tests/events/test_log_format.py runs it.
-SHOWING = ("README.md", "things.md", "assessment.md")
+SHOWING = ("README.md", "things.md", "assessment.md", "errors.md", "json.md")
 """Pages whose text blocks are what their code prints."""
 WITH_PYTHON = [p for p in PAGES if blocks(p, "python") and p.name != "log-format.md"]
 

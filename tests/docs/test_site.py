@@ -33,7 +33,7 @@ def test_every_page_of_the_documents_is_in_the_site(site: Path) -> None:
     assert {page for page in pages if not (site / page).exists()} == set()
 
 
-@pytest.mark.parametrize("name", lifecycle.__all__)
+@pytest.mark.parametrize("name", [n for n in lifecycle.__all__ if n != "__version__"])
 def test_every_public_name_is_in_the_reference(site: Path, name: str) -> None:
     reference = "".join(page.read_text(encoding="utf-8") for page in site.glob("docs/api/*.html"))
 

@@ -29,13 +29,12 @@ def run(*command: str | Path, cwd: Path | None = None) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return our wheel, built from this tree, and theirs."""
-    ours, theirs = tmp_path_factory.mktemp("ours"), tmp_path_factory.mktemp("theirs")
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", ours, cwd=ROOT)
+def wheels(our_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return our wheel and theirs."""
+    theirs = tmp_path_factory.mktemp("theirs")
     download = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "download")
     run(*download, "--no-deps", "--dest", theirs, "Events==0.5")
-    return {"ours": next(ours.iterdir()), "theirs": next(theirs.iterdir())}
+    return {"ours": our_wheel, "theirs": next(theirs.iterdir())}
 
 
 class Environment:

@@ -191,7 +191,7 @@ class Given:
         assert [guard.name for guard in self.outcome.failed_guards] == list(guards)
         assert list(self.outcome.later) == list(later)
         if allowed is not None:
-            assert sorted(self.outcome.allowed) == sorted(allowed)
+            assert sorted(act.trigger for act in self.outcome.allowed) == sorted(allowed)
         return self
 
     def then_invalid(self, *, because: str) -> Self:

@@ -53,9 +53,7 @@ def test_an_anomaly_that_is_enforced_against_is_refused_in_its_own_words(
     mechanism = held_once(registry, kind, "enforce")
     head = registry.store.head()
 
-    with pytest.raises(
-        CommandRefusedError, match=r"number_duplicate: .*allowed there: hold_meeting"
-    ):
+    with pytest.raises(CommandRefusedError, match=r"number_duplicate: .*allowed there: meet"):
         registry.meet(mechanism, number=1, on="2025")
 
     assert registry.store.head() == head
