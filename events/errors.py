@@ -1,6 +1,7 @@
 """What can go wrong, and what the caller should do about it."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -27,7 +28,9 @@ class Error(Exception):
 
 def _as_json(value: object) -> Any:  # noqa: ANN401  # JSON of any shape
     """Return *value* as JSON; what JSON does not have, as Python writes it."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, float) and isfinite(value):
         return value
     if isinstance(value, Mapping):
         return {str(key): _as_json(item) for key, item in value.items()}
