@@ -68,13 +68,13 @@ def _lint(settings: Settings, file: str) -> int:
     Example:
       lifecycle definitions lint my-kind.toml
     """
-    from lifecycle.lint import TEXT_MAX, lint  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.lint import BYTES_MAX, lint  # noqa: PLC0415  # keeps --help fast
 
     with Path(file).open("rb") as stream:
-        text = stream.read(4 * TEXT_MAX + 4).decode("utf-8", "replace")
+        text = stream.read(BYTES_MAX + 1)
     definition, problems = lint(text)
     if definition is not None:
-        problems += _unread(definition, text)
+        problems += _unread(definition, text.decode())
     rows = [
         {
             "severity": problem.severity,
