@@ -1,5 +1,7 @@
 """Errors of the lifecycle package: one base, context as attributes."""
 
+from collections.abc import Sequence
+
 from typing_extensions import override
 
 
@@ -51,6 +53,18 @@ class UnreadableFactError(LifecycleError):
     def __init__(self, position: int, event_type: str, reason: str) -> None:
         self.position, self.event_type, self.reason = position, event_type, reason
         super().__init__(f"position {position}: {event_type} cannot be read: {reason}")
+
+
+class UnreadableMechanismsError(LifecycleError):
+    """Some mechanisms of a log cannot be read; run ``verify`` on it. All others were given before.
+
+    `mechanisms` has the id of each, and the error that says where and why.
+    """
+
+    def __init__(self, mechanisms: Sequence[tuple[str, Exception]]) -> None:
+        self.mechanisms = tuple(mechanisms)
+        told = "; ".join(f"{mechanism_id}: {error}" for mechanism_id, error in mechanisms)
+        super().__init__(f"{len(mechanisms)} of the mechanisms on record cannot be read: {told}")
 
 
 class CommandRefusedError(LifecycleError):

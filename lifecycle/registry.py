@@ -1,9 +1,9 @@
 """The registry: the only writer of mechanisms, and the door for services."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from typing_extensions import override
 
@@ -23,8 +23,8 @@ from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
 from lifecycle.instants import size_known_at
-from lifecycle.loading import DEFINITION, Loader, stream_of
-from lifecycle.log_clock import last_day_of
+from lifecycle.loading import DEFINITION, Loader, Unreadable, check_readable, readable, stream_of
+from lifecycle.log_clock import day_asked, day_recorded, last_day_of, newest
 from lifecycle.machine import rules_of
 from lifecycle.migrating import Migration, migration_command
 from lifecycle.opening import open_store
@@ -89,8 +89,10 @@ class Registry(Verbs):
         Args:
             event_id: Makes the command repeatable; drawn if not given.
             actor: Who records it.
-            **details: ``name``, ``parties``, ``kind`` (a definition), ``subject``; optionally
-                ``id``, ``names``, ``policy``, ``level``, ``known_from``, ``parent``.
+            **details: ``name``, ``parties``, ``kind``, ``subject``; optionally ``id``, ``names``,
+                ``policy``, ``level``, ``known_from``, ``parent``. The kind is the name of a shipped
+                definition, the path of a ``.toml`` file, or a `Definition`; do not pass on a path
+                that somebody else gave.
 
         Raises:
             InvalidFactError: If a detail is missing or wrong.
@@ -289,18 +291,46 @@ class Registry(Verbs):
         return Mechanism(mechanism_id, history, size, _day(as_of), self._clock(size))
 
     def list(
-        self, *, as_of: str | None = None, known_at: int | str | None = None
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
     ) -> Iterator[Mechanism]:
-        """Yield every mechanism, in the order of their ids; arguments as for `mechanism`."""
+        """Yield every mechanism that can be read, in the order of their ids.
+
+        Args:
+            as_of: As for `mechanism`.
+            known_at: As for `mechanism`.
+            unreadable: Takes the mechanisms that cannot be read. Then each one yielded was read to
+                the last of its facts; without, as far as its states need it.
+
+        Raises:
+            UnreadableMechanismsError: At the end, if there is one that *unreadable* did not take.
+        """
         size, day = size_known_at(self.store, known_at), _day(as_of)
         clock = self._clock(size)
-        for history in self._loader.histories(size=size):
-            yield Mechanism(history.registration.mechanism, history, size, day, clock)
 
-    def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
-        """Yield the state of every mechanism, folded anew and compared with what was stored."""
-        for history in self._loader.histories(size=size_known_at(self.store, known_at)):
-            yield replay(history)
+        def view(history: History) -> Mechanism:
+            if unreadable is not None:
+                check_readable(history)
+            return Mechanism(history.registration.mechanism, history, size, day, clock)
+
+        yield from readable(self._loader.each(view, size=size), unreadable)
+
+    def replay(
+        self,
+        *,
+        known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
+    ) -> Iterator[Replayed]:
+        """Yield the state of every mechanism, folded anew and compared with what was stored.
+
+        *unreadable* takes the mechanisms that cannot be folded; without, an
+        `UnreadableMechanismsError` names them at the end.
+        """
+        found = self._loader.each(replay, size=size_known_at(self.store, known_at))
+        yield from readable(found, unreadable)
 
     def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:
         """Yield the events as recorded, of one mechanism or all, at positions above *after*."""
@@ -318,32 +348,42 @@ class Registry(Verbs):
         *,
         as_of: str | None = None,
         known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
     ) -> Timeline:
         """Return the timeline of the mechanisms named, or of all, ready to be drawn.
 
         Without *as_of* it speaks up to the day of the newest event known: the log's own clock.
+        *unreadable* takes those of all mechanisms that cannot be read.
 
         Raises:
             NotFoundError: If there is nothing to draw.
+            UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
         """
         size = size_known_at(self.store, known_at)
         if mechanism_ids:
             found = [self.mechanism(i, as_of=as_of, known_at=known_at) for i in mechanism_ids]
         else:
-            found = list(self.list(as_of=as_of, known_at=known_at))
+            found = list(self.list(as_of=as_of, known_at=known_at, unreadable=unreadable))
         if not found:
             raise NotFoundError("mechanism to draw", "any")
-        tree, recorded_at = Frontier(), ""
-        for event in self.store.read_all(size=size):
-            tree.add(leaf_hash(event.canonical))
-            recorded_at = event.recorded_at
-        day = last_day_of(recorded_at[:10] if as_of is None else as_of)
-        return timeline_of(found, as_of=day, log_size=size, log_root=tree.root().hex())
+        day = day_asked(as_of, newest(self.store, size))
+        return timeline_of(found, as_of=day, log_size=size, log_root=self._root(size).hex())
+
+    def _root(self, size: int) -> bytes:
+        """Return the root over the bytes of the first *size* events, readable or not."""
+        hashes = {
+            cast("int", row.position): leaf_hash(cast("bytes", row.canonical))
+            for row in self.store.rows(size=size)
+        }
+        tree = Frontier()
+        for position in sorted(hashes):
+            tree.add(hashes[position])
+        return tree.root()
 
     def _clock(self, size: int) -> int | None:
         """Return the day of the newest of the first *size* events; None if there is none."""
-        newest = next(self.store.read_all(after=size - 2, size=size), None)
-        return None if newest is None else last_day_of(newest.recorded_at[:10])
+        event = newest(self.store, size)
+        return None if event is None else day_recorded(event)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all mechanisms, sorted."""

@@ -12,6 +12,7 @@ import click
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, pass_settings, times
 from lifecycle.cli.output import say, write
+from lifecycle.cli.tables import telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
@@ -55,12 +56,16 @@ def _timeline(
       lifecycle timeline -o all.html
     """
     style = style or _style_of(output, TIMELINE_STYLES, "text")
-    with settings.reader() as registry:
-        timeline = registry.timeline(
-            mechanisms, as_of=options["as_of"], known_at=options["known_at"]
-        )
     width = options["width"] or _columns()
-    _put(settings, output, _drawn(timeline, style, width, options["ascii_only"]))
+    with telling_unreadable() as unreadable:
+        with settings.reader() as registry:
+            timeline = registry.timeline(
+                mechanisms,
+                as_of=options["as_of"],
+                known_at=options["known_at"],
+                unreadable=unreadable,
+            )
+        _put(settings, output, _drawn(timeline, style, width, options["ascii_only"]))
 
 
 def _style_of(output: str, known: tuple[str, ...], default: str) -> str:

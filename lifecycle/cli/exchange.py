@@ -12,6 +12,7 @@ import click
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import clean, say
+from lifecycle.cli.tables import telling_unreadable
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
@@ -197,7 +198,9 @@ def _facts(registry: Registry, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
     """Yield the lines of the facts as CSV."""
     from lifecycle.spreadsheet.rows import spreadsheet_of  # noqa: PLC0415  # keeps --help fast
 
-    yield from spreadsheet_of(registry, mechanisms).encode().splitlines(keepends=True)
+    with telling_unreadable() as unreadable:
+        text = spreadsheet_of(registry, mechanisms, unreadable=unreadable)
+        yield from text.encode().splitlines(keepends=True)
 
 
 def _records(registry: Registry) -> Iterator[bytes]:

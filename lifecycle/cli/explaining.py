@@ -36,12 +36,12 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
     """
     from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
     from lifecycle.assessment.explaining import explain  # noqa: PLC0415  # as above
-    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, **clocks)
-        known = registry.store.read_all(after=found.log_size - 2, size=found.log_size)
-        judged, reasons = assess(found, day_asked(clocks["as_of"], known)), explain(found)
+        day = day_asked(clocks["as_of"], newest(registry.store, found.log_size))
+        judged, reasons = assess(found, day), explain(found)
         as_json, lines = _as_json(found, judged, reasons), _lines(found, judged, reasons)
         show_value(as_json, lines, settings.style)
 

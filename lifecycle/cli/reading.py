@@ -9,7 +9,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
-from lifecycle.cli.tables import NO_MECHANISM, or_say, show
+from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 from lifecycle.cli.values import anomaly_value, date_value, source_value
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def _list(settings: Settings, as_of: str | None, known_at: str | None) -> None:
     Example:
       lifecycle list --as-of 2025-12-08 --json
     """
-    with settings.reader() as registry:
-        found = registry.list(as_of=as_of, known_at=known_at)
+    with settings.reader() as registry, telling_unreadable() as unreadable:
+        found = registry.list(as_of=as_of, known_at=known_at, unreadable=unreadable)
         rows = or_say(NO_MECHANISM, map(_summary, found))
         show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
@@ -52,8 +52,11 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     Example:
       lifecycle show bn-in-jwg-defence-cooperation
     """
+    from lifecycle.loading import check_readable  # noqa: PLC0415  # keeps --help fast
+
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
+        check_readable(found.recorded)  # before half of it is shown
         show_value(_whole(found), _lines(found), settings.style)
 
 
@@ -70,9 +73,9 @@ def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str |
     Example:
       lifecycle as-of 2025-12-08
     """
-    with settings.reader() as registry:
+    with settings.reader() as registry, telling_unreadable() as unreadable:
         if mechanism is None:
-            found = registry.list(as_of=date, known_at=known_at)
+            found = registry.list(as_of=date, known_at=known_at, unreadable=unreadable)
         else:
             found = iter([registry.mechanism(mechanism, as_of=date, known_at=known_at)])
         rows = or_say(NO_MECHANISM, map(_summary, found))
