@@ -47,7 +47,11 @@ def watch_once(
         UnreadableMechanismsError: If *unreadable* did not take them, when all others are done.
     """
     day = day_watched(registry, as_of)
-    found = _each(registry, lambda it: registry.carry_out(partial(_plan, registry, it, day)))
+
+    def watched(mechanism_id: str) -> list[RecordedEvent]:
+        return registry.carry_out(partial(_plan, registry, mechanism_id, day))
+
+    found = _each(registry, watched)
     return [event for events in readable(found, unreadable) for event in events]
 
 
@@ -59,7 +63,7 @@ def plan_watch(
 ) -> Plan:
     """Return what `watch_once` would record; raises as it does."""
     day = day_watched(registry, as_of)
-    found = _each(registry, lambda it: _plan(registry, it, day))
+    found = _each(registry, lambda mechanism_id: _plan(registry, mechanism_id, day))
     return merged(list(readable(found, unreadable)))
 
 
