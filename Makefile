@@ -93,7 +93,7 @@ check-browser:
 
 # Longer runs of the fault tests than the test suite has time for.
 soak: $(VENV)/test
-	LIFECYCLE_SOAK=1 $(BIN)/python -m pytest tests/events
+	LIFECYCLE_SOAK=1 $(BIN)/python -m pytest tests/events tests/cli/test_broken_logs.py
 
 bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks

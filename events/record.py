@@ -1,6 +1,6 @@
 """The record of an event: the object whose canonical bytes are stored and hashed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
@@ -42,40 +42,45 @@ def _int(least: int, most: int = MAX_INT) -> schema.CoreSchema:
     return schema.int_schema(ge=least, le=most, strict=True)
 
 
-_FIELDS: dict[str, schema.CoreSchema] = {
-    "actor": _text(ID_PATTERN),
-    "causation_id": _text(ID_PATTERN),
-    "correlation_id": _text(ID_PATTERN),
-    "data": schema.dict_schema(strict=True),
-    "event_id": _text(ID_PATTERN),
-    "format": _int(FORMAT, FORMAT),
-    "log": _text(ID_PATTERN),
-    "meta": schema.dict_schema(strict=True),
-    "occurred": _text(ID_PATTERN),
-    "recorded_at": _text(_INSTANT),
-    "schema_version": _int(1),
-    "stream": _text(STREAM_PATTERN),
-    "type": _text(TYPE_PATTERN),
-    "version": _int(0),
+_FIELDS: dict[str, tuple[type, schema.CoreSchema]] = {
+    "actor": (str, _text(ID_PATTERN)),
+    "causation_id": (str, _text(ID_PATTERN)),
+    "correlation_id": (str, _text(ID_PATTERN)),
+    "data": (dict, schema.dict_schema(strict=True)),
+    "event_id": (str, _text(ID_PATTERN)),
+    "format": (int, _int(FORMAT, FORMAT)),
+    "log": (str, _text(ID_PATTERN)),
+    "meta": (dict, schema.dict_schema(strict=True)),
+    "occurred": (str, _text(ID_PATTERN)),
+    "recorded_at": (str, _text(_INSTANT)),
+    "schema_version": (int, _int(1)),
+    "stream": (str, _text(STREAM_PATTERN)),
+    "type": (str, _text(TYPE_PATTERN)),
+    "version": (int, _int(0)),
 }
-"""The keys of a record, in their order, and what each may hold."""
+"""The keys of a record, in their order, with the type of each value and all that it must be."""
 _OPTIONAL = frozenset({"actor", "causation_id", "correlation_id", "occurred"})
 
 _VALIDATOR = SchemaValidator(
     schema.typed_dict_schema(
         {
             name: schema.typed_dict_field(kind, required=name not in _OPTIONAL)
-            for name, kind in _FIELDS.items()
+            for name, (_, kind) in _FIELDS.items()
         },
         extra_behavior="forbid",
     )
 )
-_SHAPES = frozenset(
-    tuple(name for name in _FIELDS if name not in absent)
-    for count in range(len(_OPTIONAL) + 1)
-    for absent in combinations(_OPTIONAL, count)
-)
-"""Every row of keys that a record may have."""
+
+
+def _shapes() -> Iterator[tuple[str | type, ...]]:
+    """Yield every row of keys that a record may have, each followed by the types of the values."""
+    for count in range(len(_OPTIONAL) + 1):
+        for absent in combinations(_OPTIONAL, count):
+            names = [name for name in _FIELDS if name not in absent]
+            yield (*names, *(_FIELDS[name][0] for name in names))
+
+
+_SHAPES = frozenset(_shapes())
 
 
 def instant(moment: datetime) -> str:
@@ -143,7 +148,9 @@ def _part(name: str, value: Mapping[str, Json]) -> Json:
 
 
 def read_record(position: int, canonical: bytes) -> RecordedEvent:
-    """Return the event that *canonical* holds: bytes of our own writing, not examined further.
+    """Return the event that *canonical* holds: bytes of our own writing.
+
+    Its keys and the types of their values are checked, and no more: every reader relies on them.
 
     Raises:
         BrokenRecordError: If it holds none.
@@ -152,9 +159,18 @@ def read_record(position: int, canonical: bytes) -> RecordedEvent:
         fields = decode(canonical)
     except EncodingError as error:
         raise BrokenRecordError(position, str(error)) from None
-    if type(fields) is not dict or tuple(fields) not in _SHAPES:
-        raise BrokenRecordError(position, "not the record of an event")
+    if type(fields) is not dict or (*fields, *map(type, fields.values())) not in _SHAPES:
+        raise BrokenRecordError(position, _fault(canonical))
     return RecordedEvent(position, canonical, fields)
+
+
+def _fault(canonical: bytes) -> str:
+    """Return what keeps *canonical* from being the record of an event."""
+    try:
+        decode_record(canonical)
+    except EncodingError as error:
+        return f"not the record of an event: {error}"
+    return "not the record of an event"
 
 
 def decode_record(canonical: bytes) -> dict[str, Any]:

@@ -12,7 +12,14 @@ from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.errors import LifecycleError
 from lifecycle.facts import Fact, act_of
 from lifecycle.history import History, hint_contradiction
-from lifecycle.loading import DEFINITION, MECHANISM, Loader, history_from, registered_definition
+from lifecycle.loading import (
+    DEFINITION,
+    MECHANISM,
+    Loader,
+    check_readable,
+    history_from,
+    registered_definition,
+)
 from lifecycle.replaying import replay
 
 
@@ -98,10 +105,10 @@ class _Auditor:
             return
         try:
             history = history_from(tuple(facts), self._loader.rules)
+            check_readable(history)
+            yield from _history_problems(history)
         except (LifecycleError, EventsError) as error:
             yield _finding(events[0], "unreadable_mechanism", str(error))
-            return
-        yield from _history_problems(history)
 
 
 def _sound_fact(event: RecordedEvent) -> Fact | Finding:
@@ -152,11 +159,17 @@ def _definitions(events: list[RecordedEvent]) -> Iterator[Finding]:
         try:
             definition = registered_definition(event)
             stated = to_fact(event).event
-        except (LifecycleError, EventsError, ValueError) as error:
+        except (LifecycleError, EventsError) as error:
             yield _finding(event, "unreadable_definition", str(error))
             continue
-        if isinstance(stated, DefinitionRegistered) and stated.hash != definition.digest:
-            yield _finding(event, "definition_hash", f"its text has hash {definition.digest}")
+        own = definition.name, definition.version, definition.digest
+        if isinstance(stated, DefinitionRegistered) and own != _reference(stated):
+            text = f"its text is {own[0]} version {own[1]} with hash {own[2]}"
+            yield _finding(event, "definition_hash", text)
+
+
+def _reference(stated: DefinitionRegistered) -> tuple[str, int, str]:
+    return stated.name, stated.version, stated.hash
 
 
 def _of_fact(history: History, event_id: str, code: str, message: str) -> Finding:

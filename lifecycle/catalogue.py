@@ -9,12 +9,8 @@ from pathlib import Path
 
 from lifecycle.definition import Definition
 from lifecycle.entries import nearest
-from lifecycle.errors import DefinitionError, NotFoundError
-from lifecycle.lint import load_definition
-from lifecycle.text_files import NotUtf8Error, decoded
-
-FILE_BYTES_MAX = 1_000_000
-"""Largest definition file that is read."""
+from lifecycle.errors import NotFoundError
+from lifecycle.lint import BYTES_MAX, load_definition
 
 _FILE = re.compile(r"(?P<name>[a-z0-9-]+?)(?:-v(?P<version>[1-9]\d{0,8}))?\.toml")
 
@@ -79,7 +75,9 @@ def shipped_definitions() -> Sequence[str]:
 
 
 def find_definition(kind: str) -> Definition:
-    """Return a shipped definition, or the one in a ``.toml`` file by its path.
+    """Return a shipped definition, or the one in a ``.toml`` file at any path.
+
+    It is for what users name themselves. For what a file names there is `find_beside`.
 
     Args:
         kind: ``NAME`` (its newest version), ``NAME@VERSION``, or a path.
@@ -88,26 +86,46 @@ def find_definition(kind: str) -> Definition:
         NotFoundError: If there is none; it names the nearest.
         DefinitionError: If the definition has faults.
     """
-    if kind.endswith(".toml"):
-        try:
-            return load_definition(definition_text(kind), kind)
-        except (OSError, ValueError) as error:
-            raise NotFoundError("definition file", kind) from error
-    return SHIPPED.find(kind)
+    return _read(Path(kind), kind) if kind.endswith(_ENDING) else SHIPPED.find(kind)
 
 
-def definition_text(file: str) -> str:
-    """Return the text of the definition *file*.
+def find_beside(kind: str, folder: Path | None) -> Definition:
+    """Return a shipped definition, or the one in a ``.toml`` file beside the file that names it.
+
+    Args:
+        kind: ``NAME``, ``NAME@VERSION``, or a path that leads from *folder* to a file in it.
+        folder: That of the file that names the kind; None if that is no file, and then only the
+            shipped ones are found.
 
     Raises:
-        DefinitionError: If it is too large, or not UTF-8.
-        OSError: If it cannot be read.
+        NotFoundError: If there is none. Of a path that leads out of *folder* it says no more.
+        DefinitionError: If the definition has faults.
     """
-    with Path(file).open("rb") as stream:
-        data = stream.read(FILE_BYTES_MAX + 1)
-    if len(data) > FILE_BYTES_MAX:
-        raise DefinitionError(file, (f"larger than {FILE_BYTES_MAX:,} bytes",))
+    if not kind.endswith(_ENDING):
+        return SHIPPED.find(kind)
+    if folder is None:
+        raise NotFoundError("definition of that name (what comes from no file names no file)", kind)
+    missing = NotFoundError("definition file beside the file that names it:", kind)
+    if _LEADING_OUT.search(kind):
+        raise missing
     try:
-        return decoded(data)
-    except NotUtf8Error as error:
-        raise DefinitionError(file, (str(error),)) from error
+        home, found = folder.resolve(strict=True), (folder / kind).resolve(strict=True)
+        if not (found.is_relative_to(home) and found.is_file()):
+            raise missing
+    except (OSError, ValueError, RuntimeError) as error:
+        raise missing from error
+    return _read(found, kind)
+
+
+_ENDING = ".toml"
+_LEADING_OUT = re.compile(r"^[/~]|[\\:]|(?:^|/)\.\.(?:/|$)")
+"""What is in no path that leads from a folder to what lies in it, on any system."""
+
+
+def _read(path: Path, name: str) -> Definition:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(BYTES_MAX + 1)
+    except (OSError, ValueError) as error:
+        raise NotFoundError("definition file", name) from error
+    return load_definition(data, name)

@@ -24,19 +24,36 @@ def to_fact(recorded: RecordedEvent) -> Fact:
         UPCASTERS.data(recorded)  # says what is unknown, with the position
     occurred, meta = fields.get("occurred"), fields["meta"]
     try:
-        after, act = tuple(meta.get("after", ())), meta.get("act")
-        moves = None if act is None else Act(act["trigger"], tuple(act["parties"]))
-        hash((after, moves))  # the fold looks up what is in them
         return Fact(
             fields["event_id"],
             event_type,
             occurred=None if occurred is None else parse(occurred),
-            after=after,
-            act=moves,
+            after=_texts(meta["after"], "after") if "after" in meta else (),
+            act=_act(meta["act"]) if "act" in meta else None,
             recorded=recorded,
         )
-    except (DateError, TypeError, KeyError, AttributeError) as error:
+    except (DateError, ValueError) as error:
         raise UnreadableFactError(recorded.position, event_type, str(error)) from error
+
+
+def _act(told: Any) -> Act:  # noqa: ANN401  # whatever a log holds
+    """Return a stored act; raises `ValueError` if it has not the form of one."""
+    if type(told) is not dict or told.keys() != _ACT or type(told["trigger"]) is not str:
+        raise ValueError("act: should be a table of trigger and parties")
+    return Act(told["trigger"], _texts(told["parties"], "act.parties"))
+
+
+_ACT = {"trigger", "parties"}
+
+
+def _texts(told: Any, place: str) -> tuple[str, ...]:  # noqa: ANN401  # as above
+    """Return a stored list of texts; raises `ValueError` if it is something else."""
+    if type(told) is not list or not {*map(type, told)} <= _TEXT:
+        raise ValueError(f"{place}: should be a list of texts")
+    return tuple(told)
+
+
+_TEXT = {str}
 
 
 def to_new_event(fact: Fact, tracks: dict[str, str]) -> NewEvent:

@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
+from pydantic_core import to_json
 
 from events.encoding import canonical_bytes, decode
+from events.model import MAX_INT
 from lifecycle.domain_events.base import Model, Word
 from lifecycle.periods import Period, PeriodError, read_period
 
@@ -118,7 +120,7 @@ class Definition(Model):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
     abbreviation: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=16)]
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, le=MAX_INT)]
     title: Title
     policy: Policy
     tracks: Annotated[tuple[Track, ...], Field(min_length=1, max_length=16)]
@@ -135,12 +137,19 @@ class Definition(Model):
     @cached_property
     def canonical_text(self) -> str:
         """The definition as canonical JSON (RFC 8785), as it is stored in the log."""
-        told = {
+        return canonical_bytes(self._told()).decode()
+
+    @property
+    def stored_bytes(self) -> int:
+        """How many bytes its text takes in the event that stores it."""
+        return len(to_json(to_json(self._told()).decode()))
+
+    def _told(self) -> dict[str, Any]:
+        return {
             key: value
             for key, value in self.model_dump(mode="json", by_alias=True).items()
             if value or key not in LATER_KEYS
         }
-        return canonical_bytes(told).decode()
 
     @cached_property
     def digest(self) -> str:

@@ -1,7 +1,7 @@
 """What can be wrong with a definition that has its shape: every fault and every doubt."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 from lifecycle.anomaly_codes import ANOMALY_CODES
 from lifecycle.definition import ENDED, Definition, MeetWithin, Track
 from lifecycle.domain_events import EVENT_TYPES, TRIGGERS
-from lifecycle.entries import unknown
+from lifecycle.entries import SHOWN_MAX
 from lifecycle.errors import DefinitionError
 from lifecycle.guards import GUARDS
 from lifecycle.reach import Edge, Ways
@@ -18,6 +18,12 @@ from lifecycle.reach import Edge, Ways
 RESERVED = frozenset({"initial", "trigger", "state", "model", "machine", "consented", "final"})
 RESERVED_PREFIXES = ("to_", "may_", "is_", "on_enter_", "on_exit_")
 """Names with a meaning inside the state-machine library."""
+
+STORED_BYTES_MAX = 60_000
+"""Largest definition in the event that stores it; the rest of the event has room beside it."""
+STATES_MAX, MOVES_MAX, MILESTONES_MAX = 200, 1_000, 64
+"""Most states of all tracks together, transitions counted from each state, and milestones: some
+twenty times what a real definition has, and few enough that every check of it ends soon."""
 
 Place = tuple[str | int, ...]
 
@@ -30,6 +36,10 @@ class Problem:
     place: Place
     message: str
     line: int | None = None
+    word: str = ""
+    """The word that is unknown, if that is the fault."""
+    known: Collection[str] = ()
+    """What could be meant by it."""
 
     @override
     def __str__(self) -> str:
@@ -37,12 +47,21 @@ class Problem:
         return f"{self.severity}: {line}{_dotted(self.place)}: {self.message}"
 
 
+def unknown_word(place: Place, what: str, word: str, known: Collection[str]) -> Problem:
+    """Return the fault of a word that is none of the *known* ones."""
+    message = f"unknown {what} {word[:SHOWN_MAX]!r}"
+    return Problem("error", place, message, word=word, known=known)
+
+
 def check_definition(definition: Definition) -> list[Problem]:
     """Return all faults and doubts of *definition*.
 
     A check that needs sound names or sound tracks is left out where they are not: what follows
-    from a fault is not told as another.
+    from a fault is not told as another. Of a definition that is too large nothing else is checked.
     """
+    found = [*_size(definition)]
+    if found:
+        return found
     found = [*_milestones(definition), *_obligations(definition), *_enforces(definition)]
     found += _twice([track.name for track in definition.tracks], ("tracks",), "track")
     states = [state for track in definition.tracks for state in dict.fromkeys(track.states)]
@@ -58,12 +77,28 @@ def check_definition(definition: Definition) -> list[Problem]:
 # --- The whole definition ---
 
 
+def _size(definition: Definition) -> Iterator[Problem]:
+    """What is more than is checked, or than a log holds."""
+    moves = sum(len(move.sources) for track in definition.tracks for move in track.transitions)
+    states = sum(len(track.states) for track in definition.tracks)
+    limits: tuple[tuple[Place, str, int, int], ...] = (
+        (("tracks", 0), "states", states, STATES_MAX),
+        (("tracks", 0), "transitions, counted from each state", moves, MOVES_MAX),
+        (("milestones",), "milestones", len(definition.milestones), MILESTONES_MAX),
+        ((), "bytes as a log stores it", definition.stored_bytes, STORED_BYTES_MAX),
+    )
+    for place, what, count, most in limits:
+        if count > most:
+            yield Problem("error", place, f"{count:,} {what}; at most {most:,} are allowed")
+
+
 def _milestones(definition: Definition) -> Iterator[Problem]:
+    used = frozenset(definition.triggers)
     for index, milestone in enumerate(definition.milestones):
         place: Place = ("milestones", index)
         if milestone in TRIGGERS:
             yield Problem("error", place, f"{milestone!r} is a trigger of every definition already")
-        if milestone not in definition.triggers:
+        if milestone not in used:
             yield Problem("warning", place, f"no transition uses milestone {milestone!r}")
     yield from _twice(definition.milestones, ("milestones",), "milestone")
 
@@ -78,8 +113,8 @@ def _obligations(definition: Definition) -> Iterator[Problem]:
     known = {*TRIGGERS, *definition.milestones, *EVENT_TYPES} - _CALLING_FOR_NOTHING
     for index, obligation in enumerate(definition.obligations):
         if isinstance(obligation, MeetWithin) and obligation.after not in known:
-            message = unknown("trigger or event type", obligation.after, known)
-            yield Problem("error", ("obligations", index, "after"), message)
+            place: Place = ("obligations", index, "after")
+            yield unknown_word(place, "trigger or event type", obligation.after, known)
     names = [obligation.name for obligation in definition.obligations]
     yield from _twice(names, ("obligations",), "obligation")
 
@@ -87,7 +122,7 @@ def _obligations(definition: Definition) -> Iterator[Problem]:
 def _enforces(definition: Definition) -> Iterator[Problem]:
     for index, code in enumerate(definition.enforces):
         if code not in ANOMALY_CODES:
-            yield Problem("error", ("enforces", index), unknown("anomaly", code, ANOMALY_CODES))
+            yield unknown_word(("enforces", index), "anomaly", code, ANOMALY_CODES)
     yield from _twice(definition.enforces, ("enforces",), "anomaly")
 
 
@@ -121,9 +156,10 @@ def _states(track: Track) -> Iterator[Problem]:
         at = ("transitions", index)
         used += [((*at, "from", place), state) for place, state in enumerate(move.sources)]
         used += [((*at, "to"), move.to)] if move.to is not None else []
+    known = frozenset(track.states)
     for place, state in used:
-        if state not in track.states:
-            yield Problem("error", place, unknown("state", state, track.states))
+        if state not in known:
+            yield unknown_word(place, "state", state, known)
 
 
 def _words(track: Track, definition: Definition) -> Iterator[Problem]:
@@ -132,12 +168,12 @@ def _words(track: Track, definition: Definition) -> Iterator[Problem]:
     for index, move in enumerate(track.transitions):
         at = ("transitions", index)
         if move.trigger not in triggers:
-            yield Problem("error", (*at, "trigger"), unknown("trigger", move.trigger, triggers))
+            yield unknown_word((*at, "trigger"), "trigger", move.trigger, triggers)
             continue
         for name in move.guards:
             guard = GUARDS.get(name)
             if guard is None:
-                yield Problem("error", (*at, "guards"), unknown("guard", name, GUARDS))
+                yield unknown_word((*at, "guards"), "guard", name, GUARDS)
             elif guard.triggers is not None and move.trigger not in guard.triggers:
                 message = f"{name} can never hold for {move.trigger}"
                 yield Problem("error", (*at, "guards"), message)

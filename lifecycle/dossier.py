@@ -8,6 +8,7 @@ from typing import Any
 from events.encoding import canonical_bytes
 from events.errors import EncodingError
 from lifecycle.amending import AMENDING
+from lifecycle.catalogue import find_beside
 from lifecycle.commands import Command
 from lifecycle.domain_events import DomainEvent
 from lifecycle.domain_events.base import Source
@@ -38,6 +39,7 @@ class Dossier:
     file: str
     mechanism_id: str
     details: Mapping[str, Any]
+    """What it says of the mechanism; its ``kind`` is the definition itself."""
     commands: tuple[Command, ...]
     places: Mapping[str, str]
     """Where each command's entry stands, by event id."""
@@ -59,11 +61,14 @@ def read_dossier(path: str) -> Dossier:
         raise DossierError(path, "", f"cannot be read: {error}") from error
     if len(data) > FILE_BYTES_MAX:
         raise DossierError(path, "", f"larger than {FILE_BYTES_MAX:,} bytes; split it")
-    return parse_dossier(data, path)
+    return parse_dossier(data, path, folder=file.parent)
 
 
-def parse_dossier(data: bytes, file: str) -> Dossier:
-    """Return the dossier in *data*; *file* names it in errors and its ending says what it is."""
+def parse_dossier(data: bytes, file: str, *, folder: Path | None = None) -> Dossier:
+    """Return the dossier in *data*; *file* names it in errors and its ending says what it is.
+
+    Its ``kind`` may name a definition file in *folder*; without one, only what is shipped.
+    """
     try:
         text = decoded(data)
     except NotUtf8Error as error:
@@ -77,14 +82,14 @@ def parse_dossier(data: bytes, file: str) -> Dossier:
         tables = read_json(text) if is_json else read_toml(text)
     except (TomlError, JsonError) as error:
         raise DossierError(file, "", error.reason, line=error.line) from error
-    return _Reader(file, "" if is_json else text).read(tables)
+    return _Reader(file, "" if is_json else text, folder).read(tables)
 
 
 class _Reader:
     """Reads the tables of one file; knows where it is."""
 
-    def __init__(self, file: str, text: str) -> None:
-        self.file, self.text = file, text
+    def __init__(self, file: str, text: str, folder: Path | None) -> None:
+        self.file, self.text, self.folder = file, text, folder
         self.ids: dict[str, str] = {}
         """Event ids by the ids that entries give themselves."""
         self.sources: dict[str, dict[str, Any]] = {}
@@ -98,7 +103,7 @@ class _Reader:
         details = tables.get("mechanism")
         if not isinstance(details, dict):
             raise self.error((), "has no [mechanism] table; it says who and what")
-        mechanism_id = self.mechanism_id(details)
+        mechanism_id, details = self.mechanism(details)
         for index, source in enumerate(self.tables(tables, "sources")):
             self.add_source(index, source)
         entries = self.tables(tables, "events")
@@ -111,7 +116,8 @@ class _Reader:
         }
         return Dossier(self.file, mechanism_id, details, commands, places)
 
-    def mechanism_id(self, details: dict[str, Any]) -> str:
+    def mechanism(self, details: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """Return the id of the mechanism, and its *details* with the definition in them."""
         known = (
             *("id", "name", "names", "kind", "parties", "subject", "policy", "level"),
             *("known_from", "parent"),
@@ -120,7 +126,9 @@ class _Reader:
             if key not in known:
                 raise self.error(("mechanism", key), unknown("key", key, known))
         try:
-            return read_registration(details)[0].mechanism
+            if isinstance(kind := details.get("kind"), str) and kind:
+                details = {**details, "kind": find_beside(kind, self.folder)}
+            return read_registration(details)[0].mechanism, details
         except (InvalidFactError, NotFoundError) as error:
             place = error.place.split(".") if isinstance(error, InvalidFactError) else ["kind"]
             reason = error.reason if isinstance(error, InvalidFactError) else str(error)

@@ -1,5 +1,6 @@
 """Errors of the lifecycle package: one base, context as attributes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from typing_extensions import override
@@ -93,6 +94,27 @@ class UnreadableFactError(LifecycleError):
     def __init__(self, position: int, event_type: str, reason: str) -> None:
         self.position, self.event_type, self.reason = position, event_type, reason
         super().__init__(f"position {position}: {event_type} cannot be read: {reason}")
+
+
+class UnreadableMechanismsError(LifecycleError):
+    """Some mechanisms of a log cannot be read; run ``verify`` on it. All others were given before.
+
+    `mechanisms` has the id of each, and the error that says where and why.
+    """
+
+    code = "unreadable_mechanisms"
+    http_status = 500
+
+    def __init__(self, mechanisms: Sequence[tuple[str, Error]]) -> None:
+        self.mechanisms = tuple(mechanisms)
+        reasons = "; ".join(f"{mechanism_id}: {error}" for mechanism_id, error in mechanisms)
+        super().__init__(f"{len(mechanisms)} of the mechanisms on record cannot be read: {reasons}")
+
+    @override
+    def to_dict(self) -> dict[str, Any]:
+        """Return code and message, and for each mechanism its id and the members of its error."""
+        mechanisms = [{"id": name, "error": error.to_dict()} for name, error in self.mechanisms]
+        return {"code": self.code, "message": self.message, "mechanisms": mechanisms}
 
 
 class CommandRefusedError(LifecycleError):

@@ -13,7 +13,7 @@ from lifecycle.dossier import Dossier
 from lifecycle.editing import edits
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.ids import derived_id
-from lifecycle.loading import stream_of
+from lifecycle.loading import attempt, stream_of
 from lifecycle.planning import Plan, read_registration
 from lifecycle.registry import Registry
 from lifecycle.text_files import BOM
@@ -90,9 +90,9 @@ def namesakes(registry: Registry, dossier: Dossier) -> list[str]:
 
 
 def _is_namesake(one: MechanismRegistered, registry: Registry, mechanism_id: str) -> bool:
-    first = next(registry.store.read_stream(stream_of(mechanism_id), to_version=0))
-    other = to_fact(first).event
-    if not isinstance(other, MechanismRegistered):
+    first = registry.store.read_stream(stream_of(mechanism_id), to_version=0)
+    other = attempt(mechanism_id, lambda: next((to_fact(event).event for event in first), None))
+    if not isinstance(other, MechanismRegistered):  # as one that cannot be read, which is no hint
         return False
     names, others = ({name.text.casefold() for name in each.names} for each in (one, other))
     parties = [{party.code for party in each.parties} for each in (one, other)]

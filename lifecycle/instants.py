@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from events.errors import BrokenRecordError
 from events.store import EventStore
 from lifecycle.dates import day_number, day_text, parse
 from lifecycle.errors import DateError, InvalidArgumentError
@@ -68,7 +69,9 @@ def _size_at(store: EventStore, instant: str, head: int) -> int:
     low, high = 0, head
     while low < high:
         middle = (low + high) // 2
-        event = next(store.read_all(after=middle - 1, size=middle + 1, batch_size=1))
+        event = next(store.read_all(after=middle - 1, size=middle + 1, batch_size=1), None)
+        if event is None:
+            raise BrokenRecordError(middle, "is missing from the log")
         if event.recorded_at <= instant:
             low = middle + 1
         else:

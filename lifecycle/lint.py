@@ -1,6 +1,6 @@
 """Read a definition file and check it before it is used: every problem with its line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,20 +8,25 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from lifecycle.definition import OBLIGATIONS, Definition, Track, Transition
-from lifecycle.definition_checks import Place, Problem, check_definition
+from lifecycle.definition_checks import Place, Problem, check_definition, unknown_word
 from lifecycle.domain_events.base import Model
-from lifecycle.entries import unknown
+from lifecycle.entries import did_you_mean
 from lifecycle.errors import DefinitionError
-from lifecycle.toml_text import TomlError, line_of, read_toml
+from lifecycle.text_files import NotUtf8Error, decoded
+from lifecycle.toml_text import TomlError, line_in, lines_of, read_toml
 
-__all__ = ["TEXT_MAX", "Problem", "lint", "load_definition"]
+__all__ = ["BYTES_MAX", "PROBLEMS_MAX", "TEXT_MAX", "Problem", "lint", "load_definition"]
 
 TEXT_MAX = 200_000
 """Longest definition file, in characters."""
+BYTES_MAX = 4 * TEXT_MAX
+"""More bytes than so many characters have."""
+PROBLEMS_MAX = 100
+"""How many problems of one definition are told."""
 
 
-def load_definition(text: str, name: str) -> Definition:
-    """Return the definition in TOML *text*; *name* says where it comes from.
+def load_definition(text: str | bytes, name: str) -> Definition:
+    """Return the definition in TOML *text*, read as UTF-8; *name* says where it comes from.
 
     Raises:
         DefinitionError: With all errors; warnings do not stop it.
@@ -33,10 +38,24 @@ def load_definition(text: str, name: str) -> Definition:
     return definition
 
 
-def lint(text: str) -> tuple[Definition | None, list[Problem]]:
-    """Return the definition in *text*, None if it has not even its shape, and all problems."""
-    if len(text) > TEXT_MAX:
+def lint(text: str | bytes) -> tuple[Definition | None, list[Problem]]:
+    """Return the definition in *text*, None if it has not even its shape, and its problems.
+
+    Bytes are read as UTF-8. Of more than `PROBLEMS_MAX` problems the last one tells how many more
+    there are.
+    """
+    if len(text) > (BYTES_MAX if isinstance(text, bytes) else TEXT_MAX):
         return None, [Problem("error", (), f"longer than {TEXT_MAX:,} characters")]
+    if isinstance(text, str):
+        return _lint(text)
+    try:
+        return lint(decoded(text))
+    except NotUtf8Error as error:
+        reason = f"character {error.character}: {error.reason}"
+        return None, [Problem("error", (), reason, error.line)]
+
+
+def _lint(text: str) -> tuple[Definition | None, list[Problem]]:
     try:
         data = read_toml(text)
     except TomlError as error:
@@ -44,22 +63,34 @@ def lint(text: str) -> tuple[Definition | None, list[Problem]]:
     try:
         definition = Definition.model_validate_json(to_json(data))
     except ValidationError as error:
-        return None, [*_shape_problems(error, text), *_beside_unknown_keys(error, data, text)]
+        faults = _faults(error)
+        found = [*map(_shape_problem, faults), *_beside_unknown_keys(faults, data)]
+        return None, _told(found, text)
     except PydanticSerializationError:
         return None, [Problem("error", (), "nested too deeply")]
-    return definition, _checked(definition, text)
+    return definition, _told(check_definition(definition), text)
 
 
-def _checked(definition: Definition, text: str) -> list[Problem]:
-    found = check_definition(definition)
-    return [replace(problem, line=line_of(text, problem.place)) for problem in found]
+def _told(found: Sequence[Problem], text: str) -> list[Problem]:
+    """Return the first of *found*, each with its line and the word nearest to an unknown one."""
+    lines = lines_of(text)
+    first, more = found[:PROBLEMS_MAX], found[PROBLEMS_MAX:]
+    told = [
+        replace(
+            problem,
+            line=line_in(lines, problem.place),
+            message=problem.message + did_you_mean(problem.word, problem.known),
+        )
+        for problem in first
+    ]
+    if more:
+        faulty = any(problem.severity == "error" for problem in more)
+        told.append(Problem("error" if faulty else "warning", (), f"{len(more):,} problems more"))
+    return told
 
 
-def _beside_unknown_keys(
-    error: ValidationError, data: dict[str, Any], text: str
-) -> Sequence[Problem]:
+def _beside_unknown_keys(faults: Sequence[ErrorDetails], data: dict[str, Any]) -> Sequence[Problem]:
     """Return what else is wrong with *data* if all that its shape lacks is to lose some keys."""
-    faults = _faults(error)
     if any(fault["type"] != "extra_forbidden" for fault in faults):
         return ()
     for fault in faults:
@@ -68,30 +99,25 @@ def _beside_unknown_keys(
         for part in where:
             table = table[part]
         del table[key]
-    return _checked(Definition.model_validate_json(to_json(data)), text)
+    return check_definition(Definition.model_validate_json(to_json(data)))
 
 
 def _faults(error: ValidationError) -> list[ErrorDetails]:
     """Return the faults of form; a list that is short only for want of a sound item is none."""
     faults = error.errors(include_url=False)
-    return [
-        fault
-        for fault in faults
-        if fault["type"] != "too_short" or not any(_within(other, fault) for other in faults)
-    ]
+    above = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
+    return [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in above]
 
 
-def _within(one: ErrorDetails, other: ErrorDetails) -> bool:
-    place = other["loc"]
-    return len(one["loc"]) > len(place) and one["loc"][: len(place)] == place
-
-
-def _shape_problems(error: ValidationError, text: str) -> Iterator[Problem]:
-    for fault in _faults(error):
-        place = _place(fault["loc"])
-        if fault["type"].startswith("union_tag"):
-            place = (*place, "kind")
-        yield Problem("error", place, _message(fault, place), line_of(text, place))
+def _shape_problem(fault: ErrorDetails) -> Problem:
+    place = _place(fault["loc"])
+    if fault["type"].startswith("union_tag"):
+        place = (*place, "kind")
+    if fault["type"] == "extra_forbidden":
+        return unknown_word(place, "key", str(place[-1]), _keys_of(_model_at(fault["loc"])))
+    if fault["type"] == "union_tag_invalid":
+        return unknown_word(place, "kind", str(fault["ctx"]["tag"]), OBLIGATIONS)
+    return Problem("error", place, _message(fault))
 
 
 def _place(where: Place) -> Place:
@@ -101,13 +127,9 @@ def _place(where: Place) -> Place:
     return where
 
 
-def _message(fault: ErrorDetails, place: Place) -> str:
-    if fault["type"] == "extra_forbidden":
-        return unknown("key", str(place[-1]), _keys_of(_model_at(fault["loc"])))
+def _message(fault: ErrorDetails) -> str:
     if fault["type"] in ("missing", "union_tag_not_found"):
         return "is missing"
-    if fault["type"] == "union_tag_invalid":
-        return unknown("kind", str(fault["ctx"]["tag"]), OBLIGATIONS)
     if fault["type"] == "string_pattern_mismatch":
         return f"{fault['input']!r:.80} is not a plain word ({_PLAIN})"
     message: str = fault["msg"].removeprefix("Value error, ")
@@ -126,5 +148,5 @@ def _model_at(where: Place) -> type[Model]:
     return Definition
 
 
-def _keys_of(model: type[Model]) -> Iterator[str]:
-    return (field.alias or name for name, field in model.model_fields.items())
+def _keys_of(model: type[Model]) -> Sequence[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -1,23 +1,27 @@
 """Read mechanisms and definitions out of a store."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
+from itertools import groupby
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
-from events.errors import EncodingError
+from events.errors import BrokenRecordError, EncodingError, UpcastingError
 from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.codec import to_fact
 from lifecycle.definition import Definition, definition_from_text
+from lifecycle.definition_checks import check_definition
 from lifecycle.domain_events import DefinitionMigrated, DefinitionRegistered, MechanismRegistered
+from lifecycle.domain_events.founding import DefinitionRef
 from lifecycle.entries import explain, nearest
-from lifecycle.errors import NotFoundError, UnreadableFactError
+from lifecycle.errors import NotFoundError, UnreadableFactError, UnreadableMechanismsError
 from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.machine import Rules, rules_of
 from lifecycle.mechanism import Turn
+
+T = TypeVar("T")
 
 MECHANISM = "mechanism"
 DEFINITION = "definition"
@@ -28,12 +32,49 @@ def stream_of(mechanism_id: str) -> str:
     return f"{MECHANISM}-{mechanism_id}"
 
 
+def _id_of(stream: str) -> str:
+    return stream.removeprefix(f"{MECHANISM}-")
+
+
 class RulesByHash(Protocol):
     """Gives the rules of the definition with a hash."""
 
     def __call__(self, name: str, digest: str) -> Rules:
         """Return the rules of definition *name* with that hash."""
         ...
+
+
+UnreadableError: TypeAlias = UnreadableFactError | BrokenRecordError | UpcastingError
+"""What is raised for a stored event that cannot be read: each has its `position`."""
+
+
+class Unreadable(NamedTuple):
+    """A mechanism on record that cannot be read, and why; the error has the position."""
+
+    mechanism_id: str
+    error: UnreadableError
+
+
+def attempt(mechanism_id: str, work: Callable[[], T]) -> T | Unreadable:
+    """Return what *work* on a mechanism gives, or that it cannot be read."""
+    try:
+        return work()
+    except (UnreadableFactError, BrokenRecordError, UpcastingError) as error:
+        return Unreadable(mechanism_id, error)
+
+
+def readable(
+    found: Iterable[T | Unreadable], unreadable: MutableSequence[Unreadable] | None
+) -> Iterator[T]:
+    """Yield what could be read; put the rest into *unreadable*, or raise it at the end."""
+    broken: MutableSequence[Unreadable] = [] if unreadable is None else unreadable
+    for one in found:
+        if isinstance(one, Unreadable):
+            broken.append(one)
+        else:
+            yield one
+    if broken and unreadable is None:
+        raise UnreadableMechanismsError(broken)
 
 
 class Loader:
@@ -65,52 +106,103 @@ class Loader:
             raise NotFoundError("mechanism", mechanism_id, nearest(mechanism_id, others))
         return events
 
-    def histories(self, *, size: int | None = None, after: str | None = None) -> Iterator[History]:
-        """Yield the history of every mechanism, in the order of their ids; of those *after* one."""
+    def each(
+        self, work: Callable[[History], T], *, size: int | None = None, after: str | None = None
+    ) -> Iterator[T | Unreadable]:
+        """Yield what *work* makes of each mechanism's history, or why it is unreadable.
+
+        Args:
+            work: Called with each history, in the order of the ids.
+            size: As for `history`.
+            after: Only the mechanisms behind this id; what stands before is not read.
+        """
+        last = "" if after is None else stream_of(after)
         if after is None:
-            events = self.store.read_by_stream(MECHANISM, size=size)
-        else:  # what stands before is not read
-            ids = (mechanism_id for mechanism_id in self.ids() if mechanism_id > after)
-            streams = (self.store.read_stream(stream_of(each), size=size) for each in ids)
-            events = chain.from_iterable(streams)
-        for _, group in groupby(events, key=lambda event: event.fields["stream"]):
-            yield history_of(group, self.rules)
+            try:
+                events = self.store.read_by_stream(MECHANISM, size=size)
+                for stream, group in groupby(events, key=lambda event: event.fields["stream"]):
+                    yield self._worked(stream, list(group), work)
+                    last = stream
+            except BrokenRecordError:  # nothing behind it can be read in one go
+                pass
+            else:
+                return
+        for stream in self.store.streams(MECHANISM):
+            if stream > last:
+                yield from self._alone(stream, work, size)
+
+    def _alone(
+        self, stream: str, work: Callable[[History], T], size: int | None
+    ) -> Iterator[T | Unreadable]:
+        """Yield what `each` does of one stream; nothing if it had not begun by then."""
+        found = attempt(_id_of(stream), lambda: list(self.store.read_stream(stream, size=size)))
+        if isinstance(found, Unreadable):
+            yield found
+        elif found:
+            yield self._worked(stream, found, work)
+
+    def _worked(
+        self, stream: str, events: Sequence[RecordedEvent], work: Callable[[History], T]
+    ) -> T | Unreadable:
+        return attempt(_id_of(stream), lambda: work(history_of(events, self.rules)))
 
     def ids(self) -> list[str]:
         """Return the ids of all mechanisms, sorted."""
-        return [name.removeprefix(f"{MECHANISM}-") for name in self.store.streams(MECHANISM)]
+        return [_id_of(stream) for stream in self.store.streams(MECHANISM)]
 
     def rules(self, name: str, digest: str) -> Rules:
         """Return the rules of a definition as the log holds it.
 
         Raises:
             NotFoundError: If the log holds no definition *name* with that hash.
+            UnreadableFactError: If it can be one that cannot be read.
         """
         if digest not in self._rules:
-            for event in self.store.read_stream(f"{DEFINITION}-{name}"):
-                definition = registered_definition(event)
-                self._rules.setdefault(definition.digest, rules_of(definition))
-        if digest not in self._rules:
-            raise NotFoundError("definition", f"{name} with hash {digest}")
+            self._read_definitions(name, digest)
         return self._rules[digest]
+
+    def _read_definitions(self, name: str, wanted: str) -> None:
+        """Keep the rules of all definitions called *name*; raises if the one wanted is not there.
+
+        One that cannot be read concerns only the mechanisms that live by it.
+        """
+        broken: UnreadableError | None = None
+        version, unread = 0, True
+        while unread:
+            try:
+                for event in self.store.read_stream(f"{DEFINITION}-{name}", from_version=version):
+                    version += 1
+                    definition = registered_definition(event)
+                    self._rules.setdefault(definition.digest, rules_of(definition))
+                unread = False
+            except BrokenRecordError as error:
+                broken, version = broken or error, version + 1
+            except (UnreadableFactError, UpcastingError) as error:
+                broken = broken or error
+        if wanted not in self._rules:
+            raise broken or NotFoundError("definition", f"{name} with hash {wanted}")
 
 
 def registered_definition(event: RecordedEvent) -> Definition:
     """Return the definition that a ``definition_registered`` event holds.
 
     Raises:
-        UnreadableFactError: If it holds none.
+        UnreadableFactError: If it holds none, or one that would be refused if it came from a file.
     """
     registered = to_fact(event).event
     if not isinstance(registered, DefinitionRegistered):
         raise UnreadableFactError(event.position, event.type, "definition_registered is expected")
     try:
-        return definition_from_text(registered.text)
+        definition = definition_from_text(registered.text)
     except ValidationError as error:
         reason = ": ".join(filter(None, explain(error, Definition)))
         raise UnreadableFactError(event.position, event.type, reason) from error
     except EncodingError as error:
         raise UnreadableFactError(event.position, event.type, str(error)) from error
+    for problem in check_definition(definition):
+        if problem.severity == "error":
+            raise UnreadableFactError(event.position, event.type, str(problem))
+    return definition
 
 
 def history_of(events: Iterable[RecordedEvent], rules: RulesByHash) -> History:
@@ -129,15 +221,36 @@ def history_from(facts: tuple[Fact, ...], rules: RulesByHash) -> History:
     if not isinstance(registration, MechanismRegistered):
         reason = "mechanism_registered is expected first"
         raise UnreadableFactError(first.position, first.type, reason)
+    if first.recorded is not None and first.recorded.stream != stream_of(registration.mechanism):
+        reason = f"it registers {registration.mechanism}, but stands in {first.recorded.stream}"
+        raise UnreadableFactError(first.position, first.type, reason)
     for fact in facts:
         if fact.type == DefinitionMigrated.type:
             fact.turn = _turn(fact, rules)
-    reference = registration.definition
-    return History(facts, rules(reference.name, reference.hash))
+    return History(facts, _rules_by(first, registration.definition, rules))
 
 
 def _turn(fact: Fact, rules: RulesByHash) -> Turn | None:
     event = fact.event
     if not isinstance(event, DefinitionMigrated):
         return None
-    return Turn(rules(event.definition.name, event.definition.hash), event.states)
+    return Turn(_rules_by(fact, event.definition, rules), event.states)
+
+
+def _rules_by(fact: Fact, reference: DefinitionRef, rules: RulesByHash) -> Rules:
+    """Return the rules that *fact* refers to; what a log refers to must be in it."""
+    try:
+        return rules(reference.name, reference.hash)
+    except NotFoundError as error:
+        raise UnreadableFactError(fact.position, fact.type, str(error)) from error
+
+
+def check_readable(history: History) -> None:
+    """Read every fact of *history* to the end, as recorded and as amended.
+
+    Raises:
+        UnreadableFactError: If one does not have the shape of its type.
+    """
+    amended = history.amended
+    for fact in (*history.facts, *amended.facts, *amended.retracted):
+        _ = fact.event, fact.envelope

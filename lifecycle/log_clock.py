@@ -1,25 +1,49 @@
 """The day that a question is asked for: as told, else that of the newest event: no wall clock."""
 
-from collections.abc import Iterable
-
+from events.errors import BrokenRecordError
 from events.model import RecordedEvent
+from events.store import EventStore
 from lifecycle.dates import parse
 from lifecycle.errors import DateError, InvalidArgumentError, NotFoundError
 
 
-def day_asked(as_of: str | None, events: Iterable[RecordedEvent]) -> int:
-    """Return the last day of *as_of* as day number, else the day of the last of *events*.
+def day_asked(as_of: str | None, event: RecordedEvent | None) -> int:
+    """Return the last day of *as_of* as day number, else the day on which *event* was recorded.
 
     Raises:
         InvalidArgumentError: If *as_of* is no date, or has no end.
         NotFoundError: If neither tells a day.
     """
-    if as_of is None:
-        newest = max(events, key=lambda event: event.position, default=None)
-        if newest is None:
-            raise NotFoundError("event that tells the day", "any")
-        as_of = newest.recorded_at[:10]
-    return last_day_of(as_of)
+    if as_of is not None:
+        return last_day_of(as_of)
+    if event is None:
+        raise NotFoundError("event that tells the day", "any")
+    return day_recorded(event)
+
+
+def newest(store: EventStore, size: int) -> RecordedEvent | None:
+    """Return the last of the first *size* events that tells its day; None if there is none."""
+    for end in range(size, 0, -1):
+        try:
+            event = next(store.read_all(after=end - 2, size=end), None)
+            if event is not None:
+                day_recorded(event)
+                return event
+        except BrokenRecordError:
+            continue
+    return None
+
+
+def day_recorded(event: RecordedEvent) -> int:
+    """Return the day number of the day on which *event* was recorded.
+
+    Raises:
+        BrokenRecordError: If the record does not tell it.
+    """
+    try:
+        return last_day_of(event.recorded_at[:10])
+    except InvalidArgumentError as error:
+        raise BrokenRecordError(event.position, f"recorded_at: {error}") from error
 
 
 def last_day_of(as_of: str) -> int:

@@ -143,7 +143,7 @@ def _title(fact: Fact) -> str:
     """Return the label of *fact*; that of a plan tells for when, lest its own date be taken so."""
     title = title_of(fact)
     word = _PLANNED_FOR.get(fact.type)
-    planned = None if word is None else fact.told.data.get("planned")
+    planned: str | None = None if word is None else getattr(fact.event, "planned", None)
     if planned is None:
         return title
     return f"{title} {word} {planned if '..' in planned else date_in_words(planned)}"

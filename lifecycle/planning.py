@@ -68,6 +68,9 @@ def merged(plans: Sequence[Plan]) -> Plan:
 def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, Definition]:
     """Return what *details* of a mechanism say, with its definition found and its id made.
 
+    Their ``kind`` is a `Definition`, or the name of a shipped one, or the path of one: the caller's
+    own, for what a file names is found where the file is read (`find_beside`).
+
     Raises:
         InvalidFactError: If a detail is missing or wrong.
         NotFoundError: If the kind is unknown.
@@ -76,7 +79,8 @@ def read_registration(details: Mapping[str, Any]) -> tuple[MechanismRegistered, 
     for key in ("kind", "parties", "subject"):
         if not data.get(key):
             raise InvalidFactError("is missing", place=key)
-    definition = find_definition(str(data.pop("kind")))
+    kind = data.pop("kind")
+    definition = kind if isinstance(kind, Definition) else find_definition(str(kind))
     data = in_tables(data)
     data["definition"] = reference_to(definition).model_dump()
     data.setdefault("policy", definition.policy)

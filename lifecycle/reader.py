@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # the method `list` must not hide the type in annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,8 +13,8 @@ from lifecycle.chronicle import timeline_of
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history import History
 from lifecycle.instants import size_known_at
-from lifecycle.loading import Loader
-from lifecycle.log_clock import last_day_of
+from lifecycle.loading import Loader, Unreadable, check_readable, readable
+from lifecycle.log_clock import day_recorded, last_day_of, newest
 from lifecycle.replaying import Replayed, replay
 from lifecycle.timeline import Timeline
 from lifecycle.views import Mechanism
@@ -52,7 +52,7 @@ class Reader:
         """
         return self._view(as_of, known_at).mechanism(mechanism_id)
 
-    def list(
+    def list(  # noqa: PLR0913  # the clocks and the filters
         self,
         *,
         as_of: str | None = None,
@@ -61,8 +61,9 @@ class Reader:
         kind: str | None = None,
         limit: int | None = None,
         after: str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
     ) -> Iterator[Mechanism]:
-        """Return the mechanisms, in the order of their ids.
+        """Return the mechanisms that can be read, in the order of their ids.
 
         Args:
             as_of: As for `mechanism`.
@@ -71,13 +72,16 @@ class Reader:
             kind: Name of the definition that they live under.
             limit: At most so many.
             after: Only those behind this id: for the next page, the last id of the page before.
+            unreadable: Takes the mechanisms that cannot be read. Then each one yielded was read to
+                the last of its facts; without, as far as its states need it.
 
         Raises:
             InvalidArgumentError: As for `mechanism`; or if *limit* is less than 1.
+            UnreadableMechanismsError: At the end, if there is one that *unreadable* did not take.
         """
         if limit is not None and limit < 1:
             raise InvalidArgumentError("limit", f"{limit} is less than 1")
-        found = self._view(as_of, known_at).mechanisms(after)
+        found = self._view(as_of, known_at).mechanisms(unreadable, after)
         chosen = (
             mechanism
             for mechanism in found
@@ -85,9 +89,19 @@ class Reader:
         )
         return islice(chosen, limit)
 
-    def replay(self, *, known_at: int | str | None = None) -> Iterator[Replayed]:
-        """Yield the state of every mechanism, folded anew and compared with what was stored."""
-        return map(replay, self._loader.histories(size=size_known_at(self.store, known_at)))
+    def replay(
+        self,
+        *,
+        known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
+    ) -> Iterator[Replayed]:
+        """Return the state of every mechanism, folded anew and compared with what was stored.
+
+        *unreadable* takes the mechanisms that cannot be folded; without, an
+        `UnreadableMechanismsError` names them at the end.
+        """
+        found = self._loader.each(replay, size=size_known_at(self.store, known_at))
+        return readable(found, unreadable)
 
     def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:
         """Return the events as recorded, of one mechanism or all, at positions above *after*.
@@ -106,6 +120,7 @@ class Reader:
         *,
         as_of: str | None = None,
         known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
     ) -> Timeline:
         """Return the timeline of the mechanisms named, or of all, ready to be drawn.
 
@@ -116,14 +131,16 @@ class Reader:
             mechanism_ids: One id or several; none: all mechanisms.
             as_of: As for `mechanism`.
             known_at: As for `mechanism`.
+            unreadable: Takes those of all mechanisms that cannot be read.
 
         Raises:
             NotFoundError: If there is nothing to draw.
             InvalidArgumentError: As for `mechanism`.
+            UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
         """
         view = self._view(as_of, known_at)
         ids = (mechanism_ids,) if isinstance(mechanism_ids, str) else mechanism_ids
-        found = [*map(view.mechanism, ids)] if ids else [*view.mechanisms()]
+        found = [*map(view.mechanism, ids)] if ids else [*view.mechanisms(unreadable)]
         day = view.clock if view.day is None else view.day
         if not found or day is None:
             raise NotFoundError("mechanism to draw", "any")
@@ -137,8 +154,8 @@ class Reader:
     def _view(self, as_of: str | None, known_at: int | str | None) -> _View:
         size = size_known_at(self.store, known_at)
         day = None if as_of is None else last_day_of(as_of)
-        newest = next(self.store.read_all(after=size - 2, size=size), None)
-        clock = None if newest is None else last_day_of(newest.recorded_at[:10])
+        event = newest(self.store, size)
+        clock = None if event is None else day_recorded(event)
         return _View(self._loader, size, day, clock)
 
 
@@ -156,8 +173,15 @@ class _View:
     def mechanism(self, mechanism_id: str) -> Mechanism:
         return self._seen(self.loader.history(mechanism_id, size=self.size))
 
-    def mechanisms(self, after: str | None = None) -> Iterator[Mechanism]:
-        return map(self._seen, self.loader.histories(size=self.size, after=after))
+    def mechanisms(
+        self, unreadable: MutableSequence[Unreadable] | None, after: str | None = None
+    ) -> Iterator[Mechanism]:
+        def seen(history: History) -> Mechanism:
+            if unreadable is not None:
+                check_readable(history)
+            return self._seen(history)
+
+        return readable(self.loader.each(seen, size=self.size, after=after), unreadable)
 
     def _seen(self, history: History) -> Mechanism:
         mechanism_id = history.registration.mechanism

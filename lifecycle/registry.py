@@ -116,8 +116,10 @@ class Registry(Reader, Verbs):
         Args:
             event_id: Makes the command repeatable; drawn if not given.
             actor: Who records it.
-            **details: ``name``, ``parties``, ``kind`` (a definition), ``subject``; optionally
-                ``id``, ``names``, ``policy``, ``level``, ``known_from``, ``parent``.
+            **details: ``name``, ``parties``, ``kind``, ``subject``; optionally ``id``, ``names``,
+                ``policy``, ``level``, ``known_from``, ``parent``. The kind is the name of a shipped
+                definition, the path of a ``.toml`` file, or a `Definition`; do not pass on a path
+                that somebody else gave.
 
         Raises:
             InvalidFactError: If a detail is missing or wrong.

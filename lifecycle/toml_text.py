@@ -2,10 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from lifecycle.errors import LifecycleError
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys, and places in lists."""
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*\"?([A-Za-z0-9_\-]+)\"?\s*=")
@@ -52,10 +55,20 @@ def line_of(text: str, place: Sequence[str | int]) -> int | None:
     *place* is a path such as ``("tracks", 0, "transitions", 3, "to")``. Tables under headers are
     found; inside inline tables and arrays the line of the key that holds them is returned.
     """
-    best: int | None = None
-    best_depth = 0
-    table: tuple[str | int, ...] = ()
-    counts: dict[tuple[str | int, ...], int] = {}
+    return line_in(lines_of(text), place)
+
+
+def line_in(lines: Mapping[Path, int], place: Sequence[str | int]) -> int | None:
+    """Return what `line_of` returns, from the *lines* of a text that `lines_of` gave."""
+    starts = (tuple(place[:depth]) for depth in range(len(place), 0, -1))
+    return next((lines[start] for start in starts if start in lines), None)
+
+
+def lines_of(text: str) -> Mapping[Path, int]:
+    """Return the line (from 1) of each table header and each key that begins a line of *text*."""
+    lines: dict[Path, int] = {}
+    table: Path = ()
+    counts: dict[Path, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         header = _HEADER.match(line)
         if header:
@@ -65,24 +78,18 @@ def line_of(text: str, place: Sequence[str | int]) -> int | None:
             here = (*table, key[1])
         else:
             continue
-        depth = len(here)
-        if tuple(place[:depth]) == here and depth > best_depth:
-            best, best_depth = number, depth
-    return best
+        lines.setdefault(here, number)
+    return lines
 
 
-def _table(
-    names: list[str], counts: dict[tuple[str | int, ...], int], *, array: bool
-) -> tuple[str | int, ...]:
+def _table(names: list[str], counts: dict[Path, int], *, array: bool) -> Path:
     """Return the path of a header, counting the elements of arrays of tables."""
-    path: tuple[str | int, ...] = ()
+    path: Path = ()
     for index, name in enumerate(names):
         path = (*path, name)
         last = index == len(names) - 1
         if last and array:
             counts[path] = counts.get(path, -1) + 1
-            for longer in [p for p in counts if p[: len(path)] == path and len(p) > len(path)]:
-                del counts[longer]
         if path in counts:
             path = (*path, counts[path])
     return path

@@ -1,7 +1,8 @@
 """Put on record which obligations have lapsed: each exactly once, however often it is run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableSequence
 from functools import partial
+from typing import TypeVar
 
 from events.model import RecordedEvent
 from lifecycle.assessment.obligations import obligations_of
@@ -11,16 +12,24 @@ from lifecycle.dates import edtf_day, parse
 from lifecycle.domain_events import EventRetracted, ObligationLapsed
 from lifecycle.facts import Envelope
 from lifecycle.ids import derived_id
+from lifecycle.loading import Unreadable, attempt, readable
 from lifecycle.log_clock import day_asked
 from lifecycle.planning import Plan, merged, plan_facts
 from lifecycle.registry import Registry
 from lifecycle.views import Mechanism
 
+T = TypeVar("T")
+
 WATCHER = "lifecycle watch"
 """The actor of all that is recorded here."""
 
 
-def watch_once(registry: Registry, as_of: str | None = None) -> list[RecordedEvent]:
+def watch_once(
+    registry: Registry,
+    as_of: str | None = None,
+    *,
+    unreadable: MutableSequence[Unreadable] | None = None,
+) -> list[RecordedEvent]:
     """Record what has lapsed by *as_of*, and retract what turns out not to have; return that.
 
     Each mechanism is a transaction of its own. Running again adds nothing, nor do two runs at once:
@@ -29,29 +38,44 @@ def watch_once(registry: Registry, as_of: str | None = None) -> list[RecordedEve
     Args:
         registry: Where the mechanisms are on record.
         as_of: An EDTF date; without one, the day of the newest event that is not of this making.
+        unreadable: Takes the mechanisms that cannot be read; the others are watched all the same.
 
     Raises:
         InvalidArgumentError: If *as_of* is no date, or has no end.
         NotFoundError: If there is neither a date nor an event.
         CommandRefusedError: If a definition enforces against what a lapse brings.
+        UnreadableMechanismsError: If *unreadable* did not take them, when all others are done.
     """
     day = day_watched(registry, as_of)
-    return [
-        event
-        for mechanism_id in registry.ids()
-        for event in registry.carry_out(partial(_plan, registry, mechanism_id, day))
-    ]
+
+    def watched(mechanism_id: str) -> list[RecordedEvent]:
+        return registry.carry_out(partial(_plan, registry, mechanism_id, day))
+
+    found = _each(registry, watched)
+    return [event for events in readable(found, unreadable) for event in events]
 
 
-def plan_watch(registry: Registry, as_of: str | None = None) -> Plan:
+def plan_watch(
+    registry: Registry,
+    as_of: str | None = None,
+    *,
+    unreadable: MutableSequence[Unreadable] | None = None,
+) -> Plan:
     """Return what `watch_once` would record; raises as it does."""
     day = day_watched(registry, as_of)
-    return merged([_plan(registry, mechanism_id, day) for mechanism_id in registry.ids()])
+    found = _each(registry, lambda mechanism_id: _plan(registry, mechanism_id, day))
+    return merged(list(readable(found, unreadable)))
+
+
+def _each(registry: Registry, work: Callable[[str], T]) -> Iterator[T | Unreadable]:
+    for mechanism_id in registry.ids():
+        yield attempt(mechanism_id, partial(work, mechanism_id))
 
 
 def day_watched(registry: Registry, as_of: str | None = None) -> int:
     """Return the day number that obligations are judged on; raises as `watch_once`."""
-    return day_asked(as_of, (event for event in registry.log() if event.actor != WATCHER))
+    told = (event for event in registry.log() if as_of is None and event.actor != WATCHER)
+    return day_asked(as_of, max(told, key=lambda event: event.position, default=None))
 
 
 def _plan(registry: Registry, mechanism_id: str, day: int) -> Plan:

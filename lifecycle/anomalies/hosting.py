@@ -1,15 +1,14 @@
 """Whether the sides take turns to host, where that was agreed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.order import Order
 from lifecycle.anomalies.rules import although, facts_of, rule_over
 from lifecycle.anomalies.words import on
-from lifecycle.domain_events import MeetingHeld
+from lifecycle.domain_events import DomainEvent, MeetingHeld
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import rules_of
 from lifecycle.things.periodicity import alternates
@@ -52,13 +51,14 @@ def is_next(a: Fact, b: Fact, meetings: Sequence[Fact], order: Order) -> bool:
     """
     if not order.before(a, b):
         return False
-    return _is_numbered_next(a.data, b.data) or not order.may_lie_between(a, meetings, b)
+    return _is_numbered_next(a.event, b.event) or not order.may_lie_between(a, meetings, b)
 
 
-def _is_numbered_next(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    number, following = a.get("number"), b.get("number")
-    one_count = a.get("series") == b.get("series") and a.get("epoch") == b.get("epoch")
-    return one_count and number is not None and following == number + 1
+def _is_numbered_next(a: DomainEvent, b: DomainEvent) -> bool:
+    if not (isinstance(a, MeetingHeld) and isinstance(b, MeetingHeld)):
+        return False
+    one_count = (a.series, a.epoch) == (b.series, b.epoch)
+    return one_count and a.number is not None and b.number == a.number + 1
 
 
 def _seem_next(a: MeetingHeld, b: MeetingHeld) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from lifecycle.dates import CYCLE_DAYS, CYCLE_MONTHS, Bounds, Edtf, day_text
+from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact
 from lifecycle.periods import Period
 from lifecycle.things.periodicity import whole_months
@@ -45,8 +46,15 @@ def passed(day: int | None, limit: Bounds) -> Certainty | None:
 
 
 def said(fact: Fact, key: str) -> object:
-    """Return what the payload of *fact* says under *key*, None if nothing; the rest is not read."""
-    return fact.data.get(key)
+    """Return the text or number that *fact* says under *key*; the rest is not read.
+
+    Raises:
+        UnreadableFactError: If it is a list or a table.
+    """
+    value: object = fact.data.get(key)
+    if isinstance(value, list | dict):
+        raise UnreadableFactError(fact.position, fact.type, f"{key} is no text and no number")
+    return value
 
 
 def dated(fact: Fact) -> str:

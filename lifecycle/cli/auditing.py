@@ -9,11 +9,12 @@ import click
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.options import Settings, formats, named, pass_settings
 from lifecycle.cli.output import counted, say, show_rows, show_value
+from lifecycle.cli.tables import telling_unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from lifecycle.replaying import Mismatch
+    from lifecycle.replaying import Replayed
 
 
 @click.command("replay")
@@ -29,24 +30,28 @@ def _replay(settings: Settings, known_at: str | None) -> int:
     Example:
       lifecycle replay --json
     """
-    mismatches: list[Mismatch] = []
-    rows: list[dict[str, object]] = []
-    with settings.reader() as registry, named("--to"):
-        for state in registry.replay(known_at=known_at):
-            mismatches += state.mismatches
-            rows.append(
-                {
-                    "id": state.mechanism_id,
-                    "kind": state.kind,
-                    "tracks": state.tracks,
-                    "facts": state.facts,
-                    "meetings": state.meetings,
-                    "illegal": state.illegal,
-                    "mismatches": len(state.mismatches),
-                }
-            )
+    with telling_unreadable() as unreadable:
+        with settings.reader() as registry, named("--to"):
+            replayed = list(registry.replay(known_at=known_at, unreadable=unreadable))
+        return _show_replayed(replayed, settings.style)
+
+
+def _show_replayed(replayed: Sequence[Replayed], style: str | None) -> int:
+    mismatches = [mismatch for state in replayed for mismatch in state.mismatches]
+    rows = [
+        {
+            "id": state.mechanism_id,
+            "kind": state.kind,
+            "tracks": state.tracks,
+            "facts": state.facts,
+            "meetings": state.meetings,
+            "illegal": state.illegal,
+            "mismatches": len(state.mismatches),
+        }
+        for state in replayed
+    ]
     columns = ("id", "kind", "tracks", "facts", "meetings", "illegal", "mismatches")
-    show_rows(rows, columns, settings.style)
+    show_rows(rows, columns, style)
     for found in mismatches:
         say(f"position {found.position}: stored {found.stored}, the facts lead to {found.derived}")
     wrong = counted(len(mismatches), "stored state")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -68,13 +69,14 @@ def _lint(settings: Settings, file: str) -> int:
     Example:
       lifecycle definitions lint my-kind.toml
     """
-    from lifecycle.catalogue import definition_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.lint import lint  # noqa: PLC0415  # as above
+    from lifecycle.lint import BYTES_MAX, lint  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.text_files import decoded  # noqa: PLC0415  # as above
 
-    text = definition_text(file)
+    with Path(file).open("rb") as stream:
+        text = stream.read(BYTES_MAX + 1)
     definition, problems = lint(text)
     if definition is not None:
-        problems += _unread(definition, text)
+        problems += _unread(definition, decoded(text))
     rows = [
         {
             "severity": problem.severity,

@@ -13,6 +13,7 @@ from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, pass_settings, times
 from lifecycle.cli.output_file import STDOUT, check_output, put
 from lifecycle.cli.parameters import OUTPUT, PATH
+from lifecycle.cli.tables import telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
@@ -57,12 +58,16 @@ def _timeline(
       lifecycle timeline -o all.html
     """
     style = _checked_style(settings, output, (style,) if style else TIMELINE_STYLES)
-    with settings.reader() as registry:
-        timeline = registry.timeline(
-            mechanisms, as_of=options["as_of"], known_at=options["known_at"]
-        )
     width = options["width"] or _columns()
-    _draw(output, _drawn(timeline, style, width, options["ascii_only"]))
+    with telling_unreadable() as unreadable:
+        with settings.reader() as registry:
+            timeline = registry.timeline(
+                mechanisms,
+                as_of=options["as_of"],
+                known_at=options["known_at"],
+                unreadable=unreadable,
+            )
+        _draw(output, _drawn(timeline, style, width, options["ascii_only"]))
 
 
 def _checked_style(settings: Settings, output: str, styles: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from lifecycle.cli.output import clean, say, write
 from lifecycle.cli.output_file import STDOUT, check_output, put
 from lifecycle.cli.parameters import OUTPUT, PATH
 from lifecycle.cli.streams import stdin
+from lifecycle.cli.tables import telling_unreadable
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
@@ -199,7 +200,9 @@ def _facts(registry: Registry, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
     """Yield the lines of the facts as CSV."""
     from lifecycle.spreadsheet.rows import spreadsheet_of  # noqa: PLC0415  # keeps --help fast
 
-    yield from spreadsheet_of(registry, mechanisms).encode().splitlines(keepends=True)
+    with telling_unreadable() as unreadable:
+        text = spreadsheet_of(registry, mechanisms, unreadable=unreadable)
+        yield from text.encode().splitlines(keepends=True)
 
 
 def _records(registry: Registry) -> Iterator[bytes]:

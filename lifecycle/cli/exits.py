@@ -28,13 +28,22 @@ def code_of(error: Exception) -> int:
         LifecycleError,
         NotFoundError,
         UnreadableFactError,
+        UnreadableMechanismsError,
     )
 
     codes: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
         (CommandRefusedError, REFUSED),
         ((WrongExpectedVersionError, StoreBusyError), CONFLICT),
         (NotFoundError, NOT_FOUND),
-        ((UnreadableFactError, BrokenRecordError, UpcastingError), NEGATIVE),
+        (
+            (
+                UnreadableFactError,
+                UnreadableMechanismsError,
+                BrokenRecordError,
+                UpcastingError,
+            ),
+            NEGATIVE,
+        ),
         ((LifecycleError, EventsError, OSError, ClockWarning), USAGE),
     )
     return next((code for kinds, code in codes if isinstance(error, kinds)), CRASH)

@@ -35,12 +35,12 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
     from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
     from lifecycle.assessment.describing import described  # noqa: PLC0415  # as above
     from lifecycle.assessment.explaining import explain  # noqa: PLC0415  # as above
-    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, **clocks)
-        known = registry.store.read_all(after=found.log_size - 2, size=found.log_size)
-        judged, reasons = assess(found, day_asked(clocks["as_of"], known)), explain(found)
+        day = day_asked(clocks["as_of"], newest(registry.store, found.log_size))
+        judged, reasons = assess(found, day), explain(found)
         value = described(found, judged.day, judged.activity)
         show_value(value, _lines(found, judged, reasons), settings.style)
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import KNOWN_AT, F, Settings, formats, pass_settings
 from lifecycle.cli.output import counted, say, show_value
-from lifecycle.cli.tables import NO_MECHANISM, or_say, show
+from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.assessment.agenda import AgendaItem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lifecycle.assessment.overdue import OverdueRow
     from lifecycle.assessment.stats import Statistics
     from lifecycle.facts import Fact
+    from lifecycle.loading import Unreadable
     from lifecycle.registry import Registry
     from lifecycle.views import Mechanism
 
@@ -57,10 +58,10 @@ def day_of(registry: Registry, as_of: str | None, known_at: str | None) -> int:
     """Return the day to judge on, and say it: as asked for, else that of the newest event known."""
     from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
     from lifecycle.instants import size_known_at  # noqa: PLC0415  # as above
-    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     size = size_known_at(registry.store, known_at)
-    day = day_asked(as_of, registry.store.read_all(after=size - 2, size=size))
+    day = day_asked(as_of, newest(registry.store, size))
     say(f"as of {day_text(day)}")
     return day
 
@@ -84,9 +85,14 @@ def _every(months: int | None) -> str | None:
     return None if months is None else every(months)
 
 
-def _chosen(registry: Registry, ids: tuple[str, ...], known_at: str | None) -> Iterable[Mechanism]:
+def _chosen(
+    registry: Registry,
+    ids: tuple[str, ...],
+    known_at: str | None,
+    unreadable: list[Unreadable],
+) -> Iterable[Mechanism]:
     if not ids:
-        return registry.list(known_at=known_at)
+        return registry.list(known_at=known_at, unreadable=unreadable)
     return [registry.mechanism(i, known_at=known_at) for i in ids]
 
 
@@ -152,9 +158,11 @@ def _overdue(
     from lifecycle.assessment.case import Thresholds  # noqa: PLC0415  # keeps --help fast
     from lifecycle.assessment.overdue import overdue  # noqa: PLC0415  # as above
 
-    with settings.reader() as registry:
+    with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
-        found = overdue(registry.list(known_at=known_at), day, Thresholds(**limits))
+        found = overdue(
+            registry.list(known_at=known_at, unreadable=unreadable), day, Thresholds(**limits)
+        )
         nothing = f"nothing is overdue as of {_day(day)}"
         rows = or_say(nothing, (_late(row, day) for row in found))
         show(rows, OVERDUE_COLUMNS, OVERDUE_TABLE, settings.style)
@@ -210,9 +218,9 @@ def _agenda(
     """
     from lifecycle.assessment.agenda import agenda  # noqa: PLC0415  # keeps --help fast
 
-    with settings.reader() as registry:
+    with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
-        found = agenda(_chosen(registry, mechanisms, known_at), day, days)
+        found = agenda(_chosen(registry, mechanisms, known_at, unreadable), day, days)
         nothing = f"nothing comes up until {_day(day + days)}, and nothing is late"
         rows = or_say(nothing, map(_coming, found))
         show(rows, AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
@@ -249,14 +257,14 @@ def _stats(
     from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
     from lifecycle.assessment.stats import statistics  # noqa: PLC0415  # as above
 
-    with settings.reader() as registry:
+    with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
         if len(mechanisms) == 1 and settings.style in (None, "table"):
             found = registry.mechanism(mechanisms[0], known_at=known_at)
             lines = _told(statistics(found, day), assess(found, day))
             show_value({}, lines, settings.style)
         else:
-            chosen = _chosen(registry, mechanisms, known_at)
+            chosen = _chosen(registry, mechanisms, known_at, unreadable)
             rows = (_figures(statistics(mechanism, day)) for mechanism in chosen)
             show(or_say(NO_MECHANISM, rows), STATS_COLUMNS, STATS_TABLE, settings.style)
 

@@ -9,7 +9,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
-from lifecycle.cli.tables import NO_MECHANISM, or_say, show
+from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.views import Mechanism
@@ -39,9 +39,9 @@ def _list(settings: Settings, /, **asked: Any) -> None:  # noqa: ANN401  # the o
       lifecycle list --party IN --limit 20 --after bn-in-jwg-defence-cooperation
     """
     filtered = any(asked[name] is not None for name in ("party", "kind", "after"))
-    with settings.reader() as registry:
-        nothing = "no mechanism on record matches" if filtered else NO_MECHANISM
-        rows = or_say(nothing, map(_summary, registry.list(**asked)))
+    nothing = "no mechanism on record matches" if filtered else NO_MECHANISM
+    with settings.reader() as registry, telling_unreadable() as unreadable:
+        rows = or_say(nothing, map(_summary, registry.list(**asked, unreadable=unreadable)))
         show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
@@ -57,8 +57,11 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     Example:
       lifecycle show bn-in-jwg-defence-cooperation
     """
+    from lifecycle.loading import check_readable  # noqa: PLC0415  # keeps --help fast
+
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
+        check_readable(found.recorded)  # before half of it is shown
         show_value(found.to_dict(), _lines(found), settings.style)
 
 
@@ -75,9 +78,9 @@ def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str |
     Example:
       lifecycle as-of 2025-12-08
     """
-    with settings.reader() as registry:
+    with settings.reader() as registry, telling_unreadable() as unreadable:
         if mechanism is None:
-            found = registry.list(as_of=date, known_at=known_at)
+            found = registry.list(as_of=date, known_at=known_at, unreadable=unreadable)
         else:
             found = iter([registry.mechanism(mechanism, as_of=date, known_at=known_at)])
         rows = or_say(NO_MECHANISM, map(_summary, found))

@@ -8,7 +8,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows
-from lifecycle.cli.tables import or_say, show
+from lifecycle.cli.tables import or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.anomalies import Kind
@@ -51,9 +51,10 @@ def _anomalies(
             raise click.UsageError("--codes lists what there is: give no ID and no date beside it")
         show_rows(map(_code, kinds.values()), CODE_COLUMNS, settings.style)
         return
-    with settings.reader() as registry:
+    with settings.reader() as registry, telling_unreadable() as unreadable:
         if mechanism is None:
-            mechanisms = registry.list(as_of=clocks["as_of"], known_at=clocks["known_at"])
+            as_of, known_at = clocks["as_of"], clocks["known_at"]
+            mechanisms = registry.list(as_of=as_of, known_at=known_at, unreadable=unreadable)
         else:
             mechanisms = iter([registry.mechanism(mechanism, **clocks)])
         rows = (

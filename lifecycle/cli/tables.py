@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from lifecycle.cli.output import Row, say, show_rows
+
+if TYPE_CHECKING:
+    from lifecycle.loading import Unreadable
 
 CELL_MAX = 60
 """Most characters of a cell that is not the last of its line."""
@@ -33,6 +37,21 @@ def or_say(nothing: str, rows: Iterable[Row]) -> Iterator[Row]:
         yield row
     if not found:
         say(nothing)
+
+
+@contextmanager
+def telling_unreadable() -> Iterator[list[Unreadable]]:
+    """Give a list for the mechanisms of the log that cannot be read.
+
+    Raises:
+        UnreadableMechanismsError: If there are any, once all others were shown.
+    """
+    from lifecycle.errors import UnreadableMechanismsError  # noqa: PLC0415  # keeps --help fast
+
+    unreadable: list[Unreadable] = []
+    yield unreadable
+    if unreadable:
+        raise UnreadableMechanismsError(unreadable)
 
 
 def _for_people(row: Row, columns: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import counted, say
-from lifecycle.cli.tables import show
+from lifecycle.cli.tables import show, telling_unreadable
 
 COLUMNS = ("id", "type", "due", "event_id", "what")
 TABLE = ("id", "type", "due", "what")
@@ -23,7 +23,7 @@ def _checked_day(_: click.Context, __: click.Parameter, as_of: str | None) -> st
     from lifecycle.errors import InvalidArgumentError  # noqa: PLC0415  # keeps --help fast
     from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
 
-    if day_asked(as_of, ()) > date.max.toordinal():
+    if day_asked(as_of, None) > date.max.toordinal():
         raise InvalidArgumentError("as_of", f"{as_of!r}: no day after the year 9999 is watched")
     return as_of
 
@@ -54,19 +54,22 @@ def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> 
     from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
     from lifecycle.watching import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
 
-    with settings.reader() if dry_run else settings.writer() as registry:
+    with (
+        settings.reader() if dry_run else settings.writer() as registry,
+        telling_unreadable() as unreadable,
+    ):
         day = as_of or day_text(day_watched(registry))
         say(f"as of {day_text(day_watched(registry, day))}")
         if dry_run:
-            changes = plan_watch(registry, day).changes
+            changes = plan_watch(registry, day, unreadable=unreadable).changes
             facts = [(c.mechanism_id, item.fact) for c in changes for item in c.accepted]
             rows = [_row(i, f.event_id, f.type, f.told.data) for i, f in facts]
         else:
-            events = watch_once(registry, day)
+            events = watch_once(registry, day, unreadable=unreadable)
             rows = [_row(e.stream.partition("-")[2], e.event_id, e.type, e.data) for e in events]
-    show(rows, COLUMNS, TABLE, settings.style)
-    say(f"dry run: {len(rows)} would be recorded, nothing was" if dry_run
-        else f"{counted(len(rows), 'fact')} recorded")  # fmt: skip
+        show(rows, COLUMNS, TABLE, settings.style)
+        say(f"dry run: {len(rows)} would be recorded, nothing was" if dry_run
+            else f"{counted(len(rows), 'fact')} recorded")  # fmt: skip
 
 
 def _row(

@@ -142,21 +142,22 @@ def _gap(links: Iterable[Link], index: int) -> int:
 def _levels(links: Iterable[Link], nodes: Sequence[Node]) -> list[list[Link]]:
     """Return *links* by level, the short ones nearest to the states; none overlap in a level."""
     levels: list[list[Link]] = []
+    taken: list[list[tuple[int, int]]] = []
     for link in sorted(links, key=lambda link: (abs(link.target - link.source), link)):
-        level = next((each for each in levels if _is_free(each, link, nodes)), None)
+        extent = _extent(link, nodes)
+        level = next((i for i, extents in enumerate(taken) if _is_free(extents, extent)), None)
         if level is None:
-            levels.append([link])
-        else:
-            level.append(link)
+            level = len(levels)
+            levels.append([])
+            taken.append([])
+        levels[level].append(link)
+        taken[level].append(extent)
     return levels
 
 
-def _is_free(level: Iterable[Link], link: Link, nodes: Sequence[Node]) -> bool:
-    start, end = _extent(link, nodes)
-    return all(
-        end <= other_start or other_end <= start
-        for other_start, other_end in (_extent(other, nodes) for other in level)
-    )
+def _is_free(taken: Iterable[tuple[int, int]], extent: tuple[int, int]) -> bool:
+    start, end = extent
+    return all(end <= other_start or other_end <= start for other_start, other_end in taken)
 
 
 def _extent(link: Link, nodes: Sequence[Node]) -> tuple[int, int]:

@@ -90,12 +90,15 @@ def read_spreadsheet(path: str) -> Spreadsheet:
         raise DossierError(path, "", "there is no such file") from error
     except (OSError, ValueError) as error:
         raise DossierError(path, "", f"cannot be read: {error}") from error
-    return parse_spreadsheet(data, path)
+    return parse_spreadsheet(data, path, folder=Path(path).parent)
 
 
-def parse_spreadsheet(data: bytes, file: str) -> Spreadsheet:
-    """Return the spreadsheet in *data*; *file* names it in errors."""
-    return _Reader(read_table(data, file, COLUMNS)).read()
+def parse_spreadsheet(data: bytes, file: str, *, folder: Path | None = None) -> Spreadsheet:
+    """Return the spreadsheet in *data*; *file* names it in errors.
+
+    A ``kind`` may name a definition file in *folder*; without one, only what is shipped.
+    """
+    return _Reader(read_table(data, file, COLUMNS), folder).read()
 
 
 def is_heading(line: bytes) -> bool:
@@ -116,8 +119,8 @@ class _Entry:
 class _Reader:
     """Reads the rows of one file; knows where it is."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, folder: Path | None) -> None:
+        self.table, self.folder = table, folder
         self.definitions: dict[str, Definition] = {}
         self.sheets: dict[str, Sheet] = {}
         self.seen: dict[str, int] = {}
@@ -195,7 +198,7 @@ class _Reader:
             raise self.error(number, column, reason)
         told, said = _split(entry.said)
         try:
-            event, definition = read_registered(given, told)
+            event, definition = read_registered(given, told, self.folder)
             envelope = read_envelope(said)
         except NotFoundError as error:
             raise self.error(number, "kind", str(error)) from error

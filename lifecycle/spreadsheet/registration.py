@@ -1,8 +1,10 @@
 """The row that registers a mechanism: the short forms that its keys have there."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from lifecycle.catalogue import find_beside
 from lifecycle.definition import Definition
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.entries import build
@@ -27,19 +29,21 @@ def shortened(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_registered(
-    mechanism: str | None, said: Mapping[str, Any]
+    mechanism: str | None, said: Mapping[str, Any], folder: Path | None
 ) -> tuple[MechanismRegistered, Definition | None]:
     """Return the registration that a row tells: the inverse of `shortened`.
 
     A row without a ``definition`` is read as ``[mechanism]`` of a dossier; the definition that its
-    ``kind`` names is then returned too.
+    ``kind`` names, shipped or in *folder*, is then returned too.
 
     Raises:
         InvalidFactError: If something is missing or wrong.
         NotFoundError: If the kind is unknown.
     """
     if "definition" not in said:
-        given = {} if mechanism is None else {"id": mechanism}
+        given: dict[str, Any] = {} if mechanism is None else {"id": mechanism}
+        if isinstance(kind := said.get("kind"), str) and kind:
+            given["kind"] = find_beside(kind, folder)
         return read_registration({**said, **given})
     _check_kind(said)
     data = in_tables({key: value for key, value in said.items() if key != "kind"})

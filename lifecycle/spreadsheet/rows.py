@@ -1,6 +1,6 @@
 """Facts as rows of a spreadsheet: everything on record, as it was recorded."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from typing import Any
 
 from lifecycle.definition_log import definition_fact
@@ -9,7 +9,7 @@ from lifecycle.domain_events.founding import DefinitionRef
 from lifecycle.entries import entry_of
 from lifecycle.facts import Fact
 from lifecycle.history import History
-from lifecycle.loading import Loader
+from lifecycle.loading import Loader, Unreadable
 from lifecycle.registry import Registry
 from lifecycle.spreadsheet.cells import write_cell
 from lifecycle.spreadsheet.columns import COLUMNS, column_of, place_of
@@ -21,17 +21,27 @@ _ALWAYS = frozenset({"mechanism", "event_id", "type", "on", "after"})
 """Columns that an export has even if no fact fills them; of the others it has those it needs."""
 
 
-def spreadsheet_of(registry: Registry, mechanism_ids: Sequence[str] = ()) -> str:
+def spreadsheet_of(
+    registry: Registry,
+    mechanism_ids: Sequence[str] = (),
+    *,
+    unreadable: MutableSequence[Unreadable] | None = None,
+) -> str:
     """Return all facts of the mechanisms named, or of all, as CSV text for spreadsheets.
 
     Corrections, retractions and preferences are rows of their own, and so are the definitions that
     the mechanisms live under: what is imported from it into an empty log reads the same.
+    *unreadable* takes those of all mechanisms that cannot be read.
 
     Raises:
         NotFoundError: If a mechanism is not on record.
+        UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
     """
-    found = dict.fromkeys(mechanism_ids or registry.ids())
-    histories = [registry.mechanism(mechanism_id).recorded for mechanism_id in found]
+    if mechanism_ids:
+        found = [registry.mechanism(mechanism_id) for mechanism_id in dict.fromkeys(mechanism_ids)]
+    else:
+        found = list(registry.list(unreadable=unreadable))
+    histories = [mechanism.recorded for mechanism in found]
     facts = [
         cells_of(fact, history.registration.mechanism)
         for history in histories

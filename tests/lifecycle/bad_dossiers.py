@@ -186,7 +186,7 @@ BAD_JSON: dict[str, tuple[bytes, list[str]]] = {
     "an exponent": (b'{"mechanism": 1e5}', ["1e5 is not a whole number"]),
     "no number": (b'{"mechanism": NaN}', ["NaN is not a whole number"]),
     "an endless number": (b'{"mechanism": ' + b"9" * 5000 + b"}", ["number is too long"]),
-    "not UTF-8": (b'{"mechanism": "\xff"}', ["byte 15", "not UTF-8"]),
+    "not UTF-8": (b'{"mechanism": "\xff"}', [":1: character 16: byte 0xff is not UTF-8"]),
     "half a character in a text": (as_json({**TEXT, "text": "\ud800"}), ["surrogate"]),
     "half a character in an id": (as_json({**TEXT, "id": "\ud800"}), ["surrogate"]),
     "half a character in a key": (as_json({**TEXT, "\ud800": 1}), ["surrogate"]),

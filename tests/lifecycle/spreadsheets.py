@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from lifecycle.entries import entry_of
@@ -30,8 +31,8 @@ def csv_of(*rows: Cells) -> bytes:
     return csv_text([columns, *([row.get(c, "") for c in columns] for row in rows)]).encode()
 
 
-def sheet(*rows: Cells) -> Spreadsheet:
-    return parse_spreadsheet(csv_of(*rows), "facts.csv")
+def sheet(*rows: Cells, folder: Path | None = None) -> Spreadsheet:
+    return parse_spreadsheet(csv_of(*rows), "facts.csv", folder=folder)
 
 
 def rows_of(registry: Registry) -> list[dict[str, str]]:

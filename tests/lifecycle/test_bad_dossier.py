@@ -51,7 +51,9 @@ def test_a_bad_dossier_in_json_is_refused_in_words_with_its_place(
 
 
 def test_text_that_is_not_utf_8_is_refused(memory: Registry) -> None:
-    assert "byte 0: is not UTF-8 text" in refused(memory, b"\xff\xfe[", "d.toml")
+    assert "d.toml:1: character 1: is UTF-16 text; save it as UTF-8" in refused(
+        memory, b"\xff\xfe[", "d.toml"
+    )
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import inspect
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 
 import events
 import lifecycle
-from events.errors import EventsError, InvalidEventError, WrongExpectedVersionError
+from events.errors import Error, EventsError, InvalidEventError, WrongExpectedVersionError
 from lifecycle.errors import CommandRefusedError, LifecycleError, NotFoundError
 from lifecycle.refusal import Refusal
 from lifecycle.registry import Registry
@@ -39,6 +39,7 @@ VALUES: dict[object, object] = {
     **dict.fromkeys((int, int | None), 1),
     float: 0.5,
     **{kind: ["x"] for kind in (tuple[str, ...], list[str])},
+    Sequence[tuple[str, Error]]: [("x", Error("x"))],
     Refusal: Refusal("agree", ("proposed",), "x"),
 }
 """A value for each type that an error takes."""

@@ -115,14 +115,14 @@ def test_an_empty_cell_takes_nothing_away_from_who_recorded_it(log: Registry) ->
 
 def test_a_newer_version_of_its_kind_is_no_edit_of_a_mechanism(tmp_path: Path) -> None:
     kind = tmp_path / "harbour-group.toml"
-    registration = {**REGISTRATION, "kind": str(kind)}
+    registration = {**REGISTRATION, "kind": kind.name}
     text = (VECTORS / KIND).read_text(encoding="utf-8")
     with memory() as log:
         kind.write_text(text, encoding="utf-8")
-        import_spreadsheet(log, sheet(registration))
+        import_spreadsheet(log, sheet(registration, folder=tmp_path))
         kind.write_text(text.replace("version = 1", "version = 2"), encoding="utf-8")
 
-        assert import_spreadsheet(log, sheet(registration)) == ([], 1)
+        assert import_spreadsheet(log, sheet(registration, folder=tmp_path)) == ([], 1)
 
 
 def test_a_new_row_is_a_new_fact(log: Registry) -> None:

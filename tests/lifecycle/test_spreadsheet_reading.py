@@ -207,8 +207,11 @@ def test_a_bad_row_is_refused_with_its_place(rows: list[dict[str, str]], words: 
         (b"type,text,\n", ["row 1, column 3", "unknown column ''"]),
         (b"sep=;\ntype;text\n", ["row 1", "only Excel reads"]),
         (b"\xef\xbb\xbfsep=,\ntype,text\n", ["row 1", "only Excel reads"]),
-        (b"type,text\nnote_recorded,\xe9\n", ["byte 24", "CSV UTF-8"]),
-        (PLAIN.encode("utf-16"), ["byte 0", "CSV UTF-8"]),
+        (
+            b"type,text\nnote_recorded,\xe9\n",
+            ["facts.csv:2: character 15: byte 0xe9 is not UTF-8", "CSV UTF-8"],
+        ),
+        (PLAIN.encode("utf-16"), ["facts.csv:1: ", "is UTF-16 text; save it as UTF-8"]),
         (b"type\n" + b"x" * FILE_BYTES_MAX, ["larger than 10,000,000 bytes"]),
         (b"type\n" + b"x\n" * (ROWS_MAX + 1), ["row 20002", "more than 20,000 rows"]),
         (b"type,text\nx," + b"x" * (CELL_CHARS_MAX + 1), ["row 2, text", "100,001 characters"]),
@@ -219,7 +222,7 @@ def test_a_bad_file_is_refused_with_its_place(data: bytes, words: list[str]) -> 
     with pytest.raises(DossierError) as refused:
         parse_spreadsheet(data, "facts.csv")
 
-    for word in ("facts.csv: ", *words):
+    for word in ("facts.csv:", *words):
         assert word in str(refused.value)
 
 
