@@ -18,6 +18,7 @@ CONTENTS = """
 ```{toctree}
 :hidden:
 :caption: Use
+embedding
 cli
 dossiers
 spreadsheets

@@ -1,5 +1,6 @@
 """A SQLite database file: written under one lock, its errors translated into ours."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ from events.stores.process_lock import ProcessLock
 from events.stores.sqlite_checkpoint import Checkpoints
 
 T = TypeVar("T")
+
+_LOGGER = logging.getLogger(__name__)
+logging.getLogger("events").addHandler(logging.NullHandler())
 
 _PAUSES = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.025, 0.025, 0.05)
 """Seconds to sleep between tries to get a lock; afterwards `_LAST_PAUSE` each time."""
@@ -95,14 +99,24 @@ class SQLiteFile:
         """
         began = monotonic()
         pauses = chain(_PAUSES, repeat(_LAST_PAUSE))
+        waited = None
         while True:
             try:
-                return work()
+                done = work()
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 waited = monotonic() - began
                 if _code(error) & 0xFF != sqlite3.SQLITE_BUSY or waited >= self._busy_timeout:
                     raise store_error(self.path, error, waited) from error
-            sleep(min(next(pauses), self._busy_timeout - waited))
+                sleep(min(next(pauses), self._busy_timeout - waited))
+            else:
+                if waited is not None:
+                    self._log_wait(monotonic() - began)
+                return done
+
+    def _log_wait(self, waited: float) -> None:
+        fields = {"events_path": str(self.path), "events_waited": waited}
+        message = "%s: waited %.3f s for a lock of another connection"
+        _LOGGER.debug(message, self.path, waited, extra=fields)
 
 
 def _fetch(

@@ -1,5 +1,6 @@
 """A store waits for another program's lock once, for as long as it was told, and says how long."""
 
+import logging
 import sqlite3
 import subprocess
 import sys
@@ -66,8 +67,11 @@ def test_the_whole_waiting_is_one_timeout(path: Path, clock: Clock, timeout: flo
         assert refusal.value.waited == pytest.approx(timeout)
 
 
-def test_what_becomes_free_in_time_is_taken(
-    path: Path, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+def test_what_becomes_free_in_time_is_taken_and_the_wait_is_logged(
+    path: Path,
+    other: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     slept: list[float] = []
 
@@ -77,9 +81,17 @@ def test_what_becomes_free_in_time_is_taken(
             other.execute("ROLLBACK")
 
     monkeypatch.setattr(sqlite_file, "sleep", sleep)
-    with SQLiteStore.open(path, busy_timeout=60) as store:
+    with (
+        SQLiteStore.open(path, busy_timeout=60) as store,
+        caplog.at_level(logging.DEBUG, logger="events"),
+    ):
         assert store.append("door-1", [opened("x")], expected_version=1)[0].position == 3
+
     assert len(slept) == 20
+    (record,) = caplog.records
+    assert record.name == "events.stores.sqlite_file"
+    assert vars(record)["events_path"] == str(path)
+    assert vars(record)["events_waited"] >= 0
 
 
 def test_an_exclusively_locked_store_cannot_be_opened(path: Path, clock: Clock) -> None:
