@@ -9,7 +9,7 @@ ATLAS_LOG := $(BIN)/lifecycle --db $(ATLAS)/mechanisms.db
 AS_OF := 2026-11-01
 DOSSIERS := examples/india-brunei-jwg-defence.toml $(sort $(wildcard examples/dossiers/*.toml))
 
-.PHONY: demo atlas test lint check-browser bench soak picture site clean
+.PHONY: demo atlas test lint check-browser bench soak mutate picture site clean
 
 .venv/base: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -81,6 +81,11 @@ check-browser:
 # Longer runs of the fault tests than the test suite has time for.
 soak: .venv/test
 	LIFECYCLE_SOAK=1 $(BIN)/python -m pytest tests/events
+
+# Which mistakes in the code the tests do not notice: takes up to an hour. MUTATE names parts, and
+# options of `python -m tests.mutation`.
+mutate: .venv/test
+	$(BIN)/python -m tests.mutation $(MUTATE)
 
 bench: .venv/bench
 	$(BIN)/python -m benchmarks
