@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import on
+from lifecycle.dates import precedes
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import Rule
 
@@ -12,7 +13,8 @@ def rule_over(life: Life, rules: Sequence[Rule], a: Fact, b: Fact) -> Rule | Non
     """Return the one rule that held from *a* to *b*; None if that is open, or it changed."""
     known = [rule for rule in rules if not rule.fact or life.order.may_precede(rule.fact, b)]
     for fact in facts_of(*known):
-        if life.order.before(a, fact) or not life.order.before(fact, b):
+        held_by_then = life.order.before(fact, a) or precedes(a.occurred, fact.occurred) is False
+        if not held_by_then or not life.order.before(fact, b):
             return None
     return known[-1] if known else None
 
