@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from lifecycle.registry import Registry
-from lifecycle.views import Anomaly
+from lifecycle.views import Anomaly, Mechanism
 from tests.lifecycle.anomaly_cases import Fact
 from tests.lifecycle.scenario import command
 
@@ -25,16 +25,27 @@ class Pair(NamedTuple):
     registration: dict[str, Any] = {}  # noqa: RUF012  # never changed
 
 
+def mechanism_of(registry: Registry, facts: Sequence[Fact], **registration: Any) -> Mechanism:
+    """Return the mechanism of AA and ZZ with *facts*, whose ids are ``f0`` and so on."""
+    said: dict[str, Any] = {
+        "name": "A body",
+        "kind": "bilateral-mechanism",
+        "subject": "Trade",
+        "id": "m",
+    }
+    said |= {"parties": ["AA", "ZZ"], "policy": "record", **registration}
+    registry.register(**said)
+    for place, fact in enumerate(facts):
+        registry.record_all("m", [command(fact, f"f{place}", live=False)])
+    return registry.mechanism("m")
+
+
 def found(
     code: str, facts: Sequence[Fact], *, as_of: str | None = None, **registration: Any
 ) -> list[Anomaly]:
-    """Return the anomalies of *code* in a mechanism of AA and ZZ with *facts*, ``f0`` and so on."""
-    said: dict[str, Any] = {"id": "m", "name": "A body", "kind": "bilateral-mechanism"}
-    said |= {"subject": "Trade", "parties": ["AA", "ZZ"], "policy": "record", **registration}
+    """Return the anomalies of *code* in a mechanism with *facts*."""
     with Registry.open("memory:", clock=lambda: TODAY) as registry:
-        registry.register(**said)
-        for place, fact in enumerate(facts):
-            registry.record_all("m", [command(fact, f"f{place}", live=False)])
+        mechanism_of(registry, facts, **registration)
         anomalies = registry.mechanism("m", as_of=as_of).anomalies
         return [anomaly for anomaly in anomalies if anomaly.code == code]
 

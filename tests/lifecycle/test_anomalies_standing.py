@@ -165,5 +165,7 @@ def test_a_meeting_on_whose_days_it_was_resumed_is_named(meeting: Fact, resumed:
 def test_a_meeting_before_the_resumption_is_not_named(meeting: Fact, resumed: str) -> None:
     facts = [suspend("2001"), meeting, resume(resumed, after=["m"])]
     (anomaly,) = found("resumed_without_meeting", facts)
-    assert f"since it was resumed {'on' if len(resumed) > 7 else 'in'} {resumed}." in anomaly.message
+    assert (
+        f"since it was resumed {'on' if len(resumed) > 7 else 'in'} {resumed}." in anomaly.message
+    )
     assert anomaly.events == ("f2",)

@@ -42,6 +42,19 @@ def test_only_the_end_of_what_founds_the_mechanism_itself_lapses_it(
     assert activity_of(recorded(*facts), day("2025")).status == expected
 
 
+@pytest.mark.parametrize(
+    "newer",
+    [
+        terms("2010", how="finalised"),
+        said("instrument_concluded", "2010", kind="mou", role="founding", how="initialled"),
+    ],
+)
+def test_what_is_not_signed_yet_stands_in_for_no_older_instrument(newer: Said) -> None:
+    facts = terms("2000", instrument="old"), newer, met("2011"), act("2015", "expired", "old")
+
+    assert activity_of(recorded(*facts), day("2025")).status == "lapsed"
+
+
 def test_a_newer_instrument_that_was_superseded_stands_in_for_no_older_one() -> None:
     newer = said("instrument_concluded", "2010", kind="mou", role="founding", instrument="new")
     facts = terms("2000", instrument="old"), newer, met("2001")
