@@ -14,7 +14,7 @@ TODAY = datetime(2025, 12, 9, 12, tzinfo=UTC)
 
 
 class Pair(NamedTuple):
-    """A history in which an anomaly is found, and others, a little different, in which it is not."""
+    """A history in which an anomaly is found, and others, a little different, in which none is."""
 
     code: str
     flagged: Sequence[Fact]

@@ -56,7 +56,14 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "the highest of a side counts, if all its ranks are known": Pair(
         "rank_asymmetry",
-        [led("2001", aa(title="Minister"), aa(title="Deputy Minister"), zz(title="Deputy Minister"))],
+        [
+            led(
+                "2001",
+                aa(title="Minister"),
+                aa(title="Deputy Minister"),
+                zz(title="Deputy Minister"),
+            )
+        ],
         [
             [led("2001", aa(title="Minister"), aa(title="Deputy Minister"), zz(title="Minister"))],
             [led("2001", aa(title="Minister"), aa(title="Envoy"), zz(title="Deputy Minister"))],
@@ -84,7 +91,12 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "the last one named before the meeting was expected": Pair(
         "chair_differs_from_announced",
-        [ADA, named("2001-02", "Cy Moss"), led("2001-03", aa("Ada Lane")), named("2001-05", "Di Orr")],
+        [
+            ADA,
+            named("2001-02", "Cy Moss"),
+            led("2001-03", aa("Ada Lane")),
+            named("2001-05", "Di Orr"),
+        ],
         [
             [ADA, named("2001-02", "Cy Moss"), led("2001-03", aa("Cy Moss"))],
             [ADA, named("2001-01", "Cy Moss"), led("2001-03", aa("Bo Reed"))],
@@ -104,7 +116,7 @@ PAIRS: Mapping[str, Pair] = {
             [ADA, led("2001-03/..", aa("Bo Reed"))],
         ],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)

@@ -49,7 +49,9 @@ PAIRS: Mapping[str, Pair] = {
         [[meet("2001-01-03", start="2001-01-01"), tor("2001-01-02")]],
     ),
     "only the first instrument can have come during the founding meeting": Pair(
-        "instrument_during_meeting", [SITTING, tor("2001-01-02")], [[tor("2000"), SITTING, founded("2001-01-02")]]
+        "instrument_during_meeting",
+        [SITTING, tor("2001-01-02")],
+        [[tor("2000"), SITTING, founded("2001-01-02")]],
     ),
     "a side that signed before the meeting founded the mechanism before it": Pair(
         "meeting_before_instrument",
@@ -74,7 +76,9 @@ PAIRS: Mapping[str, Pair] = {
         "It met in 1999, and 2 more times, before",
     ),
     "the terms of a sub-group are no founding instrument": Pair(
-        "meeting_before_instrument", [meet("2001"), tor("2002")], [[meet("2001"), tor("2002", body="Experts")]]
+        "meeting_before_instrument",
+        [meet("2001"), tor("2002")],
+        [[meet("2001"), tor("2002", body="Experts")]],
     ),
     "an instrument of one kind comes after the meeting if none of its kind came before": Pair(
         "instrument_after_meeting",
@@ -85,7 +89,12 @@ PAIRS: Mapping[str, Pair] = {
     "an act on an instrument shows that there is one": Pair(
         "no_founding_instrument",
         [meet("2001")],
-        [[meet("2001"), ("instrument_act_recorded", {"on": "2000", "instrument": "MoU", "step": "signed"})]],
+        [
+            [
+                meet("2001"),
+                ("instrument_act_recorded", {"on": "2000", "instrument": "MoU", "step": "signed"}),
+            ]
+        ],
     ),
     "a year and a day without a meeting": Pair(
         "instrument_without_meeting",
@@ -94,7 +103,10 @@ PAIRS: Mapping[str, Pair] = {
         "No meeting is on record since the terms of reference of 2024-12-08.",
     ),
     "since the first instrument no meeting is on record": Pair(
-        "instrument_without_meeting", [founded("2001"), tor("2002")], [], "since the founding instrument of 2001."
+        "instrument_without_meeting",
+        [founded("2001"), tor("2002")],
+        [],
+        "since the founding instrument of 2001.",
     ),
     "a year and a day from the terms to the first meeting": Pair(
         "long_lag",
@@ -136,7 +148,7 @@ PAIRS: Mapping[str, Pair] = {
             [agree("2001"), conclude("2002"), agree("2003", by=["AA"]), agree("2004", by=["ZZ"])],
         ],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)

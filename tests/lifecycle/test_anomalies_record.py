@@ -35,11 +35,18 @@ def by(*publishers: str, kind: str) -> list[dict[str, str]]:
 PAIRS: Mapping[str, Pair] = {
     "another date is claimed than is recorded": Pair(
         "date_conflict",
-        [meet("2001", id="m"), dispute("m", occurred_claim="2002", sources=by("A paper", "B paper", kind="press"))],
+        [
+            meet("2001", id="m"),
+            dispute("m", occurred_claim="2002", sources=by("A paper", "B paper", kind="press")),
+        ],
         [
             [meet("2001", id="m"), dispute("m", occurred_claim="2001")],
             [meet("2001", id="m"), dispute("m", claim="another day")],
-            [meet("2001", id="m"), dispute("m", occurred_claim="2002"), ("event_retracted", {"event": "m"})],
+            [
+                meet("2001", id="m"),
+                dispute("m", occurred_claim="2002"),
+                ("event_retracted", {"event": "m"}),
+            ],
         ],
         "A paper, B paper gives 2002 for a fact dated 2001.",
     ),
@@ -62,7 +69,9 @@ PAIRS: Mapping[str, Pair] = {
         "On record: 3 facts not dated",
     ),
     "an act without a date is imprecise": Pair(
-        "date_imprecise", [("meeting_held", {}), meet("2001")], [[note()]],
+        "date_imprecise",
+        [("meeting_held", {}), meet("2001")],
+        [[note()]],
         "On record: 1 fact not dated to a certain day and 1 act without any date.",
     ),
     "only an act without a date": Pair(
@@ -77,7 +86,10 @@ PAIRS: Mapping[str, Pair] = {
     "a corrected date lies ahead": Pair(
         "future_dated",
         [meet("2001"), correct("f0", "on", "2026-01-01")],
-        [[meet("2026-01-01"), correct("f0", "on", "2001")], [meet("2001"), correct("f0", "on", "2025-12-10")]],
+        [
+            [meet("2026-01-01"), correct("f0", "on", "2001")],
+            [meet("2001"), correct("f0", "on", "2025-12-10")],
+        ],
     ),
     "one publisher alone, and none of the sides, says so": Pair(
         "source_single",
@@ -91,12 +103,18 @@ PAIRS: Mapping[str, Pair] = {
             [meet("2001", sources=by("A paper", kind="official"))],
             [meet("2001", sources=[*by("A paper", kind="official"), *by("A paper", kind="press")])],
             [meet("2001")],
-            [meet("2001", sources=by("A paper", "B paper", kind="press")), note(sources=by("A paper", kind="press"))],
+            [
+                meet("2001", sources=by("A paper", "B paper", kind="press")),
+                note(sources=by("A paper", kind="press")),
+            ],
         ],
         "3 facts rest on one publisher alone: A paper and B paper.",
     ),
     "a single fact rests on one publisher": Pair(
-        "source_single", [meet("2001", sources=said_by("press"))], [], "1 fact rests on one publisher alone: Paper 0."
+        "source_single",
+        [meet("2001", sources=said_by("press"))],
+        [],
+        "1 fact rests on one publisher alone: Paper 0.",
     ),
     "a disputed date is a claim, not a fact": Pair(
         "source_secondary_only",
@@ -109,7 +127,10 @@ PAIRS: Mapping[str, Pair] = {
         "2 facts rest on secondary sources only.",
     ),
     "one fact rests on secondary sources": Pair(
-        "source_secondary_only", [meet("2001", sources=said_by("secondary"))], [], "1 fact rests on secondary"
+        "source_secondary_only",
+        [meet("2001", sources=said_by("secondary"))],
+        [],
+        "1 fact rests on secondary",
     ),
     "both sides could tell what both took part in": Pair(
         "one_side_readout_only",
@@ -125,7 +146,9 @@ PAIRS: Mapping[str, Pair] = {
         "2 facts of both sides are told by one side's office alone: Office.",
     ),
     "one fact is told by one side": Pair(
-        "one_side_readout_only", [agree("2001", sources=said_by("official"))], [],
+        "one_side_readout_only",
+        [agree("2001", sources=said_by("official"))],
+        [],
         "1 fact of both sides is told by one side's office alone: Paper 0.",
     ),
     "a suspension or a resumption is contested": Pair(
@@ -135,7 +158,10 @@ PAIRS: Mapping[str, Pair] = {
         "AA contests the resumption of 2002.",
     ),
     "a suspension is contested": Pair(
-        "contested_status", [suspend("2001", contested_by=["ZZ"])], [], "ZZ contests the suspension of 2001."
+        "contested_status",
+        [suspend("2001", contested_by=["ZZ"])],
+        [],
+        "ZZ contests the suspension of 2001.",
     ),
     "what is disputed must be whether it lives, and by a side": Pair(
         "contested_status",
@@ -143,7 +169,11 @@ PAIRS: Mapping[str, Pair] = {
         [
             [conclude("2001", id="c"), dispute("c", claim="it goes on")],
             [meet("2001", id="c"), dispute("c", by=["AA"], claim="none was held")],
-            [conclude("2001", id="c"), dispute("c", by=["AA"], claim="x"), ("event_retracted", {"event": "c"})],
+            [
+                conclude("2001", id="c"),
+                dispute("c", by=["AA"], claim="x"),
+                ("event_retracted", {"event": "c"}),
+            ],
         ],
         "AA contests that it was concluded in 2001.",
     ),
@@ -160,18 +190,25 @@ PAIRS: Mapping[str, Pair] = {
         "suspend is not foreseen from suspended; the state stays.",
     ),
     "an act is evidence of more": Pair(
-        "out_of_place", [reopen("2001")], [[conclude("2000"), reopen("2001")]], "This comes out of turn"
+        "out_of_place",
+        [reopen("2001")],
+        [[conclude("2000"), reopen("2001")]],
+        "This comes out of turn",
     ),
     "corrections of one key in one order do not conflict": Pair(
         "correction_conflict",
         [meet("2001"), correct("f0", "place", "A"), correct("f0", "place", "B")],
         [
             [meet("2001"), correct("f0", "place", "A"), correct("f0", "place", "A")],
-            [meet("2001"), correct("f0", "place", "A"), ("event_corrected", {"event": "f0", "changes": {"place": "B"}, "after": ["f1"]})],
+            [
+                meet("2001"),
+                correct("f0", "place", "A"),
+                ("event_corrected", {"event": "f0", "changes": {"place": "B"}, "after": ["f1"]}),
+            ],
         ],
         "f2 is used.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)

@@ -40,7 +40,10 @@ PAIRS: Mapping[str, Pair] = {
         "No document, title or term of the roadmap is on record (basis: document).",
     ),
     "a roadmap without a title": Pair(
-        "roadmap_vague", [roadmap("2001", title=None)], [[roadmap("2001")]], "No title of the roadmap"
+        "roadmap_vague",
+        [roadmap("2001", title=None)],
+        [[roadmap("2001")]],
+        "No title of the roadmap",
     ),
     "each founding act shows that there is a mechanism": Pair(
         "roadmap_without_mechanism",
@@ -67,8 +70,12 @@ PAIRS: Mapping[str, Pair] = {
         ],
         "The terms of Roadmap (2001-01-01/2005-06-30) and of Roadmap (2005-06-30/2008) overlap.",
     ),
-    "an open term runs on": Pair("roadmap_overlap", terms("2001/..", "2004"), [terms("2001/..", "2000")]),
-    "an open term has begun": Pair("roadmap_overlap", terms("../2005", "2004"), [terms("../2005", "2006")]),
+    "an open term runs on": Pair(
+        "roadmap_overlap", terms("2001/..", "2004"), [terms("2001/..", "2000")]
+    ),
+    "an open term has begun": Pair(
+        "roadmap_overlap", terms("../2005", "2004"), [terms("../2005", "2006")]
+    ),
     "a year as a term is all of it": Pair(
         "roadmap_overlap", terms("2004", "2004-06"), [terms("2004", "2005"), terms("2004", "2003")]
     ),
@@ -80,8 +87,16 @@ PAIRS: Mapping[str, Pair] = {
             [roadmap("2001", roadmap="a", parent="b"), roadmap("2002")],
             [roadmap("2001", roadmap="a"), roadmap("2002", parent="a")],
             [roadmap("2001", roadmap="a"), ("roadmap_superseded", {"on": "2002"}), roadmap("2002")],
-            [roadmap("2001", roadmap="a"), roadmap("2002"), ("roadmap_superseded", {"on": "2003", "roadmap": "a"})],
-            [roadmap("2001", roadmap="a"), roadmap("2002"), completed("2003", "completed", roadmap="a")],
+            [
+                roadmap("2001", roadmap="a"),
+                roadmap("2002"),
+                ("roadmap_superseded", {"on": "2003", "roadmap": "a"}),
+            ],
+            [
+                roadmap("2001", roadmap="a"),
+                roadmap("2002"),
+                completed("2003", "completed", roadmap="a"),
+            ],
         ],
         "The terms of a (2001/2005) and of the roadmap of 2002 (2001/2005) overlap.",
     ),
@@ -92,11 +107,17 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "what was done in time once was done": Pair(
         "deadline_missed",
-        [DEADLINE, ("note_recorded", {"on": "2003", "text": "given", "causation_id": "d"}),
-         ("note_recorded", {"on": "2004", "text": "given", "causation_id": "d"})],
         [
-            [DEADLINE, ("note_recorded", {"on": "2003", "text": "given", "causation_id": "d"}),
-             ("note_recorded", {"on": "2002", "text": "given", "causation_id": "d"})],
+            DEADLINE,
+            ("note_recorded", {"on": "2003", "text": "given", "causation_id": "d"}),
+            ("note_recorded", {"on": "2004", "text": "given", "causation_id": "d"}),
+        ],
+        [
+            [
+                DEADLINE,
+                ("note_recorded", {"on": "2003", "text": "given", "causation_id": "d"}),
+                ("note_recorded", {"on": "2002", "text": "given", "causation_id": "d"}),
+            ],
             [DEADLINE, ("note_recorded", {"text": "given", "causation_id": "d"})],
         ],
         "'a list' was due by 2002; on record it was done only in 2003.",
@@ -105,7 +126,10 @@ PAIRS: Mapping[str, Pair] = {
         "deadline_missed", [DEADLINE, ("note_recorded", {"on": "2002", "text": "given"})], []
     ),
     "a request without a day cannot be late": Pair(
-        "deadline_missed", [request()], [[request(until=None)]], "An answer to 'a list' was due by 2002"
+        "deadline_missed",
+        [request()],
+        [[request(until=None)]],
+        "An answer to 'a list' was due by 2002",
     ),
     "an answer is to the request of its name, or without a name to any": Pair(
         "deadline_missed",
@@ -174,7 +198,7 @@ PAIRS: Mapping[str, Pair] = {
     "an item is overdue on the day after its last": Pair(
         "item_overdue", [item("2001", due="2025-12-08")], [[item("2001", due="2025-12-09")]]
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)

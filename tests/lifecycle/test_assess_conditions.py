@@ -114,8 +114,8 @@ def test_an_obligation_is_on_the_agenda_up_to_the_last_of_its_days() -> None:
 
     assert [i.kind for i in agenda([mechanism], day("2025-01-01"), 90)] == ["obligation"]
     assert not agenda([mechanism], day("2025-01-01"), 89)
-    lapsed = recorded(founded, said("statement_recorded", "2024-05", text="Over.", claimed_as="lapsed"),
-                      kind="joint-commission")  # fmt: skip
+    lapse = said("statement_recorded", "2024-05", text="Over.", claimed_as="lapsed")
+    lapsed = recorded(founded, lapse, kind="joint-commission")
     assert not agenda([lapsed], day("2025-01-01"), 90)
 
 
