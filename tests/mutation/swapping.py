@@ -32,6 +32,7 @@ def remember() -> None:
     """Look for all functions and caches once; what is forked from here on knows them."""
     _functions()
     _caches()
+    gc.freeze()  # a collection in a child would copy all of the memory that it shares
 
 
 def clear_caches() -> None:
