@@ -11,6 +11,7 @@ from lifecycle.assessment.overdue import overdue
 from lifecycle.assessment.sequence import sequence_of
 from lifecycle.assessment.signs import scheduled
 from lifecycle.assessment.stats import statistics
+from lifecycle.dates import day_text
 from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 from tests.lifecycle.test_obligations import SHIPPED
@@ -167,5 +168,119 @@ def test_only_numbers_that_follow_each_other_leave_no_meeting_between(
         met("2000/2004", host="ZZ"),
     )
     (owed,) = obligations_of(gathered(*facts, kind=turns), day("2025"))
+
+    assert owed.status == expected
+
+
+# Thresholds: the day itself, and both sides of it
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule", "expected"),
+    [
+        ("2001-01-01", "2002-01-01", "annually", ("kept", 0)),
+        ("2001-01-01", "2002-01-02", "annually", ("not kept", 1)),
+        ("2001-01", "2002-01-01", "annually", ("kept", 0)),
+        ("2001-01", "2002-01-31", "annually", ("unknown", 0)),
+        ("2001-01", "2002-02-01", "annually", ("not kept", 1)),
+    ],
+)
+def test_a_gap_is_too_long_from_the_day_after_the_due_day(
+    first: str, second: str, rule: str, expected: tuple[str, int]
+) -> None:
+    facts = terms("2000", periodicity=rule), met(first), met(second)
+    figures = statistics(recorded(*facts), day("2002-03-01"))
+
+    assert (figures.schedule, figures.gaps_too_long) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2004-01-03", ("active", "possible")),
+        ("2004-01-04", ("dormant", "possible")),
+        ("2004-02-02", ("dormant", "possible")),
+        ("2004-02-03", ("dormant", "certain")),
+    ],
+)
+def test_dormancy_without_a_rule_begins_three_years_and_a_day_after_the_last_sign(
+    on: str, expected: tuple[str, str]
+) -> None:
+    activity = activity_of(recorded(met("2001-01-02/2001-02-01")), day(on))
+
+    assert (activity.status, activity.confidence) == expected
+
+
+@pytest.mark.parametrize(
+    ("begins", "on", "expected"),
+    [
+        ("2015-03-02", "2015-03-01", "active"),
+        ("2015-03-02", "2015-03-02", "suspended"),
+        ("2015-03-02", "2015-03-03", "suspended"),
+    ],
+)
+def test_a_suspension_holds_from_the_day_on_which_it_takes_effect(
+    begins: str, on: str, expected: str
+) -> None:
+    mechanism = recorded(met("2001"), said("suspended", "2015-01-01", by=["AA"], effective=begins))
+    activity = activity_of(mechanism, day(on))
+
+    assert activity.status == expected
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [("2015-02-28", "lapsed"), ("2015-03-02", "not_applicable"), ("2015-03-31", "not_applicable"),
+     ("2015-04-01", "lapsed"), ("2015-04-02", "lapsed")],
+)  # fmt: skip
+def test_a_rest_covers_its_first_day_and_not_the_one_that_ends_it(
+    due: str, expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "within.toml"
+    duty = '[[obligations]]\nname = "d"\ntitle = "D"\nkind = "meet_within"\nwithin = "1 days"\n'
+    text = f'{duty}after = "sign_tor"\n\n[[tracks]]'
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", text, 1))
+    facts = (
+        *(said("suspended", "2015-03-02", by=["AA"]), said("resumed", "2015-04-01", by=["AA"])),
+        terms(_day_before(due)),
+    )
+    (owed,) = obligations_of(gathered(*facts, kind=str(path)), day("2025"))
+
+    assert (owed.status, owed.due) == (expected, day(due))
+
+
+def _day_before(text: str) -> str:
+    return day_text(day(text) - 1)
+
+
+# Reviews at half term: of the years 2020 to 2023 from 31 December 2021 on
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        (met("2021-12-30"), "lapsed"),
+        (met("2021-12-31"), "fulfilled"),
+        (met("2023-12-31"), "fulfilled"),
+        (met("2024-01-01"), "lapsed"),
+        (met("2021-12-30/2021-12-31"), "undetermined"),
+        (met("2023-12-31/2024-01-01"), "undetermined"),
+        (said("roadmap_refreshed", "2022-01-01", roadmap="R"), "fulfilled"),
+        (said("roadmap_superseded", "2022-01-01", roadmap="R"), "not_applicable"),
+        (said("roadmap_completed", "2022-01-01", roadmap="R", outcome="abandoned"),
+         "not_applicable"),
+        (said("roadmap_completed", "2022-01-01", roadmap="R"), "not_applicable"),
+        (said("roadmap_completed", "2022-01-01", roadmap="R", outcome="expired"), "lapsed"),
+    ],
+)  # fmt: skip
+def test_a_review_falls_into_the_second_half_of_the_term(
+    review: Said, expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "review.toml"
+    duty = '[[obligations]]\nname = "d"\ntitle = "D"\nkind = "review_at_half_term"\n\n[[tracks]]'
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", duty, 1))
+    active = said("roadmap_activated", "2020-01-01", roadmap="R", basis="document", title="Plan",
+                  term="2020/2023")  # fmt: skip
+    (owed,) = obligations_of(recorded(active, review, kind=str(path)), day("2025"))
 
     assert owed.status == expected
