@@ -177,6 +177,26 @@ HOSTS: Mapping[str, Pair] = {
         ],
         [],
     ),
+    "a rule that was made on the day of the first meeting holds for it": Pair(
+        "host_not_alternating",
+        [
+            meet("2001-03-01", 1, host="AA"),
+            agree("2001-03-01", hosting_rule="alternately"),
+            AA_NEXT,
+        ],
+        [
+            [
+                meet("2001-03-01", 1, host="AA"),
+                agree("2001-03", hosting_rule="alternately"),
+                AA_NEXT,
+            ],
+            [
+                meet("2001-03", 1, host="AA"),
+                agree("2001-03-02", hosting_rule="alternately"),
+                AA_NEXT,
+            ],
+        ],
+    ),
     "a rule holds from its date on": Pair(
         "host_not_alternating",
         [TURNS, AA_FIRST, AA_NEXT, agree("2003", hosting_rule="always in Arland")],
