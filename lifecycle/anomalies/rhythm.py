@@ -99,14 +99,14 @@ def _is_met(life: Life, regular: Sequence[Meeting], rule: Fact) -> bool:
     return life.order.before(rule, regular[-1].fact)
 
 
-def _is_late(last: int | None, day: int | None, periodicity: str, unseen: int = 0) -> bool:
+def _is_late(last: int, day: int | None, periodicity: str, unseen: int = 0) -> bool:
     """Tell whether a meeting on *day* is late after one on *last*, however the rule is read.
 
     To meet annually may mean within twelve months or within the next calendar year. Were there
     *unseen* meetings between, one was late whenever they were held.
     """
     months = months_of(periodicity)
-    if months is None or last is None or day is None:
+    if months is None or day is None:
         return False
     passed = (day - last) / MONTH_DAYS / (unseen + 1)
     if months % _YEAR_MONTHS:

@@ -113,8 +113,10 @@ def test_the_sources_of_what_is_only_proposed_are_judged() -> None:
 
 def test_without_any_clock_nothing_is_late() -> None:
     due = "roadmap_item_added", {"on": "2001", "roadmap": "r", "item": "x", "due": "2002"}
-    given = Given(due, policy="record")
-    assert "item_overdue" not in {anomaly.code for anomaly in scenario.anomalies(given.history)}
+    rule = scenario.agree(on="2000", periodicity="annually")
+    given = Given(due, rule, scenario.meet(on="2001"), policy="record")
+    codes = {anomaly.code for anomaly in scenario.anomalies(given.history)}
+    assert codes.isdisjoint({"item_overdue", "periodicity_missed"})
 
 
 def test_without_the_clock_of_the_log_the_newest_record_tells_the_day() -> None:

@@ -153,7 +153,7 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "a suspension or a resumption is contested": Pair(
         "contested_status",
-        [suspend("2001"), resume("2002", contested_by=["AA"])],
+        [resume("2002", contested_by=["AA"])],
         [[suspend("2001"), resume("2002")]],
         "AA contests the resumption of 2002.",
     ),

@@ -172,6 +172,26 @@ def test_only_numbers_that_follow_each_other_leave_no_meeting_between(
     assert owed.status == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"series": "a"}, {"series": "b"}),
+        ({"epoch": "a", "series": "a"}, {"epoch": "b", "series": "a"}),
+    ],
+)
+def test_numbers_of_two_counts_do_not_follow_each_other(
+    first: dict[str, str], second: dict[str, str], turns: str
+) -> None:
+    facts = (
+        met("2001", host="AA", number=3, **first),
+        met("2003", host="AA", number=4, **second),
+        met("2000/2004", host="ZZ", series="c"),
+    )
+    (owed,) = obligations_of(gathered(*facts, kind=turns), day("2025"))
+
+    assert owed.status == "undetermined"
+
+
 # Thresholds: the day itself, and both sides of it
 
 
