@@ -75,6 +75,11 @@ PAIRS: Mapping[str, Pair] = {
             [YEARLY, meet("2001", id="a"), ("meeting_held", {"after": ["a"]}), END],
         ],
     ),
+    "a rule in words that are not read is no rule": Pair(
+        "periodicity_missed",
+        [YEARLY, meet("2002")],
+        [[YEARLY, agree("2001", periodicity="now and then"), meet("2002"), meet("2020")]],
+    ),
     "silence is judged from the last end of a meeting": Pair(
         "periodicity_missed",
         [YEARLY, meet("2019/2021"), meet("2020")],
