@@ -6,6 +6,7 @@ import pytest
 
 from lifecycle.assessment.activity import activity_of
 from lifecycle.assessment.agenda import agenda
+from lifecycle.assessment.assessing import assess
 from lifecycle.assessment.obligations import obligations_of
 from lifecycle.assessment.overdue import overdue
 from lifecycle.assessment.sequence import sequence_of
@@ -35,6 +36,10 @@ def act(on: str, step: str, instrument: str) -> Said:
         ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"), met("2016")),
          "dormant"),
         ((terms("2000", instrument="T"), act("2015", "expired", "T")), "lapsed"),
+        ((terms("2000", instrument="T"), act("2005", "expired", "T"), met("2006"),
+          act("2010", "in_force", "Other")), "dormant"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"),
+          said("concluded", "2015-06", reason="done"), said("reopened", "2016")), "dormant"),
     ],
 )  # fmt: skip
 def test_only_the_end_of_what_founds_the_mechanism_itself_lapses_it(
@@ -143,7 +148,33 @@ def test_decades_are_told_in_their_order() -> None:
     assert list(figures.by_decade) == [1990, 2000, 2010]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "months"),
+    [
+        ("2001/2003", "2002/2004", 24.0),
+        ("../2001", "2003", None),
+        ("2001", "2003/..", None),
+        ("2001/..", "2003", None),
+        ("2001", "2001", 6.0),
+    ],
+)
+def test_a_gap_is_never_below_nought_nor_guessed(
+    first: str, second: str, months: float | None
+) -> None:
+    figures = statistics(gathered(met(first), met(second)), day("2025"))
+
+    assert figures.median_gap_months == months
+
+
 # Turns
+
+
+def test_the_rule_the_last_host_and_the_meeting_tell_whose_turn_it_is() -> None:
+    hosting = assess(recorded(yearly(), met("2001", host="AA"))).hosting
+
+    assert hosting.basis == (
+        "The sides host in turn (ToR signed, 2000-01-10); AA hosted last: Meeting held, 2001."
+    )
 
 
 @pytest.fixture
@@ -273,6 +304,31 @@ def _day_before(text: str) -> str:
     return day_text(day(text) - 1)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("2001-01-01", "2002-01-01", []),
+        ("2001-01-01", "2002-01-02", ["lapsed"]),
+        ("2001-01-01", "../2003", ["undetermined"]),
+        ("2001-01-01", "2002-01-01/2002-01-02", ["undetermined"]),
+        ("2001-01-01/2001-01-02", "2002-01-02", ["undetermined"]),
+        ("2001-01-01/2001-01-02", "2002-01-01", []),
+        ("../2001-01-01", "2001-06", ["undetermined"]),
+        ("2001/..", "2005", ["undetermined"]),
+    ],
+)
+def test_a_gap_has_lapsed_from_the_day_after_its_last(
+    first: str, second: str, expected: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "every.toml"
+    duty = '[[obligations]]\nname = "d"\ntitle = "D"\nkind = "meet_every"\nevery = "12 months"\n\n'
+    text = SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", f"{duty}[[tracks]]", 1)
+    path.write_text(text)
+    *gaps, _ = obligations_of(recorded(met(first), met(second), kind=str(path)), day("2025"))
+
+    assert [owed.status for owed in gaps] == expected
+
+
 # Reviews at half term: of the years 2020 to 2023 from 31 December 2021 on
 
 
@@ -304,3 +360,43 @@ def test_a_review_falls_into_the_second_half_of_the_term(
     (owed,) = obligations_of(recorded(active, review, kind=str(path)), day("2025"))
 
     assert owed.status == expected
+
+
+# What is told of acts and their effect
+
+
+def test_the_last_act_of_the_side_is_named_where_consent_is_missing() -> None:
+    facts = (
+        *(said("establishment_agreed", "2001", by=["AA"]),),
+        *(said("establishment_agreed", "2002", by=["AA"]),),
+        *(said("suspended", "2003", by=["AA"]), said("note_recorded", "2004", text="a word")),
+    )
+    (step,) = (s for s in assess(recorded(*facts)).next_steps if s.kind == "consent")
+
+    assert step.fact is not None
+    assert (step.fact.event_id, step.who) == ("e2", ("ZZ",))
+
+
+def test_the_first_end_that_is_in_force_tells_since_when_it_has_ended() -> None:
+    facts = (
+        met("2001"),
+        said("concluded", "2010", reason="done."),
+        said("concluded", "2012", reason="lapsed"),
+    )
+    activity = activity_of(recorded(*facts), day("2025"))
+
+    assert (activity.status, activity.since) == ("ended", "2010")
+    assert activity.basis == "The record ends it: Concluded, 2010 (reason: done)."
+
+
+def test_an_end_without_a_reason_is_told_without_one() -> None:
+    activity = activity_of(recorded(met("2001"), said("concluded", "2010")), day("2025"))
+
+    assert activity.basis == "The record ends it: Concluded, 2010."
+
+
+def test_a_part_without_a_name_is_told_as_not_named() -> None:
+    part = said("suspended", "2015", by=["AA"], object="part")
+    activity = activity_of(recorded(met("2001"), part), day("2025"))
+
+    assert "A part (not named) is suspended by AA from 2015;" in activity.basis
