@@ -1,21 +1,16 @@
 """Conditions of judgements, each with a case that it alone decides."""
 
-from pathlib import Path
-
 import pytest
 
 from lifecycle.assessment.activity import activity_of
 from lifecycle.assessment.agenda import agenda
 from lifecycle.assessment.assessing import assess
-from lifecycle.assessment.obligations import obligations_of
 from lifecycle.assessment.overdue import overdue
 from lifecycle.assessment.sequence import sequence_of
 from lifecycle.assessment.signs import scheduled
 from lifecycle.assessment.stats import statistics
-from lifecycle.dates import day_text
 from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
-from tests.lifecycle.test_obligations import SHIPPED
 
 
 def act(on: str, step: str, instrument: str) -> Said:
@@ -177,52 +172,6 @@ def test_the_rule_the_last_host_and_the_meeting_tell_whose_turn_it_is() -> None:
     )
 
 
-@pytest.fixture
-def turns(tmp_path: Path) -> str:
-    path = tmp_path / "turns.toml"
-    duty = '[[obligations]]\nname = "duty"\ntitle = "Turns"\nkind = "alternate_hosts"\n\n[[tracks]]'
-    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", duty, 1))
-    return str(path)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "expected"),
-    [((3, 4), "lapsed"), ((3, None), "undetermined"), ((7, 3), "undetermined")],
-)
-def test_only_numbers_that_follow_each_other_leave_no_meeting_between(
-    numbers: tuple[int, int | None], expected: str, turns: str
-) -> None:
-    first, second = numbers
-    facts = (
-        met("2001", host="AA", number=first),
-        met("2003", host="AA", **({} if second is None else {"number": second})),
-        met("2000/2004", host="ZZ"),
-    )
-    (owed,) = obligations_of(gathered(*facts, kind=turns), day("2025"))
-
-    assert owed.status == expected
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({"series": "a"}, {"series": "b"}),
-        ({"epoch": "a", "series": "a"}, {"epoch": "b", "series": "a"}),
-    ],
-)
-def test_numbers_of_two_counts_do_not_follow_each_other(
-    first: dict[str, str], second: dict[str, str], turns: str
-) -> None:
-    facts = (
-        met("2001", host="AA", number=3, **first),
-        met("2003", host="AA", number=4, **second),
-        met("2000/2004", host="ZZ", series="c"),
-    )
-    (owed,) = obligations_of(gathered(*facts, kind=turns), day("2025"))
-
-    assert owed.status == "undetermined"
-
-
 # Thresholds: the day itself, and both sides of it
 
 
@@ -279,89 +228,6 @@ def test_a_suspension_holds_from_the_day_on_which_it_takes_effect(
     assert activity.status == expected
 
 
-@pytest.mark.parametrize(
-    ("due", "expected"),
-    [("2015-02-28", "lapsed"), ("2015-03-02", "not_applicable"), ("2015-03-31", "not_applicable"),
-     ("2015-04-01", "lapsed"), ("2015-04-02", "lapsed")],
-)  # fmt: skip
-def test_a_rest_covers_its_first_day_and_not_the_one_that_ends_it(
-    due: str, expected: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "within.toml"
-    duty = '[[obligations]]\nname = "d"\ntitle = "D"\nkind = "meet_within"\nwithin = "1 days"\n'
-    text = f'{duty}after = "sign_tor"\n\n[[tracks]]'
-    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", text, 1))
-    facts = (
-        *(said("suspended", "2015-03-02", by=["AA"]), said("resumed", "2015-04-01", by=["AA"])),
-        terms(_day_before(due)),
-    )
-    (owed,) = obligations_of(gathered(*facts, kind=str(path)), day("2025"))
-
-    assert (owed.status, owed.due) == (expected, day(due))
-
-
-def _day_before(text: str) -> str:
-    return day_text(day(text) - 1)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ("2001-01-01", "2002-01-01", []),
-        ("2001-01-01", "2002-01-02", ["lapsed"]),
-        ("2001-01-01", "../2003", ["undetermined"]),
-        ("2001-01-01", "2002-01-01/2002-01-02", ["undetermined"]),
-        ("2001-01-01/2001-01-02", "2002-01-02", ["undetermined"]),
-        ("2001-01-01/2001-01-02", "2002-01-01", []),
-        ("../2001-01-01", "2001-06", ["undetermined"]),
-        ("2001/..", "2005", ["undetermined"]),
-    ],
-)
-def test_a_gap_has_lapsed_from_the_day_after_its_last(
-    first: str, second: str, expected: list[str], tmp_path: Path
-) -> None:
-    path = tmp_path / "every.toml"
-    duty = '[[obligations]]\nname = "d"\ntitle = "D"\nkind = "meet_every"\nevery = "12 months"\n\n'
-    text = SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", f"{duty}[[tracks]]", 1)
-    path.write_text(text)
-    *gaps, _ = obligations_of(recorded(met(first), met(second), kind=str(path)), day("2025"))
-
-    assert [owed.status for owed in gaps] == expected
-
-
-# Reviews at half term: of the years 2020 to 2023 from 31 December 2021 on
-
-
-@pytest.mark.parametrize(
-    ("review", "expected"),
-    [
-        (met("2021-12-30"), "lapsed"),
-        (met("2021-12-31"), "fulfilled"),
-        (met("2023-12-31"), "fulfilled"),
-        (met("2024-01-01"), "lapsed"),
-        (met("2021-12-30/2021-12-31"), "undetermined"),
-        (met("2023-12-31/2024-01-01"), "undetermined"),
-        (said("roadmap_refreshed", "2022-01-01", roadmap="R"), "fulfilled"),
-        (said("roadmap_superseded", "2022-01-01", roadmap="R"), "not_applicable"),
-        (said("roadmap_completed", "2022-01-01", roadmap="R", outcome="abandoned"),
-         "not_applicable"),
-        (said("roadmap_completed", "2022-01-01", roadmap="R"), "not_applicable"),
-        (said("roadmap_completed", "2022-01-01", roadmap="R", outcome="expired"), "lapsed"),
-    ],
-)  # fmt: skip
-def test_a_review_falls_into_the_second_half_of_the_term(
-    review: Said, expected: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "review.toml"
-    duty = '[[obligations]]\nname = "d"\ntitle = "D"\nkind = "review_at_half_term"\n\n[[tracks]]'
-    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", duty, 1))
-    active = said("roadmap_activated", "2020-01-01", roadmap="R", basis="document", title="Plan",
-                  term="2020/2023")  # fmt: skip
-    (owed,) = obligations_of(recorded(active, review, kind=str(path)), day("2025"))
-
-    assert owed.status == expected
-
-
 # What is told of acts and their effect
 
 
@@ -400,3 +266,34 @@ def test_a_part_without_a_name_is_told_as_not_named() -> None:
     activity = activity_of(recorded(met("2001"), part), day("2025"))
 
     assert "A part (not named) is suspended by AA from 2015;" in activity.basis
+
+
+def test_a_suspension_without_a_date_is_in_force() -> None:
+    mechanism = recorded(met("2001"), said("suspended", None, by=["AA"]))
+
+    assert activity_of(mechanism, day("2025")).status == "suspended"
+    later = recorded(met("2001"), said("suspended", "2002", by=["AA"], effective="2050"))
+    assert activity_of(later).status == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("rule", "last", "due"),
+    [
+        ("2000", "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        (None, "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        ("../2000", "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        ("2000/..", "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        ("2000", "../2001-05-03", (None, day("2002-05-03"))),
+        ("2000", "2001-05-03/..", (day("2002-05-03"), None)),
+        ("2001-05-02/2001-06-01", "2001-05-01/2001-06-02", (day("2002-05-02"), day("2002-06-02"))),
+        ("2001-05-01/2001-06-02", "2001-05-02/2001-06-01", (day("2002-05-02"), day("2002-06-02"))),
+    ],
+)
+def test_the_next_meeting_is_due_after_the_later_of_the_last_one_and_the_rule(
+    rule: str | None, last: str, due: tuple[int | None, int | None]
+) -> None:
+    agreed = said("establishment_agreed", rule, periodicity="annually")
+    steps = assess(recorded(agreed, met(last))).next_steps
+    (step,) = (step for step in steps if step.kind == "meeting")
+
+    assert (step.earliest, step.by) == due
