@@ -1,5 +1,7 @@
 """Conditions of judgements, each with a case that it alone decides."""
 
+from pathlib import Path
+
 import pytest
 
 from lifecycle.assessment.activity import activity_of
@@ -31,6 +33,8 @@ def act(on: str, step: str, instrument: str) -> Said:
         ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"), met("2016")),
          "dormant"),
         ((terms("2000", instrument="T"), act("2015", "expired", "T")), "lapsed"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"),
+          said("establishment_agreed", "2016")), "lapsed"),
         ((terms("2000", instrument="T"), act("2005", "expired", "T"), met("2006"),
           act("2010", "in_force", "Other")), "dormant"),
         ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"),
@@ -297,3 +301,41 @@ def test_the_next_meeting_is_due_after_the_later_of_the_last_one_and_the_rule(
     (step,) = (step for step in steps if step.kind == "meeting")
 
     assert (step.earliest, step.by) == due
+
+
+TALKS = """
+name = "talks"
+abbreviation = "tk"
+version = 1
+title = "Talks"
+policy = "record"
+[[tracks]]
+name = "stage"
+initial = "registered"
+states = ["registered", "agreed"]
+final = ["agreed"]
+[[tracks.transitions]]
+trigger = "agree"
+from = ["registered"]
+to = "agreed"
+"""
+
+
+def test_a_meeting_on_record_is_one_whatever_the_definition_makes_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "talks.toml"
+    path.write_text(TALKS)
+
+    assert activity_of(recorded(met("2001"), kind=str(path)), day("2002")).status == "active"
+
+
+def test_only_one_who_is_late_is_behind() -> None:
+    figures = statistics(recorded(yearly(), met("2024-06", host="AA")), day("2025-01-01"))
+
+    assert figures.behind is None
+
+
+def test_without_a_day_no_item_is_overdue() -> None:
+    item = said("roadmap_item_added", "2020", roadmap="R", item="buoys", due="2021")
+    figures = statistics(recorded(item))
+
+    assert (figures.items.open, figures.items.overdue) == (1, 0)

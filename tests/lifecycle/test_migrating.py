@@ -287,7 +287,10 @@ def test_a_suspended_mechanism_can_move_where_there_is_one_track_only(
 
     registry.migrate([group], Migration(new, {"inaugural_meeting_held": "meeting"}), on="2020")
 
-    assert registry.mechanism(group).tracks == {"stage": "suspended"}
+    found = registry.mechanism(group)
+    assert found.tracks == {"stage": "suspended"}
+    *_, last = (reason for reason in explain(found) if reason.effect == "moved")
+    assert (last.track, last.to) == ("standing", "suspended")
 
 
 def test_a_milestone_is_judged_by_the_rules_of_its_time(registry: Registry, talks: str) -> None:

@@ -122,7 +122,7 @@ def _is_unseen(node: ast.AST, field: str) -> bool:
 
 def _is_passive(node: ast.AST) -> bool:
     """Tell whether nothing in *node* is worth a test: it asserts, or names types."""
-    if isinstance(node, ast.Assert):
+    if isinstance(node, ast.Assert) or (isinstance(node, ast.keyword) and node.arg == "strict"):
         return True
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
@@ -145,7 +145,7 @@ def _texts(site: _Site, change: Change) -> tuple[str, str]:
     ]
     inner = len(shown) - 1
     while inner > 0 and not isinstance(shown[inner], ast.stmt):
-        if len(_unparse(shown[inner])) >= TEXT_MIN and shown[inner] is not site.node:
+        if len(_unparse(shown[inner])) >= TEXT_MIN:
             break
         inner -= 1
     before = _unparse(shown[inner])
