@@ -20,11 +20,18 @@ def dues(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield what is due besides meetings, unless it is concluded."""
     if has_ended(mechanism):
         return
+    types = {fact.type for fact in mechanism.history}
     yield from _deadlines(mechanism)
     yield from _requests(mechanism)
-    yield from _terms(mechanism)
+    if types & _OF_INSTRUMENTS:
+        yield from _terms(mechanism)
     for roadmap in roadmaps_of(mechanism.history):
         yield from _roadmap(mechanism, roadmap)
+
+
+_OF_INSTRUMENTS = frozenset(
+    {"terms_of_reference_signed", "instrument_concluded", "instrument_act_recorded"}
+)
 
 
 def _deadlines(mechanism: Mechanism) -> Iterator[NextStep]:

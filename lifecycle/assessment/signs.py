@@ -107,7 +107,7 @@ def _is_same(meeting: Fact, other: Fact) -> bool:
 def _may_be_later(last: Fact, history: Iterable[Fact]) -> list[Fact]:
     """Return the facts of *history* that can have happened after *last*, by dates and hints.
 
-    If *last* has no end, they are all that have a date: it came after those before it.
+    If *last* has no end, they are all facts: it came after those before it.
     """
     _, ends = bounds_of(last.occurred)
     if ends is None:
