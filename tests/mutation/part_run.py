@@ -14,7 +14,7 @@ from tests.mutation.forked import outcome, start
 from tests.mutation.mutants import Identity, Mutant, mutants_of, sources_in
 from tests.mutation.report import Report
 from tests.mutation.running import Result, Runner
-from tests.mutation.session import files_in, in_session, silence
+from tests.mutation.session import files_in, first_failure, in_session, silence
 from tests.mutation.settings import Part, Settings
 from tests.mutation.swapping import remember
 from tests.mutation.tracing import Trace, trace
@@ -57,6 +57,7 @@ class PartRun:
         progress, seconds = _Progress(errors, count), self.settings.seconds_min
         runner = Runner(session, sources, traced, progress, self.processes, seconds)
         results = runner.run([*drawn, *others])
+        _confirm(session, results)
         return Report(
             self.part.name,
             results[: len(drawn)],
@@ -78,6 +79,14 @@ def _traced(session: pytest.Session, paths: Sequence[str]) -> Trace:
         raise RuntimeError(f"without any mutant, these fail: {', '.join(found.failed)}")
     traced: Trace = found
     return traced
+
+
+def _confirm(session: pytest.Session, results: Sequence[Result]) -> None:
+    """Check that the tests that noticed a mutant pass without one, by themselves too."""
+    killers = sorted({result.killer for result in results})
+    failed = outcome(start(partial(first_failure, session, killers)))
+    if failed:
+        raise RuntimeError(f"it fails without any mutant, when others are left out: {failed}")
 
 
 class _Progress:

@@ -19,7 +19,7 @@ FIRST_TESTS_MAX = 12
 """Tests that a mutant meets first: those that killed its neighbours, and the most special ones."""
 _TIMES_MAX = 3
 """How many times as long as without it the tests of a mutant may take."""
-STOPPED = "its time ran out"
+STOPPED = "its time limit"
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def test_what_a_test_notices_is_killed(ran: subprocess.CompletedProcess[str]) ->
 def test_an_endless_loop_is_stopped_and_counts_as_killed(
     ran: subprocess.CompletedProcess[str],
 ) -> None:
-    assert "killed by its time ran out" in ran.stderr
+    assert "killed by its time limit" in ran.stderr
     assert "dropped statement in countdown" not in ran.stdout
 
 

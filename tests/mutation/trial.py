@@ -28,6 +28,8 @@ def try_mutant(
     *tree* is its module as it makes it. To be called in a child of *session*; nothing is changed
     on the disk.
     """
+    if not tests:
+        return ""
     path = mutant.identity.path
     if mutant.body_of is not None and swap(path, tree, mutant.body_of):
         return first_failure(session, tests)
@@ -40,7 +42,7 @@ def _imported_anew(path: str, tree: ast.Module, tests: Sequence[str]) -> str:
     sys.meta_path.insert(0, _Finder(path, tree))
     files = sorted({test.partition("::")[0] for test in tests})
     failed = in_session(files, partial(first_failure, tests=tests))
-    return IMPORT if failed is None and files else failed or ""
+    return IMPORT if failed is None else failed
 
 
 def _is_own(module: ModuleType) -> bool:
