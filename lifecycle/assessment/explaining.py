@@ -115,7 +115,7 @@ class _Explanation:
         by_id = {fact.event_id: fact for fact in self.mechanism.amendments}
         for fact in self.mechanism.history:
             if fact.amended_by:
-                said = "; ".join(named(by_id[i]) for i in fact.amended_by if i in by_id)
+                said = "; ".join(named(by_id[event_id]) for event_id in fact.amended_by)
                 yield self._reason(fact, "amended", f"It reads as amended since: {said}.")
 
     def _reason(

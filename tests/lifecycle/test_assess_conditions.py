@@ -160,7 +160,7 @@ def test_decades_are_told_in_their_order() -> None:
 def test_a_gap_is_never_below_nought_nor_guessed(
     first: str, second: str, months: float | None
 ) -> None:
-    figures = statistics(gathered(met(first), met(second)), day("2025"))
+    figures = statistics(gathered(met(first), met(second)))
 
     assert figures.median_gap_months == months
 
@@ -339,3 +339,61 @@ def test_without_a_day_no_item_is_overdue() -> None:
     figures = statistics(recorded(item))
 
     assert (figures.items.open, figures.items.overdue) == (1, 0)
+
+
+@pytest.mark.parametrize(("on", "kinds"), [("2025-02-28", ["term"]), ("2025-03-01", [])])
+def test_a_term_is_expected_up_to_its_last_day(on: str, kinds: list[str]) -> None:
+    mou = said("instrument_concluded", "2020", instrument="MoU", kind="mou", role="umbrella",
+               term="2020/2025-02", signatories=BOTH)  # fmt: skip
+    steps = [s for s in assess(recorded(mou), day(on)).next_steps if s.kind != "allowed"]
+
+    assert [step.kind for step in steps] == kinds
+    assert all("It runs until 2025-02 by " in step.basis for step in steps)
+
+
+def test_a_term_and_an_end_without_a_day_are_still_expected() -> None:
+    notice = said("instrument_act_recorded", "2020", instrument="Pact", step="notice_given",
+                  until="2025/..", by=["AA"])  # fmt: skip
+    steps = assess(recorded(notice), day("2025-01-01")).next_steps
+
+    assert [(step.kind, step.by) for step in steps if step.kind != "allowed"] == [("notice", None)]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (said("note_recorded", "2024", text="a word"), ["term", "item"]),
+        (said("roadmap_superseded", "2024", roadmap="R"), []),
+        (said("roadmap_completed", "2024", roadmap="R"), []),
+        (said("roadmap_completed", "2024", roadmap="R", outcome="expired"), []),
+        (said("roadmap_completed", "2024", roadmap="R", outcome="abandoned"), []),
+    ],
+)
+def test_of_a_roadmap_that_is_over_neither_term_nor_items_are_expected(
+    end: Said, expected: list[str]
+) -> None:
+    facts = (
+        said("roadmap_activated", "2024", roadmap="R", basis="document", title="Plan",
+             term="2024/2030"),
+        said("roadmap_item_added", "2024", roadmap="R", item="buoys", status="agreed"),
+        end,
+    )  # fmt: skip
+    mechanism = recorded(*facts)
+    steps = assess(mechanism, day("2025-01-01")).next_steps
+
+    assert [step.kind for step in steps if step.kind in {"term", "item"}] == expected
+    assert statistics(mechanism).items.open == len(expected) // 2
+
+
+def test_what_is_allowed_is_told_with_the_state_that_it_leads_to() -> None:
+    steps = assess(recorded(met("2001"))).next_steps
+    told = [step.what for step in steps if step.kind == "allowed"]
+
+    assert "Suspend: to Suspended" in told
+
+
+def test_two_judgements_of_one_mechanism_are_equal_and_shown_without_their_words() -> None:
+    mechanism = recorded(yearly(), met("2001"))
+
+    assert activity_of(mechanism, day("2025")) == activity_of(mechanism, day("2025"))
+    assert "lambda" not in repr(activity_of(mechanism, day("2025")))
