@@ -12,7 +12,7 @@ ATLAS_LOG := $(BIN)/lifecycle --db $(ATLAS)/mechanisms.db
 AS_OF := 2026-11-01
 DOSSIERS := examples/india-brunei-jwg-defence.toml $(sort $(wildcard examples/dossiers/*.toml))
 
-.PHONY: demo atlas test test-all lint check-browser bench soak picture site clean
+.PHONY: demo atlas test test-all lint check-browser bench soak mutate picture site clean
 
 $(VENV)/base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -94,6 +94,11 @@ check-browser:
 # Longer runs of the fault tests than the test suite has time for.
 soak: $(VENV)/test
 	LIFECYCLE_SOAK=1 $(BIN)/python -m pytest tests/events tests/cli/test_broken_logs.py
+
+# Which mistakes in the code the tests do not notice: takes up to an hour. MUTATE names parts, and
+# options of `python -m tests.mutation`.
+mutate: $(VENV)/test
+	$(BIN)/python -m tests.mutation $(MUTATE)
 
 bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks

@@ -49,10 +49,9 @@ def find_anomalies(mechanism: Mechanism) -> tuple[Anomaly, ...]:
     """
     life = Life(mechanism)
     found = [(kind, told) for kind in _kinds_for(life.traits) for told in kind.find(life)]
-    if len(found) > 1:
-        found = _without_repeats(life, found)
-        place = {fact.event_id: index for index, fact in enumerate(mechanism.history)}
-        found.sort(key=lambda one: (place.get(one[1].events[0], -1), one[0].code, one[1].events))
+    found = _without_repeats(life, found)
+    place = {fact.event_id: index for index, fact in enumerate(mechanism.history)}
+    found.sort(key=lambda one: (place.get(one[1].events[0], -1), one[0].code, one[1].events))
     return tuple([Anomaly(kind.code, kind.severity, *told) for kind, told in found])
 
 
@@ -63,15 +62,12 @@ def _kinds_for(traits: frozenset[str]) -> tuple[Kind, ...]:
 
 def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
     """Return *found* without the acts out of place of which another finding tells more."""
-    if all(kind is not course.OUT_OF_PLACE for kind, _ in found):
-        return found
-    by_id = life.order.by_id
     told = {
         event_id
         for kind, finding in found
         if kind.misplaced
         for event_id in finding.events
-        if event_id in by_id and by_id[event_id].type in kind.misplaced
+        if life.order.by_id[event_id].type in kind.misplaced
     }
     return [
         (kind, finding)

@@ -6,7 +6,7 @@ from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import on, time_of, when
-from lifecycle.dates import Edtf, precedes
+from lifecycle.dates import Edtf, bounds_of, precedes
 from lifecycle.domain_events import (
     EstablishmentAgreed,
     InstrumentActRecorded,
@@ -96,9 +96,7 @@ def _instrument_during_meeting(life: Life) -> Iterator[Finding]:
 
 def _within(first: Edtf | None, date: Edtf | None, last: Edtf | None) -> bool:
     """Tell whether *date* is certainly after the first day and not after the last."""
-    if date is None or last is None or date.latest is None or last.earliest is None:
-        return False
-    return precedes(first, date) is True and date.latest <= last.earliest
+    return precedes(first, date) is True and precedes(last, date) is False
 
 
 def _no_founding_instrument(life: Life) -> Iterator[Finding]:
@@ -145,14 +143,11 @@ def _long_lag(life: Life) -> Iterator[Finding]:
 
 def _days_between(a: Edtf | None, b: Edtf | None) -> int | None:
     """Return how many days certainly lie between two dates."""
-    if a is None or b is None or a.latest is None or b.earliest is None:
-        return None
-    return b.earliest - a.latest
+    (_, last), (first, _) = bounds_of(a), bounds_of(b)
+    return None if last is None or first is None else first - last
 
 
 def _agreed_again(life: Life) -> Iterator[Finding]:
-    if len(life.acts("agree")) == 1:
-        return
     agreed: Fact | None = None
     sides = set[str]()
     for fact in life.acts("agree", "conclude"):

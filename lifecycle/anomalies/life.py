@@ -112,7 +112,7 @@ class Life:
         if len(models) == 1:
             return self.by_type.get(models[0].type, ())
         known = {model.type for model in models} & self.by_type.keys()
-        return [fact for fact in self.facts if fact.type in known] if known else ()
+        return [fact for fact in self.facts if fact.type in known]
 
     def told(self, *models: type[E], saying: str | None = None) -> list[tuple[Fact, E]]:
         """Return the facts of *models* with what they say, in effective order.
@@ -129,7 +129,7 @@ class Life:
         if len(triggers) == 1:
             return self.by_trigger.get(triggers[0], ())
         known = self.by_trigger.keys() & triggers
-        return [f for f in self.facts if f.act and f.act.trigger in known] if known else ()
+        return [f for f in self.facts if f.act and f.act.trigger in known]
 
     def days_since(self, fact: Fact) -> int | None:
         """Return how many days certainly passed from *fact* to the horizon, if that is known."""

@@ -78,7 +78,7 @@ def _told_of(unseen: int) -> str:
 
 def _silent_since(life: Life, regular: Sequence[Meeting], rule: Rule) -> Iterator[Finding]:
     mechanism, ends = life.mechanism, [bounds_of(meeting.last)[1] for meeting in regular]
-    if not ends or mechanism.ended or SUSPENDED in mechanism.state.tracks:
+    if mechanism.ended or SUSPENDED in mechanism.state.tracks:
         return
     if life.of(Suspended) or life.may_have_happened(MeetingHeld):
         return
@@ -99,18 +99,16 @@ def _is_met(life: Life, regular: Sequence[Meeting], rule: Fact) -> bool:
     return life.order.before(rule, regular[-1].fact)
 
 
-def _is_late(last: int | None, day: int | None, periodicity: str, unseen: int = 0) -> bool:
+def _is_late(last: int, day: int | None, periodicity: str, unseen: int = 0) -> bool:
     """Tell whether a meeting on *day* is late after one on *last*, however the rule is read.
 
     To meet annually may mean within twelve months or within the next calendar year. Were there
     *unseen* meetings between, one was late whenever they were held.
     """
     months = months_of(periodicity)
-    if months is None or last is None or day is None:
+    if months is None or day is None:
         return False
     passed = (day - last) / MONTH_DAYS / (unseen + 1)
-    if passed <= months:
-        return False
     if months % _YEAR_MONTHS:
         return passed > _LATE_WITHIN_YEAR * months
     if unseen or passed > months + _YEAR_MONTHS:

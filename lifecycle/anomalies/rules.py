@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 
 from lifecycle.anomalies.life import Life
+from lifecycle.anomalies.order import Order
 from lifecycle.anomalies.words import on
+from lifecycle.dates import precedes
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import Rule
 
 
 def rule_over(life: Life, rules: Sequence[Rule], a: Fact, b: Fact) -> Rule | None:
-    """Return the one rule that held from *a* to *b*; None if that is open, or it changed."""
+    """Return the one rule that certainly held from *a* to *b*; None if none did, or it changed."""
     known = [rule for rule in rules if not rule.fact or life.order.may_precede(rule.fact, b)]
     for fact in facts_of(*known):
-        if life.order.before(a, fact) or not life.order.before(fact, b):
+        if not _holds_at(fact, a, life.order) or not life.order.before(fact, b):
             return None
     return known[-1] if known else None
+
+
+def _holds_at(rule: Fact, meeting: Fact, order: Order) -> bool:
+    """Tell whether *rule* certainly came before *meeting*, or on its day."""
+    return order.before(rule, meeting) or precedes(meeting.occurred, rule.occurred) is False
 
 
 def facts_of(*rules: Rule) -> list[Fact]:

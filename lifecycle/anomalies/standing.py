@@ -6,7 +6,7 @@ from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.kinds import Finding, Kind, finding
 from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import is_sitting, on, time_of, when
-from lifecycle.dates import Precision, precedes
+from lifecycle.dates import Precision, bounds_of, precedes
 from lifecycle.domain_events import (
     Absorbed,
     Concluded,
@@ -31,7 +31,7 @@ SILENT_DAYS_MIN = 366
 def _comes_after(life: Life, fact: Fact, later: Fact) -> bool:
     """Tell whether *later* certainly came after *fact* took effect."""
     effective = effective_date(fact)
-    if effective is not None and effective is not fact.occurred:
+    if effective is not fact.occurred:
         return precedes(effective, later.occurred) is True
     return life.order.before(fact, later)
 
@@ -60,13 +60,13 @@ def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
 
 def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
     for fact in life.acts("suspend"):
-        start = None if fact.occurred is None else fact.occurred.earliest
+        start, _ = bounds_of(fact.occurred)
         earlier = [
             meeting for meeting in life.meetings if not life.order.before(fact, meeting.fact)
         ]
         if start is None or not earlier:
             continue
-        days = [None if meeting.last is None else meeting.last.latest for meeting in earlier]
+        days = [bounds_of(meeting.last)[1] for meeting in earlier]
         ends = [day for day in days if day is not None]
         if len(ends) == len(earlier) and start - max(ends) >= INACTIVE_DAYS_MIN:
             last = earlier[ends.index(max(ends))].fact

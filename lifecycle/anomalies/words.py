@@ -50,10 +50,8 @@ def numbers(first: int, last: int) -> str:
 
 
 def time_of(days: int) -> str:
-    """Return a certain length of time, rounded down: ``14 months``, ``3 years``."""
+    """Return a time of a month or more, rounded down: ``14 months``, ``3 years``."""
     months = whole_months(days)
-    if months < 1:
-        return counted(days, "day")
     if months < _MONTHS_NAMED_MAX:
         return counted(months, "month")
     return counted(months // _YEAR_MONTHS, "year")

@@ -36,8 +36,11 @@ def pending(mechanism: Mechanism) -> Iterator[NextStep]:
 
 
 def _last_act(mechanism: Mechanism, trigger: str, party: str) -> Fact:
-    acting = (fact for fact in reversed(mechanism.history) if fact.act is not None)
-    return next(f for f in acting if f.act and f.act.trigger == trigger and party in f.act.parties)
+    return next(
+        fact
+        for fact in reversed(mechanism.history)
+        if fact.act is not None and fact.act.trigger == trigger and party in fact.act.parties
+    )
 
 
 def allowed(mechanism: Mechanism) -> Iterator[NextStep]:

@@ -4,7 +4,6 @@ from lifecycle.assessment.case import Case, Confidence, Status, Verdict
 from lifecycle.assessment.lapsing import says_lapsed
 from lifecycle.assessment.reckoning import effective_text, from_when, named
 from lifecycle.assessment.rest import holds, is_in_force, stands
-from lifecycle.domain_events import Suspended
 from lifecycle.facts import Fact
 from lifecycle.things.overlays import Suspension, suspensions_of
 from lifecycle.things.phrases import does, listed
@@ -64,8 +63,6 @@ def _told(what: str, suspension: Suspension) -> str:
 
 def partly_suspended(mechanism: Mechanism) -> str:
     """Return a sentence for each part or activity that is suspended; nothing if none is."""
-    if not any(fact.type == Suspended.type for fact in mechanism.history):
-        return ""
     return "".join(
         f" {_told(_PARTLY[suspension.object].format(suspension.scope or 'not named'), suspension)}"
         for suspension in suspensions_of(mechanism.history)
@@ -78,8 +75,6 @@ _PARTLY = {"part": "A part ({})", "activity": "An activity ({})"}
 
 def suspensions(mechanism: Mechanism) -> tuple[Suspension, ...]:
     """Return the suspensions in force on its day, of the mechanism or of its parent instrument."""
-    if not any(fact.type == Suspended.type for fact in mechanism.history):
-        return ()
     objects = {"parent_instrument"}
     if stands(mechanism, "suspended") or not mechanism.state.rules.knows("suspend"):
         objects.add("mechanism")  # else it is lifted, or waits for the other party's consent

@@ -10,7 +10,7 @@ from lifecycle.domain_events.base import Source
 from lifecycle.facts import Fact
 from lifecycle.history import undetermined_pairs
 from lifecycle.legality import Legality
-from lifecycle.mechanism import Outcome
+from lifecycle.mechanism import Outcome, State
 from lifecycle.views import Mechanism
 
 Effect = Literal[
@@ -97,13 +97,11 @@ class _Explanation:
     def _unmoved(self) -> Iterator[Reason]:
         pairs = zip(self.mechanism.history, self.mechanism.steps, strict=True)
         for index, (fact, step) in enumerate(pairs):
-            trigger = "" if fact.act is None else fact.act.trigger
             if step.outcome is Outcome.OUT_OF_PLACE:
-                before = " / ".join(self.mechanism.steps[index - 1].state.tracks)
-                rule = f"{trigger} is not foreseen from {before}, and is no evidence of more."
-                yield self._reason(fact, "out_of_place", rule)
-            elif step.outcome is Outcome.AWAITING:
-                rule = f"{trigger} moves it only when both parties have acted."
+                before = self.mechanism.steps[index - 1].state
+                yield self._reason(fact, "out_of_place", _misplaced(fact, before))
+            elif step.outcome is Outcome.AWAITING and fact.act is not None:
+                rule = f"{fact.act.trigger} moves it only when both parties have acted."
                 yield self._reason(fact, "awaiting_consent", rule)
 
     def _outside(self) -> Iterator[Reason]:
@@ -117,7 +115,7 @@ class _Explanation:
         by_id = {fact.event_id: fact for fact in self.mechanism.amendments}
         for fact in self.mechanism.history:
             if fact.amended_by:
-                said = "; ".join(named(by_id[i]) for i in fact.amended_by if i in by_id)
+                said = "; ".join(named(by_id[event_id]) for event_id in fact.amended_by)
                 yield self._reason(fact, "amended", f"It reads as amended since: {said}.")
 
     def _reason(
@@ -144,6 +142,15 @@ class _Explanation:
         if before:
             return f"It is said to come after: {'; '.join(before)}."
         return None if fact.occurred is not None else "It has no date."
+
+
+def _misplaced(fact: Fact, before: State) -> str:
+    """Return why *fact* is out of place in the state *before* it."""
+    if fact.act is None:
+        unplaced = " / ".join(fact.turn.unplaced(before))
+        return f"The new definition has no counterpart of {unplaced}."
+    states = " / ".join(before.tracks)
+    return f"{fact.act.trigger} is not foreseen from {states}, and is no evidence of more."
 
 
 def _rank(tracks: list[str], track: str | None) -> int:

@@ -76,5 +76,5 @@ def _is_founding(instrument: Instrument) -> bool:
 
 _LIFE = frozenset({"sign_tor", "conclude_instrument", "resume", "reopen"})
 _OVER = frozenset({"expired", "terminated"})
-_NOT_YET = frozenset({None, "drafted", "text_finalised", "initialled", "superseded", *_OVER})
+_NOT_YET = frozenset({"text_finalised", "initialled", "superseded", *_OVER})
 """What stands in for no older instrument."""

@@ -19,10 +19,8 @@ _MONTHS_MIN = 2  # a shorter time is told in days
 
 
 def as_seen_on(mechanism: Mechanism, day: int | None) -> Mechanism:
-    """Return *mechanism* as of *day*; as it is, if it is seen so already or no day is given."""
-    if day is None or day == mechanism.as_of:
-        return mechanism
-    return replace(mechanism, as_of=day)
+    """Return *mechanism* as of *day*; None: all facts count."""
+    return mechanism if day == mechanism.as_of else replace(mechanism, as_of=day)
 
 
 def months_after(day: int, months: float) -> int:

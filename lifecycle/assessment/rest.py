@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 from lifecycle.dates import Bounds, bounds_of
 from lifecycle.definition import ENDED
-from lifecycle.domain_events import Suspended
 from lifecycle.facts import Fact
 from lifecycle.mechanism import SUSPENDED
 from lifecycle.things.overlays import Suspension, suspensions_of
@@ -96,8 +95,6 @@ def _effect(fact: Fact | None) -> Bounds:
 def _all(mechanism: Mechanism) -> Iterator[Rest]:
     yield from _rests(mechanism, "suspended")
     yield from _rests(mechanism, "concluded")
-    if not any(fact.type == Suspended.type for fact in mechanism.history):
-        return
     rests_on = {"parent_instrument"}
     if not mechanism.state.rules.knows("suspend"):
         rests_on.add("mechanism")

@@ -107,13 +107,12 @@ def _is_same(meeting: Fact, other: Fact) -> bool:
 def _may_be_later(last: Fact, history: Iterable[Fact]) -> list[Fact]:
     """Return the facts of *history* that can have happened after *last*, by dates and hints.
 
-    If *last* has no end, they are all that have a date: it came after those before it.
+    If *last* has no end, they are all facts: it came after those before it.
     """
-    known = [fact for fact in history if fact.occurred is not None]
     _, ends = bounds_of(last.occurred)
     if ends is None:
-        return known
-    later = [fact for fact in known if (bounds_of(fact.occurred)[1] or 0) > ends]
+        return list(history)
+    later = [fact for fact in history if (bounds_of(fact.occurred)[1] or 0) > ends]
     before = _hinted_before(last, history) if later else set()
     return [fact for fact in later if fact.event_id not in before]
 

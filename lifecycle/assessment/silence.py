@@ -106,11 +106,8 @@ def _placed(case: Case, fact: Fact) -> str:
 
 def overdue(case: Case) -> Verdict | None:
     """No meeting is on record for longer than was agreed."""
-    months, last = case.schedule.months, case.last_meeting
-    if months is None or last is None:
-        return None
-    confidence = _confidence(case, case.due)
-    if confidence is None:
+    last, confidence = case.last_meeting, _confidence(case, case.due)
+    if last is None or confidence is None:
         return None
     due = on_day(case.due[confidence == "certain"])
     was = "was" if confidence == "certain" else "may have been"

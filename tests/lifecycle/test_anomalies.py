@@ -1,21 +1,17 @@
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from events.clock import Clock
 from lifecycle.anomalies import CATALOGUE, find_anomalies
 from lifecycle.anomaly_codes import ANOMALY_CODES
-from lifecycle.errors import InvalidFactError, UnreadableFactError
+from lifecycle.errors import UnreadableFactError
 from lifecycle.registry import Registry
 from lifecycle.views import Mechanism
 from tests.lifecycle.anomaly_cases import CASES, Fact, agree, conclude, meet, resume, suspend
-from tests.lifecycle.scenario import command
+from tests.lifecycle.decided import mechanism_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "anomalies.md").read_text(encoding="utf-8")
 KINDS = {kind.code: kind for kind in CATALOGUE}
@@ -26,20 +22,6 @@ def memory(clock: Clock) -> Iterator[Registry]:
     """A log whose clock stands at 9 December 2025."""
     with Registry.open("memory:", clock=clock) as opened:
         yield opened
-
-
-def mechanism_of(registry: Registry, facts: list[Fact], **registration: Any) -> Mechanism:
-    said: dict[str, Any] = {
-        "name": "A body",
-        "kind": "bilateral-mechanism",
-        "subject": "Trade",
-        "id": "m",
-    }
-    said |= {"parties": ["AA", "ZZ"], "policy": "record", **registration}
-    registry.register(**said)
-    for place, fact in enumerate(facts):
-        registry.record_all("m", [command(fact, f"f{place}", live=False)])
-    return registry.mechanism("m")
 
 
 def codes(mechanism: Mechanism) -> set[str]:
@@ -78,37 +60,6 @@ def test_every_code_has_its_section_and_severity_on_its_page(code: str) -> None:
     assert f"({kind.severity})" in section
     assert "Example:" in section
     assert "What to do:" in section
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> list[Fact]:
-    """Facts of all cases, mixed, with dates of any precision."""
-    pool = [fact for case in CASES.values() for fact in (*case.flagged, *case.clear)]
-    dates = st.sampled_from(["2001", "2001-03", "2002?", "199X", "../2002", "2001/..", None])
-    chosen = draw(st.lists(st.sampled_from(pool), max_size=12))
-    facts = []
-    for event_type, details in chosen:
-        said = {key: value for key, value in details.items() if key not in {"on", "id"}}
-        if event_type == "event_disputed":
-            said["event"] = "f0"
-        date = draw(dates) if draw(st.booleans()) else details.get("on")
-        facts.append((event_type, said if date is None else {**said, "on": date}))
-    return facts
-
-
-@given(lives(), st.sampled_from([None, "2001-06-01", "2003-01-01"]), st.booleans())
-@settings(max_examples=150, deadline=None)
-def test_any_history_can_be_judged(facts: list[Fact], as_of: str | None, known: bool) -> None:
-    with Registry.open("memory:") as registry:
-        mechanism_of(registry, [], known_from="operational" if known else None)
-        for place, fact in enumerate(facts):
-            with suppress(InvalidFactError):  # it refers to what is not on record
-                registry.record_all("m", [command(fact, f"f{place}", live=False)])
-        judged = registry.mechanism("m", as_of=as_of)
-        ids = {fact.event_id for fact in (*judged.history, *judged.amendments)}
-        for anomaly in judged.anomalies:
-            assert set(anomaly.events) <= ids
-            assert anomaly.message
 
 
 # What dates and hints decide

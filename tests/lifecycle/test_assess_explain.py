@@ -128,3 +128,15 @@ def test_a_hint_behind_a_remark_on_the_record_is_not_told_as_the_order() -> None
     ]
 
     assert told == [None]
+
+
+def test_a_hint_to_what_no_longer_counts_tells_no_order() -> None:
+    facts = (
+        met("2001"),
+        said("note_recorded", "2002", text="a word", after=["e1"]),
+        met("2003", after=["e1"]),
+        said("event_retracted", event="e1", reason="an error"),
+    )
+    orders = {reason.fact.event_id: reason.order for reason in reasons(*facts)}
+
+    assert orders["e3"] is None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lifecycle.assessment.explaining import explain
 from lifecycle.catalogue import find_definition
 from lifecycle.errors import CommandRefusedError, InvalidFactError
 from lifecycle.lint import load_definition
@@ -238,6 +239,8 @@ def test_a_fact_found_later_does_not_throw_a_migrated_mechanism_back(
     (odd,) = [a for a in found.anomalies if a.code == "out_of_place"]
     assert found.stage == "operational"
     assert "no counterpart of roadmap_active" in odd.message
+    (told,) = [reason for reason in explain(found) if reason.effect == "out_of_place"]
+    assert told.rule == "The new definition has no counterpart of roadmap_active."
     assert [replayed.mismatches for replayed in registry.replay()] == [()]
 
 
@@ -284,7 +287,10 @@ def test_a_suspended_mechanism_can_move_where_there_is_one_track_only(
 
     registry.migrate([group], Migration(new, {"inaugural_meeting_held": "meeting"}), on="2020")
 
-    assert registry.mechanism(group).tracks == {"stage": "suspended"}
+    found = registry.mechanism(group)
+    assert found.tracks == {"stage": "suspended"}
+    *_, last = (reason for reason in explain(found) if reason.effect == "moved")
+    assert (last.track, last.to) == ("standing", "suspended")
 
 
 def test_a_milestone_is_judged_by_the_rules_of_its_time(registry: Registry, talks: str) -> None:

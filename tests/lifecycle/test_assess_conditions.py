@@ -1,0 +1,399 @@
+"""Conditions of judgements, each with a case that it alone decides."""
+
+from pathlib import Path
+
+import pytest
+
+from lifecycle.assessment.activity import activity_of
+from lifecycle.assessment.agenda import agenda
+from lifecycle.assessment.assessing import assess
+from lifecycle.assessment.overdue import overdue
+from lifecycle.assessment.sequence import sequence_of
+from lifecycle.assessment.signs import scheduled
+from lifecycle.assessment.stats import statistics
+from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms, yearly
+from tests.lifecycle.lives import Said, said
+
+
+def act(on: str, step: str, instrument: str) -> Said:
+    return said("instrument_act_recorded", on, step=step, instrument=instrument)
+
+
+# Lapse
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T")), "lapsed"),
+        ((met("2001"), terms("2000", instrument="T", body="Experts"), act("2015", "expired", "T")),
+         "dormant"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "terminated", "T")), "lapsed"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "superseded", "T")), "dormant"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"), met("2016")),
+         "dormant"),
+        ((terms("2000", instrument="T"), act("2015", "expired", "T")), "lapsed"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"),
+          said("establishment_agreed", "2016")), "lapsed"),
+        ((terms("2000", instrument="T"), act("2005", "expired", "T"), met("2006"),
+          act("2010", "in_force", "Other")), "dormant"),
+        ((met("2001"), terms("2000", instrument="T"), act("2015", "expired", "T"),
+          said("concluded", "2015-06", reason="done"), said("reopened", "2016")), "dormant"),
+    ],
+)  # fmt: skip
+def test_only_the_end_of_what_founds_the_mechanism_itself_lapses_it(
+    facts: tuple[Said, ...], expected: str
+) -> None:
+    assert activity_of(recorded(*facts), day("2025")).status == expected
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        terms("2010", how="finalised"),
+        said("instrument_concluded", "2010", kind="mou", role="founding", how="initialled"),
+    ],
+)
+def test_what_is_not_signed_yet_stands_in_for_no_older_instrument(newer: Said) -> None:
+    facts = terms("2000", instrument="old"), newer, met("2011"), act("2015", "expired", "old")
+
+    assert activity_of(recorded(*facts), day("2025")).status == "lapsed"
+
+
+def test_a_newer_instrument_that_was_superseded_stands_in_for_no_older_one() -> None:
+    newer = said("instrument_concluded", "2010", kind="mou", role="founding", instrument="new")
+    facts = terms("2000", instrument="old"), newer, met("2001")
+    expired = act("2015", "expired", "old")
+
+    assert activity_of(recorded(*facts, expired), day("2025")).status == "dormant"
+    superseded = act("2012", "superseded", "new")
+    assert activity_of(recorded(*facts, superseded, expired), day("2025")).status == "lapsed"
+
+
+# Agenda and what is late
+
+
+def test_what_is_suspended_keeps_its_deadlines_and_terms_on_the_agenda() -> None:
+    facts = (
+        *(yearly(), met("2023-05-03")),
+        said("deadline_set", "2023", what="Report", due="2025-02-01"),
+        said("instrument_concluded", "2020", instrument="MoU", kind="mou", role="umbrella",
+             term="2020/2025-02", signatories=BOTH),
+        said("meeting_scheduled", "2023-06", planned="2025-02"),
+        said("suspended", "2023-09", by=["AA"]),
+    )  # fmt: skip
+    found = agenda([recorded(*facts)], day("2025-01-01"), 90)
+
+    assert [(item.kind, item.what) for item in found] == [
+        ("deadline", "Report"),
+        ("term", "Term of MoU runs out"),
+    ]
+
+
+def test_a_plan_of_the_mechanism_itself_that_is_late_is_told_once() -> None:
+    plan = said("meeting_scheduled", "2011-01", planned="2011-02")
+    (row,) = overdue([recorded(terms("2000"), met("2010"), plan)], day("2025-01-01"))
+
+    assert (row.kind, row.what) == ("meeting", "Meeting scheduled for 2011-02")
+
+
+def test_a_late_deadline_does_not_hide_that_the_mechanism_is_dormant() -> None:
+    deadline = said("deadline_set", "2010", what="Report", due="2011")
+    found = overdue([recorded(terms("2000"), met("2010"), deadline)], day("2025-01-01"))
+
+    assert [row.kind for row in found] == ["deadline", "meeting"]
+
+
+def test_an_announced_meeting_that_is_late_is_told_once() -> None:
+    announced = met("2010", series="experts", next_planned="2011")
+    (row,) = overdue([recorded(terms("2000"), announced)], day("2025-01-01"))
+
+    assert row.what == "Next meeting, announced for 2011"
+
+
+def test_an_obligation_is_on_the_agenda_up_to_the_last_of_its_days() -> None:
+    founded = said(
+        "instrument_concluded", "2024-04-01", kind="treaty", role="founding", signatories=BOTH
+    )
+    mechanism = recorded(founded, kind="joint-commission")
+
+    assert [i.kind for i in agenda([mechanism], day("2025-01-01"), 90)] == ["obligation"]
+    assert not agenda([mechanism], day("2025-01-01"), 89)
+    lapse = said("statement_recorded", "2024-05", text="Over.", claimed_as="lapsed")
+    lapsed = recorded(founded, lapse, kind="joint-commission")
+    assert not agenda([lapsed], day("2025-01-01"), 90)
+
+
+# Order of meetings
+
+
+@pytest.mark.parametrize(
+    ("count", "name"),
+    [
+        (2, "Meeting held, 2001 or Meeting held, 2001"),
+        (3, "Meeting held, 2001 or Meeting held, 2001 or Meeting held, 2001"),
+        (4, "one of 4 meetings whose order is not known"),
+    ],
+)
+def test_up_to_three_meetings_in_an_open_order_are_named(count: int, name: str) -> None:
+    history = gathered(*[met("2001")] * count).history
+
+    assert {place.name for place in sequence_of(scheduled(history), history)} == {name}
+
+
+def test_decades_are_told_in_their_order() -> None:
+    figures = statistics(gathered(met("2011"), met("1994/1996"), met("2001")), day("2025"))
+
+    assert list(figures.by_decade) == [1990, 2000, 2010]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "months"),
+    [
+        ("2001/2003", "2002/2004", 24.0),
+        ("../2001", "2003", None),
+        ("2001", "2003/..", None),
+        ("2001/..", "2003", None),
+        ("2001", "2001", 6.0),
+    ],
+)
+def test_a_gap_is_never_below_nought_nor_guessed(
+    first: str, second: str, months: float | None
+) -> None:
+    figures = statistics(gathered(met(first), met(second)))
+
+    assert figures.median_gap_months == months
+
+
+# Turns
+
+
+def test_the_rule_the_last_host_and_the_meeting_tell_whose_turn_it_is() -> None:
+    hosting = assess(recorded(yearly(), met("2001", host="AA"))).hosting
+
+    assert hosting.basis == (
+        "The sides host in turn (ToR signed, 2000-01-10); AA hosted last: Meeting held, 2001."
+    )
+
+
+# Thresholds: the day itself, and both sides of it
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule", "expected"),
+    [
+        ("2001-01-01", "2002-01-01", "annually", ("kept", 0)),
+        ("2001-01-01", "2002-01-02", "annually", ("not kept", 1)),
+        ("2001-01", "2002-01-01", "annually", ("kept", 0)),
+        ("2001-01", "2002-01-31", "annually", ("unknown", 0)),
+        ("2001-01", "2002-02-01", "annually", ("not kept", 1)),
+    ],
+)
+def test_a_gap_is_too_long_from_the_day_after_the_due_day(
+    first: str, second: str, rule: str, expected: tuple[str, int]
+) -> None:
+    facts = terms("2000", periodicity=rule), met(first), met(second)
+    figures = statistics(recorded(*facts), day("2002-03-01"))
+
+    assert (figures.schedule, figures.gaps_too_long) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2004-01-03", ("active", "possible")),
+        ("2004-01-04", ("dormant", "possible")),
+        ("2004-02-02", ("dormant", "possible")),
+        ("2004-02-03", ("dormant", "certain")),
+    ],
+)
+def test_dormancy_without_a_rule_begins_three_years_and_a_day_after_the_last_sign(
+    on: str, expected: tuple[str, str]
+) -> None:
+    activity = activity_of(recorded(met("2001-01-02/2001-02-01")), day(on))
+
+    assert (activity.status, activity.confidence) == expected
+
+
+@pytest.mark.parametrize(
+    ("begins", "on", "expected"),
+    [
+        ("2015-03-02", "2015-03-01", "active"),
+        ("2015-03-02", "2015-03-02", "suspended"),
+        ("2015-03-02", "2015-03-03", "suspended"),
+    ],
+)
+def test_a_suspension_holds_from_the_day_on_which_it_takes_effect(
+    begins: str, on: str, expected: str
+) -> None:
+    mechanism = recorded(met("2001"), said("suspended", "2015-01-01", by=["AA"], effective=begins))
+    activity = activity_of(mechanism, day(on))
+
+    assert activity.status == expected
+
+
+# What is told of acts and their effect
+
+
+def test_the_last_act_of_the_side_is_named_where_consent_is_missing() -> None:
+    facts = (
+        *(said("establishment_agreed", "2001", by=["AA"]),),
+        *(said("establishment_agreed", "2002", by=["AA"]),),
+        *(said("suspended", "2003", by=["AA"]), said("note_recorded", "2004", text="a word")),
+    )
+    (step,) = (s for s in assess(recorded(*facts)).next_steps if s.kind == "consent")
+
+    assert step.fact is not None
+    assert (step.fact.event_id, step.who) == ("e2", ("ZZ",))
+
+
+def test_the_first_end_that_is_in_force_tells_since_when_it_has_ended() -> None:
+    facts = (
+        met("2001"),
+        said("concluded", "2010", reason="done."),
+        said("concluded", "2012", reason="lapsed"),
+    )
+    activity = activity_of(recorded(*facts), day("2025"))
+
+    assert (activity.status, activity.since) == ("ended", "2010")
+    assert activity.basis == "The record ends it: Concluded, 2010 (reason: done)."
+
+
+def test_an_end_without_a_reason_is_told_without_one() -> None:
+    activity = activity_of(recorded(met("2001"), said("concluded", "2010")), day("2025"))
+
+    assert activity.basis == "The record ends it: Concluded, 2010."
+
+
+def test_a_part_without_a_name_is_told_as_not_named() -> None:
+    part = said("suspended", "2015", by=["AA"], object="part")
+    activity = activity_of(recorded(met("2001"), part), day("2025"))
+
+    assert "A part (not named) is suspended by AA from 2015;" in activity.basis
+
+
+def test_a_suspension_without_a_date_is_in_force() -> None:
+    mechanism = recorded(met("2001"), said("suspended", None, by=["AA"]))
+
+    assert activity_of(mechanism, day("2025")).status == "suspended"
+    later = recorded(met("2001"), said("suspended", "2002", by=["AA"], effective="2050"))
+    assert activity_of(later).status == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("rule", "last", "due"),
+    [
+        ("2000", "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        (None, "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        ("../2000", "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        ("2000/..", "2001-05-03", (day("2002-05-03"), day("2002-05-03"))),
+        ("2000", "../2001-05-03", (None, day("2002-05-03"))),
+        ("2000", "2001-05-03/..", (day("2002-05-03"), None)),
+        ("2001-05-02/2001-06-01", "2001-05-01/2001-06-02", (day("2002-05-02"), day("2002-06-02"))),
+        ("2001-05-01/2001-06-02", "2001-05-02/2001-06-01", (day("2002-05-02"), day("2002-06-02"))),
+    ],
+)
+def test_the_next_meeting_is_due_after_the_later_of_the_last_one_and_the_rule(
+    rule: str | None, last: str, due: tuple[int | None, int | None]
+) -> None:
+    agreed = said("establishment_agreed", rule, periodicity="annually")
+    steps = assess(recorded(agreed, met(last))).next_steps
+    (step,) = (step for step in steps if step.kind == "meeting")
+
+    assert (step.earliest, step.by) == due
+
+
+TALKS = """
+name = "talks"
+abbreviation = "tk"
+version = 1
+title = "Talks"
+policy = "record"
+[[tracks]]
+name = "stage"
+initial = "registered"
+states = ["registered", "agreed"]
+final = ["agreed"]
+[[tracks.transitions]]
+trigger = "agree"
+from = ["registered"]
+to = "agreed"
+"""
+
+
+def test_a_meeting_on_record_is_one_whatever_the_definition_makes_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "talks.toml"
+    path.write_text(TALKS)
+
+    assert activity_of(recorded(met("2001"), kind=str(path)), day("2002")).status == "active"
+
+
+def test_only_one_who_is_late_is_behind() -> None:
+    figures = statistics(recorded(yearly(), met("2024-06", host="AA")), day("2025-01-01"))
+
+    assert figures.behind is None
+
+
+def test_without_a_day_no_item_is_overdue() -> None:
+    item = said("roadmap_item_added", "2020", roadmap="R", item="buoys", due="2021")
+    figures = statistics(recorded(item))
+
+    assert (figures.items.open, figures.items.overdue) == (1, 0)
+
+
+@pytest.mark.parametrize(("on", "kinds"), [("2025-02-28", ["term"]), ("2025-03-01", [])])
+def test_a_term_is_expected_up_to_its_last_day(on: str, kinds: list[str]) -> None:
+    mou = said("instrument_concluded", "2020", instrument="MoU", kind="mou", role="umbrella",
+               term="2020/2025-02", signatories=BOTH)  # fmt: skip
+    steps = [s for s in assess(recorded(mou), day(on)).next_steps if s.kind != "allowed"]
+
+    assert [step.kind for step in steps] == kinds
+    assert all("It runs until 2025-02 by " in step.basis for step in steps)
+
+
+def test_a_term_and_an_end_without_a_day_are_still_expected() -> None:
+    notice = said("instrument_act_recorded", "2020", instrument="Pact", step="notice_given",
+                  until="2025/..", by=["AA"])  # fmt: skip
+    steps = assess(recorded(notice), day("2025-01-01")).next_steps
+
+    assert [(step.kind, step.by) for step in steps if step.kind != "allowed"] == [("notice", None)]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (said("note_recorded", "2024", text="a word"), ["term", "item"]),
+        (said("roadmap_superseded", "2024", roadmap="R"), []),
+        (said("roadmap_completed", "2024", roadmap="R"), []),
+        (said("roadmap_completed", "2024", roadmap="R", outcome="expired"), []),
+        (said("roadmap_completed", "2024", roadmap="R", outcome="abandoned"), []),
+    ],
+)
+def test_of_a_roadmap_that_is_over_neither_term_nor_items_are_expected(
+    end: Said, expected: list[str]
+) -> None:
+    facts = (
+        said("roadmap_activated", "2024", roadmap="R", basis="document", title="Plan",
+             term="2024/2030"),
+        said("roadmap_item_added", "2024", roadmap="R", item="buoys", status="agreed"),
+        end,
+    )  # fmt: skip
+    mechanism = recorded(*facts)
+    steps = assess(mechanism, day("2025-01-01")).next_steps
+
+    assert [step.kind for step in steps if step.kind in {"term", "item"}] == expected
+    assert statistics(mechanism).items.open == len(expected) // 2
+
+
+def test_what_is_allowed_is_told_with_the_state_that_it_leads_to() -> None:
+    steps = assess(recorded(met("2001"))).next_steps
+    told = [step.what for step in steps if step.kind == "allowed"]
+
+    assert "Suspend: to Suspended" in told
+
+
+def test_two_judgements_of_one_mechanism_are_equal_and_shown_without_their_words() -> None:
+    mechanism = recorded(yearly(), met("2001"))
+
+    assert activity_of(mechanism, day("2025")) == activity_of(mechanism, day("2025"))
+    assert "lambda" not in repr(activity_of(mechanism, day("2025")))
