@@ -20,7 +20,7 @@ from lifecycle.domain_events import (
 from lifecycle.entries import ENVELOPE_KEYS, check_keys, entry_of, read_as
 from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts import Fact
-from lifecycle.history import History
+from lifecycle.history import History, contradicted
 
 NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
 """Who recorded a fact, and what with: no part of what it tells."""
@@ -121,11 +121,13 @@ def check_readings(earlier: History, after: History) -> None:
     """
     was = {fact.event_id: fact for fact in earlier.amended.facts}
     facts = after.amended.facts
+    doubtful = set(contradicted(facts))
     for fact in facts:
         try:
             if fact.amended_by and _tells(fact) != _tells(was.get(fact.event_id)):
                 check_said(after, Command(fact.event_id, fact.event, fact.envelope))
-            check_hints(facts, fact)
+            if fact in doubtful:
+                check_hints(facts, fact)
         except UnreadableFactError as error:
             raise InvalidFactError(
                 f"it cannot be read so: {error.reason}", event_id=fact.event_id
