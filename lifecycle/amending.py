@@ -20,6 +20,8 @@ from lifecycle.domain_events import (
 from lifecycle.entries import ENVELOPE_KEYS
 from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.facts import Fact, Told, hinted_before
+from lifecycle.inferring import settled
+from lifecycle.placing import first_day_behind, is_dated_before
 
 AboutFact = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
 """What is about another fact; all but a dispute say how that reads."""
@@ -46,6 +48,8 @@ class Amended:
     """All facts as they read, in recorded order, whether they count or not."""
     retractions: Mapping[str, str] = field(default_factory=dict)
     """By the id of each retraction, that of the event that it retracts."""
+    first_days: Mapping[str, int] | None = None
+    """The first possible day of each fact that counts; None if some inferred hint does not hold."""
 
     def with_fact(self, fact: Fact) -> "Amended | None":
         """Return the facts with one more, or None if they have to be read anew."""
@@ -54,9 +58,14 @@ class Amended:
             return None
         if fact.type == EventRetracted.type:
             return self._with_retraction(fact)
-        if fact.type in AMENDING or not self.gone.isdisjoint(fact.after):
+        days = self.first_days
+        if fact.type in AMENDING or days is None or any(hint not in days for hint in fact.after):
             return None
-        return replace(self, facts=(*self.facts, fact), read=(*self.read, fact))
+        day = first_day_behind(fact, days)
+        if is_dated_before(fact, day):
+            return None
+        days = {**days, fact.event_id: day}
+        return replace(self, facts=(*self.facts, fact), read=(*self.read, fact), first_days=days)
 
     def _with_retraction(self, fact: Fact) -> "Amended | None":
         retractions = {**self.retractions, fact.event_id: str(target_of(fact))}
@@ -71,9 +80,11 @@ class Amended:
         found = [one.type for one in self.read[1:] if one.event_id in others]
         if len(found) < len(others) or EventDisputed.type in found:  # how others read may change
             return None
+        counting, days = settled(tuple(_without_gaps(self.read, gone)))
         return replace(
             self,
-            facts=tuple(_without_gaps(self.read, gone)),
+            facts=counting,
+            first_days=days,
             retracted=tuple(one for one in self.read if one.event_id in gone),
             gone=frozenset(gone),
             retractions=retractions,
@@ -87,7 +98,8 @@ def amended(facts: Sequence[Fact]) -> Amended:
         UnreadableFactError: If a stored amendment cannot be applied.
     """
     if not any(fact.type in AMENDING for fact in facts):
-        return Amended(tuple(facts), read=tuple(facts))
+        counting, days = settled(facts)
+        return Amended(counting, read=tuple(facts), first_days=days)
     return _Amending(facts).result()
 
 
@@ -151,14 +163,16 @@ class _Amending:
 
     def result(self) -> Amended:
         read = [self._read(fact) for fact in self.facts if fact.type not in AMENDING]
+        counting, days = settled(tuple(_without_gaps(read, self.gone)))
         return Amended(
-            tuple(_without_gaps(read, self.gone)),
+            counting,
             tuple(fact for fact in read if fact.event_id in self.gone),
             self.by_target,
             tuple(pair for group in self.by_target.values() for pair in self._unordered(group)),
             self.gone,
             tuple(read),
             self.retractions,
+            days,
         )
 
     def _by_target(self) -> dict[str, tuple[Fact, ...]]:
@@ -281,9 +295,12 @@ def _without_gaps(facts: Sequence[Fact], gone: AbstractSet[str]) -> Iterator[Fac
         yield from counting
         return
     hints = {fact.event_id: fact.after for fact in facts}
+    explicit = {fact.event_id: fact.explicit for fact in facts}
     for fact in counting:
         if fact in bridged:
-            yield fact.placed_after(tuple(_bridged(fact.after, hints, gone)))
+            after = _bridged(fact.explicit, explicit, gone)
+            follows = _bridged(fact.after, hints, gone)
+            yield fact.placed_after(after, [hint for hint in follows if hint not in after])
         else:
             yield fact
 

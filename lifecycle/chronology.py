@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lifecycle.facts import Fact
 from lifecycle.legal_order import default_order, legal_orders, steps_max
 from lifecycle.mechanism import State, Step, evolve, fold
-from lifecycle.placing import Placed, cut, is_circular, place, place_behind
+from lifecycle.placing import Placed, cut, first_days, place, place_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,9 @@ class Chronology:
                 block = Block.of(items, starts)
             blocks.append(block)
         hinted = (hint for fact in facts for hint in fact.after)
+        circular = first_days({fact.event_id: fact for fact in facts}) is None
         awaited = frozenset(hint for hint in hinted if hint not in placed)
-        return cls(start, placed, tuple(blocks), awaited, is_circular(facts))
+        return cls(start, placed, tuple(blocks), awaited, circular)
 
     def with_fact(self, fact: Fact) -> "Chronology":
         """Return the chronology with one fact more."""

@@ -24,14 +24,16 @@ def to_fact(recorded: RecordedEvent) -> Fact:
         UPCASTERS.data(recorded)  # says what is unknown, with the position
     occurred, meta = fields.get("occurred"), fields["meta"]
     try:
-        after, act = tuple(meta.get("after", ())), meta.get("act")
+        after, follows = (tuple(meta.get(key, ())) for key in ("after", "follows"))
+        act = meta.get("act")
         moves = None if act is None else Act(act["trigger"], tuple(act["parties"]))
-        hash((after, moves))  # the fold looks up what is in them
+        hash((after, follows, moves))  # the fold looks up what is in them
         return Fact(
             fields["event_id"],
             event_type,
             occurred=None if occurred is None else parse(occurred),
             after=after,
+            follows=follows,
             act=moves,
             recorded=recorded,
         )
@@ -62,7 +64,8 @@ def data_of(fact: Fact) -> dict[str, Json]:
 
 def said_of(fact: Fact) -> dict[str, Json]:
     """Return all that the recorder said of the fact, for comparing one telling with another."""
-    envelope = _said(fact.envelope.model_dump(mode="json", exclude_none=True))
+    dumped = fact.envelope.model_dump(mode="json", exclude_none=True, exclude={"follows"})
+    envelope = _said(dumped)
     return {"type": fact.type, "data": data_of(fact), **envelope}
 
 

@@ -115,11 +115,12 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
     amends = any(fact.type in AMENDING for fact in facts)
     if amends:
         check_readings(before, after)
-    doubtful = set() if amends else set(contradicted(after.amended.facts))
+    counting = after.amended.facts
+    doubtful = {} if amends else {fact.event_id: fact for fact in contradicted(counting)}
     for fact in facts:
         try:
-            if fact in doubtful:
-                check_hints(after.amended.facts, fact)
+            if fact.event_id in doubtful:
+                check_hints(counting, doubtful[fact.event_id])
             check_placed(after, fact)
         except InvalidFactError as error:
             error.event_id = fact.event_id
@@ -127,7 +128,7 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
 
 
 def _hinted(command: Command, history: History) -> Fact:
-    """Return the proposed fact; recorded live, it comes after what it certainly follows."""
+    """Return the proposed fact; recorded live, it follows the newest one if dates allow that."""
     fact = command.fact
     if not command.live:
         return fact
@@ -138,8 +139,8 @@ def _hinted(command: Command, history: History) -> Fact:
         behind = newest if newest is not None and order_is_open(newest, fact) else None
     if behind is None or behind.event_id in fact.after:
         return fact
-    hints = (*command.envelope.after, behind.event_id)
-    hinted = command.fact_with(command.envelope.model_copy(update={"after": hints}))
+    follows = (*command.envelope.follows, behind.event_id)
+    hinted = command.fact_with(command.envelope.model_copy(update={"follows": follows}))
     return fact if hint_contradiction(history.ordered, hinted) else hinted
 
 

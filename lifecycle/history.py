@@ -14,7 +14,7 @@ from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact, hinted_before
 from lifecycle.machine import Rules
 from lifecycle.mechanism import Outcome, State, Step, evolve, fold
-from lifecycle.placing import along_hints
+from lifecycle.placing import first_days, is_dated_before
 
 
 @dataclass(frozen=True)
@@ -173,15 +173,11 @@ def contradicted(facts: Sequence[Fact]) -> list[Fact]:
 
     One pass finds them; `hint_contradiction` names what a fact contradicts.
     """
-    by_id = {fact.event_id: fact for fact in facts}
-    first = dict[str, float]()
-    for fact in along_hints(by_id):
-        hints = [hint for hint in fact.after if hint in by_id]
-        if any(hint not in first for hint in hints):
-            return [fact for fact in facts if fact.after]
-        earliest, _ = _bounds(fact)
-        first[fact.event_id] = max((earliest, *(first[hint] for hint in hints)))
-    return [fact for fact in facts if fact.after and first[fact.event_id] > _bounds(fact)[1]]
+    hinted = [fact for fact in facts if fact.after]
+    first = first_days({fact.event_id: fact for fact in facts})
+    if first is None:
+        return hinted
+    return [fact for fact in hinted if is_dated_before(fact, first[fact.event_id])]
 
 
 def _bounds(fact: Fact) -> tuple[float, float]:

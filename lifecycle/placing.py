@@ -57,6 +57,11 @@ def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
     }
 
 
+def first_day_behind(fact: Fact, first: Mapping[str, int]) -> int:
+    """Return the first possible day of a fact by its date and its hints, given those of others."""
+    return max((_earliest(fact), *(first[hint] for hint in fact.after)))
+
+
 def place_behind(fact: Fact, known: Mapping[str, Placed], rules: Rules) -> Placed | None:
     """Return *fact* with its bounds, or None if it narrows the bounds of the *known* ones.
 
@@ -107,15 +112,23 @@ def along_hints(by_id: Mapping[str, Fact]) -> list[Fact]:
     return list(done.values())
 
 
-def is_circular(facts: Iterable[Fact]) -> bool:
-    """Return whether hints put a fact behind itself, through others too."""
-    by_id = {fact.event_id: fact for fact in facts}
-    done = set[str]()
+def first_days(by_id: Mapping[str, Fact]) -> dict[str, int] | None:
+    """Return the first possible day of each fact by its date and by all that hints put before it.
+
+    None if hints put a fact behind itself, through others too.
+    """
+    first: dict[str, int] = {}
     for fact in along_hints(by_id):
-        if any(hint in by_id and hint not in done for hint in fact.after):
-            return True
-        done.add(fact.event_id)
-    return False
+        hints = [hint for hint in fact.after if hint in by_id]
+        if any(hint not in first for hint in hints):
+            return None
+        first[fact.event_id] = max((_earliest(fact), *(first[hint] for hint in hints)))
+    return first
+
+
+def is_dated_before(fact: Fact, day: int) -> bool:
+    """Return whether the own date of *fact* is certainly before a day."""
+    return _latest(fact) < day
 
 
 def cut(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
