@@ -5,7 +5,8 @@ apply in the order that their hints give, and where hints leave it open, by even
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from pydantic import JsonValue
@@ -19,6 +20,8 @@ from lifecycle.domain_events import (
 from lifecycle.entries import ENVELOPE_KEYS
 from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.facts import Fact, Told, hinted_before
+from lifecycle.inferring import settled
+from lifecycle.placing import first_day_behind, is_dated_before
 
 AboutFact = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
 """What is about another fact; all but a dispute say how that reads."""
@@ -41,6 +44,52 @@ class Amended:
     gone: frozenset[str] = frozenset()
     """Ids of all events that stand retracted, amendments among them."""
 
+    read: tuple[Fact, ...] = ()
+    """All facts as they read, in recorded order, whether they count or not."""
+    retractions: Mapping[str, str] = field(default_factory=dict)
+    """By the id of each retraction, that of the event that it retracts."""
+    first_days: Mapping[str, int] | None = None
+    """The first possible day of each fact that counts; None if some inferred hint does not hold."""
+
+    def with_fact(self, fact: Fact) -> "Amended | None":
+        """Return the facts with one more, or None if they have to be read anew."""
+        amended_before = {*self.amendments, *self.retractions.values(), target_of(fact)}
+        if fact.event_id in amended_before:  # or by itself: in a log of other makers
+            return None
+        if fact.type == EventRetracted.type:
+            return self._with_retraction(fact)
+        days = self.first_days
+        if fact.type in AMENDING or days is None or any(hint not in days for hint in fact.after):
+            return None
+        day = first_day_behind(fact, days)
+        if is_dated_before(fact, day):
+            return None
+        days = {**days, fact.event_id: day}
+        return replace(self, facts=(*self.facts, fact), read=(*self.read, fact), first_days=days)
+
+    def _with_retraction(self, fact: Fact) -> "Amended | None":
+        retractions = {**self.retractions, fact.event_id: str(target_of(fact))}
+        gone, todo = set(self.gone), [retractions[fact.event_id]]
+        while todo:
+            event_id = todo.pop()
+            own = (one for one, target in retractions.items() if target == event_id)
+            if any(one not in gone for one in own) != (event_id in gone):
+                gone ^= {event_id}
+                todo += filter(None, [retractions.get(event_id)])
+        others = (gone ^ self.gone) - retractions.keys()
+        found = [one.type for one in self.read[1:] if one.event_id in others]
+        if len(found) < len(others) or EventDisputed.type in found:  # how others read may change
+            return None
+        counting, days = settled(tuple(_without_gaps(self.read, gone)))
+        return replace(
+            self,
+            facts=counting,
+            first_days=days,
+            retracted=tuple(one for one in self.read if one.event_id in gone),
+            gone=frozenset(gone),
+            retractions=retractions,
+        )
+
 
 def amended(facts: Sequence[Fact]) -> Amended:
     """Return *facts* as they read with all their amendments.
@@ -49,7 +98,8 @@ def amended(facts: Sequence[Fact]) -> Amended:
         UnreadableFactError: If a stored amendment cannot be applied.
     """
     if not any(fact.type in AMENDING for fact in facts):
-        return Amended(tuple(facts))
+        counting, days = settled(facts)
+        return Amended(counting, read=tuple(facts), first_days=days)
     return _Amending(facts).result()
 
 
@@ -105,19 +155,24 @@ class _Amending:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
         self.by_id = {fact.event_id: fact for fact in facts}
-        self.gone = retracted_in(facts) - {facts[0].event_id}  # the registration always counts
+        self.retractions = _retractions(facts)
+        self.gone = _gone(self.retractions) - {facts[0].event_id}  # the registration always counts
         self.by_target = self._by_target()
         self.read: dict[str, Fact] = {}
         """Facts as they read, by id, once they have been read."""
 
     def result(self) -> Amended:
         read = [self._read(fact) for fact in self.facts if fact.type not in AMENDING]
+        counting, days = settled(tuple(_without_gaps(read, self.gone)))
         return Amended(
-            tuple(_without_gaps(read, self.gone)),
+            counting,
             tuple(fact for fact in read if fact.event_id in self.gone),
             self.by_target,
             tuple(pair for group in self.by_target.values() for pair in self._unordered(group)),
             self.gone,
+            tuple(read),
+            self.retractions,
+            days,
         )
 
     def _by_target(self) -> dict[str, tuple[Fact, ...]]:
@@ -172,15 +227,25 @@ _READING_OTHERWISE = AMENDING - {EventRetracted.type}
 
 def retracted_in(facts: Iterable[Fact]) -> frozenset[str]:
     """Return the ids of the events that stand retracted, by a retraction that itself stands."""
-    retractions: dict[str, list[str]] = {}
-    for fact in facts:
-        if fact.type == EventRetracted.type:
-            retractions.setdefault(str(target_of(fact)), []).append(fact.event_id)
+    return _gone(_retractions(facts))
+
+
+def _retractions(facts: Iterable[Fact]) -> dict[str, str]:
+    return {
+        fact.event_id: str(target_of(fact)) for fact in facts if fact.type == EventRetracted.type
+    }
+
+
+def _gone(retractions: Mapping[str, str]) -> frozenset[str]:
+    """Return the ids of the events that stand retracted; *retractions* name what each retracts."""
+    by_target: dict[str, list[str]] = {}
+    for event_id, target in retractions.items():
+        by_target.setdefault(target, []).append(event_id)
     gone: dict[str, bool] = {}
-    todo = list(retractions)
+    todo = list(by_target)
     while todo:
         event_id = todo[-1]
-        own = retractions.get(event_id, ())
+        own = by_target.get(event_id, ())
         open_still = [other for other in own if other not in gone]
         if event_id not in gone and open_still:
             gone[event_id] = False  # also what a circle of retractions in a foreign log comes to
@@ -188,7 +253,7 @@ def retracted_in(facts: Iterable[Fact]) -> frozenset[str]:
         else:
             gone[event_id] = any(not gone[other] for other in own)
             todo.pop()
-    return frozenset(event_id for event_id in retractions if gone[event_id])
+    return frozenset(event_id for event_id in by_target if gone[event_id])
 
 
 def _in_order(group: Sequence[Fact], by_id: Mapping[str, Fact]) -> list[Fact]:
@@ -222,20 +287,26 @@ def _changed(fact: Fact, changes: Mapping[str, JsonValue], amendments: Sequence[
         raise UnreadableFactError(last.position, last.type, reason) from error
 
 
-def _without_gaps(facts: Sequence[Fact], gone: frozenset[str]) -> Iterator[Fact]:
+def _without_gaps(facts: Sequence[Fact], gone: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts that count; what was hinted behind a retracted one stays behind its hints."""
+    counting = [fact for fact in facts if fact.event_id not in gone]
+    bridged = {fact for fact in counting if fact.after and not gone.isdisjoint(fact.after)}
+    if not bridged:
+        yield from counting
+        return
     hints = {fact.event_id: fact.after for fact in facts}
-    for fact in facts:
-        if fact.event_id in gone:
-            continue
-        if gone.isdisjoint(fact.after):
-            yield fact
+    explicit = {fact.event_id: fact.explicit for fact in facts}
+    for fact in counting:
+        if fact in bridged:
+            after = _bridged(fact.explicit, explicit, gone)
+            follows = _bridged(fact.after, hints, gone)
+            yield fact.placed_after(after, [hint for hint in follows if hint not in after])
         else:
-            yield fact.placed_after(tuple(_bridged(fact.after, hints, gone)))
+            yield fact
 
 
 def _bridged(
-    after: Iterable[str], hints: Mapping[str, tuple[str, ...]], gone: frozenset[str]
+    after: Iterable[str], hints: Mapping[str, tuple[str, ...]], gone: AbstractSet[str]
 ) -> dict[str, None]:
     """Return the hints *after* with those of each retracted fact in its place, in order."""
     found: dict[str, None] = {}

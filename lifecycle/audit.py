@@ -11,7 +11,7 @@ from lifecycle.codec import to_fact
 from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.errors import LifecycleError
 from lifecycle.facts import Fact, act_of
-from lifecycle.history import History, hint_contradiction
+from lifecycle.history import History, contradicted, hint_contradiction
 from lifecycle.loading import (
     DEFINITION,
     MECHANISM,
@@ -138,7 +138,7 @@ def _history_problems(history: History) -> Iterator[Finding]:
                 text = f"no fact {hint} is on record before it"
                 yield _of_fact(history, fact.event_id, "unknown_hint", text)
         known.add(fact.event_id)
-    for fact in history.amended.facts:
+    for fact in contradicted(history.amended.facts):
         earlier = hint_contradiction(history.amended.facts, fact)
         if earlier is not None:
             text = f"said to come after {earlier.event_id}, but dated before it"

@@ -27,3 +27,8 @@ class cached(Generic[T]):  # noqa: N801  # it is used as a decorator, like `prop
             return self
         value = instance.__dict__[self._name] = self._work_out(instance)
         return value
+
+
+def keep(instance: object, **values: object) -> None:
+    """Keep with *instance* the values of cached properties that are worked out already."""
+    instance.__dict__.update(values)

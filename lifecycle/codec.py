@@ -29,6 +29,7 @@ def to_fact(recorded: RecordedEvent) -> Fact:
             event_type,
             occurred=None if occurred is None else parse(occurred),
             after=_texts(meta["after"], "after") if "after" in meta else (),
+            follows=_texts(meta["follows"], "follows") if "follows" in meta else (),
             act=_act(meta["act"]) if "act" in meta else None,
             recorded=recorded,
         )
@@ -79,7 +80,8 @@ def data_of(fact: Fact) -> dict[str, Json]:
 
 def said_of(fact: Fact) -> dict[str, Json]:
     """Return all that the recorder said of the fact, for comparing one telling with another."""
-    envelope = _said(fact.envelope.model_dump(mode="json", exclude_none=True))
+    dumped = fact.envelope.model_dump(mode="json", exclude_none=True, exclude={"follows"})
+    envelope = _said(dumped)
     return {"type": fact.type, "data": data_of(fact), **envelope}
 
 

@@ -1,7 +1,7 @@
 """Decide a command against the history: a fact to record, or a refusal that says why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import is_
 
 from lifecycle.acts import allowed_act
@@ -15,7 +15,7 @@ from lifecycle.domain_events import NoteRecorded
 from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts import Fact
 from lifecycle.guards import GUARDS, GuardContext
-from lifecycle.history import History, hint_contradiction, order_is_open
+from lifecycle.history import History, contradicted, hint_contradiction, order_is_open
 from lifecycle.machine import TrackRules
 from lifecycle.mechanism import Outcome, State, Step
 from lifecycle.refusal import AllowedAct, FailedGuard, Refusal
@@ -57,13 +57,15 @@ def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted,
             check_fact(now, command)
             fact = _hinted(command, now)
             now = now.with_fact(fact)
-            accepted.append(Accepted(fact, now.step_of(fact), now))
+            accepted.append(Accepted(fact, now.step_of(fact), now.outline))
         except UnreadableFactError as error:
             reason = f"what it is about cannot be read so: {error.reason}"
             raise InvalidFactError(reason, event_id=command.event_id) from error
         except InvalidFactError as error:
             error.event_id = command.event_id
             raise
+    if accepted:
+        accepted[-1] = replace(accepted[-1], history=now)
     facts = [one.fact for one in accepted]
     _check_whole(history, now, facts)
     if history.registration.policy != "enforce":
@@ -76,10 +78,12 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
     amends = any(fact.type in AMENDING for fact in facts)
     if amends:
         check_readings(before, after)
+    counting = after.amended.facts
+    doubtful = {} if amends else {fact.event_id: fact for fact in contradicted(counting)}
     for fact in facts:
         try:
-            if not amends:
-                check_hints(after.amended.facts, fact)
+            if fact.event_id in doubtful:
+                check_hints(counting, doubtful[fact.event_id])
             check_placed(after, fact)
         except InvalidFactError as error:
             error.event_id = fact.event_id
@@ -87,18 +91,19 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
 
 
 def _hinted(command: Command, history: History) -> Fact:
-    """Return the proposed fact; recorded live, it comes after what it certainly follows."""
+    """Return the proposed fact; recorded live, it follows the newest one if dates allow that."""
     fact = command.fact
     if not command.live:
         return fact
     if fact.type in AMENDING:
         behind = _amended_before(fact, history)
     else:
-        behind = _newest(fact, history.ordered)
+        newest = history.newest
+        behind = newest if newest is not None and order_is_open(newest, fact) else None
     if behind is None or behind.event_id in fact.after:
         return fact
-    hints = (*command.envelope.after, behind.event_id)
-    hinted = command.fact_with(command.envelope.model_copy(update={"after": hints}))
+    follows = (*command.envelope.follows, behind.event_id)
+    hinted = command.fact_with(command.envelope.model_copy(update={"follows": follows}))
     return fact if hint_contradiction(history.ordered, hinted) else hinted
 
 
@@ -106,12 +111,6 @@ def _amended_before(fact: Fact, history: History) -> Fact | None:
     """Return the last amendment so far of the fact that *fact* amends."""
     target = next(other for other in history.facts if other.event_id == target_of(fact))
     return next(reversed(history.amended.amendments.get(subject_of(fact, target), ())), None)
-
-
-def _newest(fact: Fact, ordered: Sequence[Fact]) -> Fact | None:
-    """Return the newest known fact, if dates leave open whether *fact* came after it."""
-    newest = ordered[-1]
-    return newest if len(ordered) > 1 and order_is_open(newest, fact) else None
 
 
 def _whole_refusal(before: History, after: History, new: Sequence[Fact]) -> Refusal | None:

@@ -96,6 +96,8 @@ class EnvelopeDetails(TypedDict, total=False):
     """When it happened (valid time, EDTF); absent when no date is known."""
     after: ListOf[str]
     """Ids of facts that this one certainly came after."""
+    follows: ListOf[str]
+    """Ids of facts that it was recorded behind: it came after them, unless dates and explicit hints say otherwise. Of an amendment: those that it applies after."""
     sources: ListOf[SourceDict]
     claimed_as: str | None
     """The source's own verb."""

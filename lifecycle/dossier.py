@@ -174,7 +174,7 @@ class _Reader:
             fact = Fact.proposed(event_id, event, envelope)
             in_line = "after" not in entry or bool(entry["after"])
             if newest is not None and "after" not in entry and order_is_open(newest, fact):
-                hinted = envelope.model_copy(update={"after": (newest.event_id,)})
+                hinted = envelope.model_copy(update={"follows": (newest.event_id,)})
                 behind = Fact.proposed(event_id, event, hinted)
                 in_line = hint_contradiction(facts, behind) is None
                 envelope, fact = (hinted, behind) if in_line else (envelope, fact)
@@ -200,8 +200,7 @@ class _Reader:
 
     def entry(self, index: int, entry: dict[str, Any]) -> tuple[DomainEvent, Envelope]:
         details = {key: value for key, value in entry.items() if key not in ("id", "type")}
-        if "correlation_id" in details:
-            raise self.error(("events", index, "correlation_id"), "is set by the import itself")
+        self.check_own(index, details)
         event_type = entry.get("type")
         if not isinstance(event_type, str):
             raise self.error(("events", index), "has no type")
@@ -224,6 +223,11 @@ class _Reader:
             steps = (int(p) if p.isdecimal() and len(p) < _DIGITS_MAX else p for p in place)
             raise self.error(("events", index, *steps), error.reason) from error
         return event, envelope
+
+    def check_own(self, index: int, details: Mapping[str, Any]) -> None:
+        for key in ("correlation_id", "follows"):
+            if key in details:
+                raise self.error(("events", index, key), "is set by the import itself")
 
     def listed(self, index: int, key: str, value: object) -> list[Any]:
         if not isinstance(value, list):

@@ -106,7 +106,9 @@ class _Edits:
             )
         was, tells = _entry(fact), _entry(told)
         if fact.type in AMENDING and set(told.after) <= set(fact.after):
-            was["after"] = tells.get("after")  # the log hints it behind the one before it
+            _take_order(was, tells)  # the log hints it behind the one before it
+        elif "after" in was and "after" not in tells and was["after"] == tells.get("follows"):
+            _take_order(was, tells)  # older logs keep the order of the file so
         changes = _differing(was, tells)
         if changes and fact.type in AMENDING:
             raise DossierError(
@@ -212,6 +214,12 @@ def _changed_by(amendment: Fact) -> AbstractSet[str]:
     """Return the keys that an amendment says how to read; a preference tells none by itself."""
     event = amendment.event
     return event.changes.keys() if isinstance(event, EventCorrected) else frozenset()
+
+
+def _take_order(was: dict[str, Any], tells: Mapping[str, Any]) -> None:
+    """Let an entry as it *was* have the order hints that it has now."""
+    for key in ("after", "follows"):
+        was[key] = tells.get(key)
 
 
 def _differing(was: Mapping[str, Any], tells: Mapping[str, Any]) -> dict[str, Any]:

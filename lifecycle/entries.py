@@ -19,6 +19,7 @@ E = TypeVar("E", bound=DomainEvent)
 ENVELOPE_KEYS: Mapping[str, str] = {
     "on": "occurred",
     "after": "after",
+    "follows": "follows",
     "sources": "sources",
     "claimed_as": "claimed_as",
     "confidence": "confidence",

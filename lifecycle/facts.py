@@ -1,6 +1,8 @@
 """A fact: a domain event with its envelope, in or on its way into a stream."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from copy import copy
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -25,6 +27,9 @@ class Envelope(Model):
     """When it happened (valid time, EDTF); absent when no date is known."""
     after: tuple[EventId, ...] = ()
     """Ids of facts that this one certainly came after."""
+    follows: tuple[EventId, ...] = ()
+    """Ids of facts that it was recorded behind: it came after them, unless dates and explicit hints
+    say otherwise. Of an amendment: those that it applies after."""
     sources: Annotated[tuple[Source, ...], Field(max_length=64)] = ()
     claimed_as: Text | None = None
     """The source's own verb."""
@@ -56,7 +61,8 @@ class Fact:
         event_id: Unique in the log.
         type: Type name, e.g. ``meeting_held``.
         occurred: Its date, or None if none is on record.
-        after: Ids of facts that it certainly came after.
+        after: Ids of facts that it came after, by explicit hints and by inferred ones that hold.
+        follows: Those that were inferred.
         act: What it sets in motion, or None.
         turn: The change of rules that it brings (a `lifecycle.mechanism.Turn`), or None.
         recorded: The stored event, or None while the fact is only proposed.
@@ -71,13 +77,14 @@ class Fact:
         "after",
         "amended_by",
         "event_id",
+        "follows",
         "occurred",
         "recorded",
         "turn",
         "type",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what the fold and the order see of a fact, by name
         self,
         event_id: str,
         event_type: str,
@@ -85,10 +92,13 @@ class Fact:
         occurred: Edtf | None,
         after: tuple[str, ...],
         act: Act | None,
+        follows: tuple[str, ...] = (),
         recorded: RecordedEvent | None = None,
     ) -> None:
         self.event_id, self.type = event_id, event_type
-        self.occurred, self.after, self.act, self.recorded = occurred, after, act, recorded
+        self.occurred, self.act, self.recorded = occurred, act, recorded
+        self.follows = tuple(hint for hint in follows if hint not in after)
+        self.after = (*after, *self.follows) if follows else after
         self.turn: Any = None
         self.amended_by: tuple[str, ...] = ()
         self._event: DomainEvent | None = None
@@ -124,7 +134,14 @@ class Fact:
         """Return a fact that is not yet in the log."""
         occurred = None if envelope.occurred is None else parse(envelope.occurred)
         act = act_of(event, envelope)
-        fact = cls(event_id, event.type, occurred=occurred, after=envelope.after, act=act)
+        fact = cls(
+            event_id,
+            event.type,
+            occurred=occurred,
+            after=envelope.after,
+            follows=envelope.follows,
+            act=act,
+        )
         fact._event, fact._envelope = event, envelope
         return fact
 
@@ -134,12 +151,13 @@ class Fact:
         Raises:
             UnreadableFactError: If it cannot be read so.
         """
-        occurred, after = told.envelope.get("occurred"), tuple(told.envelope.get("after", ()))
+        occurred = told.envelope.get("occurred")
         fact = Fact(
             self.event_id,
             self.type,
             occurred=None if occurred is None else parse(occurred),
-            after=after,
+            after=tuple(told.envelope.get("after", ())),
+            follows=tuple(told.envelope.get("follows", ())),
             act=self.act,
             recorded=self.recorded,
         )
@@ -148,10 +166,23 @@ class Fact:
             fact.act = act_of(fact.event, fact.envelope)
         return fact
 
-    def placed_after(self, after: tuple[str, ...]) -> "Fact":
-        """Return the same fact with other order hints."""
-        told = Told(self.told.data, {**self.told.envelope, "after": list(after)})
-        return self.read_as(told, self.amended_by)
+    def placed_after(self, after: Iterable[str], follows: Iterable[str]) -> "Fact":
+        """Return the same fact with other order hints: explicit ones, and inferred ones."""
+        hints = {"after": list(after), "follows": list(follows)}
+        return self.read_as(Told(self.told.data, {**self.told.envelope, **hints}), self.amended_by)
+
+    def without_inferred(self, hints: AbstractSet[str]) -> "Fact":
+        """Return the same fact, of which some inferred hints do not hold."""
+        fact = copy(self)
+        fact.after, fact.follows = (
+            tuple(hint for hint in of if hint not in hints) for of in (self.after, self.follows)
+        )
+        return fact
+
+    @property
+    def explicit(self) -> tuple[str, ...]:
+        """The hints of `after` that were given, not inferred."""
+        return tuple(hint for hint in self.after if hint not in self.follows)
 
     @property
     def position(self) -> int:
@@ -242,7 +273,7 @@ def act_of(event: DomainEvent, envelope: Envelope) -> Act | None:
 
 _IN_META = frozenset(
     {
-        *("after", "sources", "claimed_as", "confidence", "on_behalf_of"),
+        *("after", "follows", "sources", "claimed_as", "confidence", "on_behalf_of"),
         *("language", "visibility", "act_id"),
     }
 )

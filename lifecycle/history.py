@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise, takewhile
 from math import inf
-from typing import TypeAlias
 
-from lifecycle.amending import Amended, amended
-from lifecycle.cached import cached
-from lifecycle.dates import precedes
+from lifecycle.amending import AMENDING, Amended, amended
+from lifecycle.cached import cached, keep
+from lifecycle.chronology import Chronology
+from lifecycle.dates import bounds_of, precedes
 from lifecycle.domain_events import MechanismRegistered
 from lifecycle.errors import UnreadableFactError
 from lifecycle.facts import Fact, hinted_before
-from lifecycle.legal_order import default_order, legal_orders
 from lifecycle.machine import Rules
-from lifecycle.mechanism import Outcome, State, Step, fold
-from lifecycle.placing import Placed, blocks, place
-
-_Ways: TypeAlias = dict[State, tuple[list[Fact], ...]]
-"""States that can be reached, each with the ordered blocks that lead to it."""
+from lifecycle.mechanism import Outcome, State, Step, evolve, fold
+from lifecycle.placing import first_days, is_dated_before
 
 
 @dataclass(frozen=True)
@@ -68,27 +64,56 @@ class History:
         return is_in_sequence(self.amended.facts)
 
     @cached
+    def chronology(self) -> Chronology:
+        """The facts that count, but for the registration, with the orders that are possible."""
+        return Chronology.of(self.amended.facts[1:], self.start)
+
+    @cached
     def ordered(self) -> tuple[Fact, ...]:
         """The facts that count, in effective order."""
         facts = self.amended.facts
-        return facts if self.in_sequence else tuple(effective_order(facts, self.start))
+        if self.in_sequence:
+            return facts
+        return facts[0], *(item.fact for way in self.chronology.ways for item in way.order)
 
     @cached
     def steps(self) -> tuple[Step, ...]:
         """The state after each fact of `ordered`, and what the fact did."""
-        return tuple(fold(self.ordered, self.start))
+        if self.in_sequence:
+            return tuple(fold(self.ordered, self.start))
+        ways = self.chronology.ways
+        return evolve(self.start, self.ordered[0]), *(step for way in ways for step in way.steps)
+
+    @property
+    def state(self) -> State:
+        """Where it stands after all that is known."""
+        return self.steps[-1].state if self.in_sequence else self.chronology.end
 
     @property
     def latest_rules(self) -> Rules:
         """The rules that it lives by after all that is known."""
-        return self.steps[-1].state.rules
+        return self.state.rules
+
+    @property
+    def newest(self) -> Fact | None:
+        """The last fact in effective order; None if there is none but the registration."""
+        facts = self.amended.facts
+        if self.in_sequence:
+            return facts[-1] if len(facts) > 1 else None
+        return self.chronology.newest
 
     def step_of(self, fact: Fact) -> Step:
         """Return what *fact* did; what has no place in the life leads to where it stands."""
+        if fact.type in AMENDING:
+            return Step(self.state, Outcome.NEUTRAL)
+        if fact.event_id == self.facts[0].event_id:
+            return self.steps[0]
+        if not self.in_sequence:
+            return self.chronology.step_of(fact.event_id) or Step(self.state, Outcome.NEUTRAL)
         for other, step in zip(reversed(self.ordered), reversed(self.steps), strict=True):
             if other.event_id == fact.event_id:
                 return step
-        return Step(self.steps[-1].state, Outcome.NEUTRAL)
+        return Step(self.state, Outcome.NEUTRAL)
 
     def state_before(self, fact: Fact) -> State:
         """Return the state in which *fact*, which has a place in the life, came."""
@@ -99,42 +124,71 @@ class History:
         """Return the history as it was with its first *size* recorded facts."""
         return History(self.facts[:size], self.rules)
 
+    @property
+    def outline(self) -> "History":
+        """The same history without what was worked out of its order: many can be kept at once."""
+        outline = History(self.facts, self.rules)
+        keep(outline, amended=self.amended)
+        return outline
+
     def with_fact(self, fact: Fact) -> "History":
-        """Return the history with one fact more."""
-        return History((*self.facts, fact), self.rules)
+        """Return the history with one fact more, worked out from what is known here.
+
+        Raises:
+            UnreadableFactError: If an amendment cannot be applied.
+        """
+        grown = History((*self.facts, fact), self.rules)
+        read = self.amended.with_fact(fact)
+        if read is not None:
+            keep(grown, amended=read)
+        if read is None or fact.type in AMENDING:
+            grown._work_out_from(self)
+        elif self.in_sequence and (self.newest is None or certainly_follows(fact, self.newest)):
+            steps = (*self.steps, evolve(self.state, fact))
+            keep(grown, in_sequence=True, steps=steps)
+        else:
+            chronology = self.chronology.with_fact(fact)
+            keep(grown, in_sequence=False, chronology=chronology)
+        return grown
+
+    def _work_out_from(self, earlier: "History") -> None:
+        """Work out what an amendment changed of an *earlier* history."""
+        if self.start != earlier.start:
+            return
+        same = 0
+        if earlier.in_sequence:
+            same = _count_same(self.amended.facts, earlier.amended.facts)
+            # The registration, at index 0, comes before all others anyway.
+            keep(self, in_sequence=is_in_sequence(self.amended.facts[max(0, same - 2) :]))
+        if self.in_sequence:
+            state = earlier.steps[same - 1].state if same else self.start
+            keep(self, steps=(*earlier.steps[:same], *fold(self.ordered[same:], state)))
+        else:
+            known = () if earlier.in_sequence else earlier.chronology.blocks
+            keep(self, chronology=Chronology.of(self.amended.facts[1:], self.start, known))
 
 
-def effective_order(facts: Sequence[Fact], start: State) -> list[Fact]:
-    """Return *facts* in the order in which they happened; the result depends on the set only.
+def _count_same(one: Sequence[Fact], other: Sequence[Fact]) -> int:
+    """Return how many facts both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(one, other, strict=False)))
 
-    1. Hints (`after`) are hard. 2. A fact that certainly ended before another began comes first.
-    3. What is still open is settled by the definition: a legal order if there is one; else by
-    earliest bound, then the definition's order of triggers, then event id.
 
-    The first fact, the registration, always comes first.
+def contradicted(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts whose hints need a closer look: they contradict a date, or go in a circle.
+
+    One pass finds them; `hint_contradiction` names what a fact contradicts.
     """
-    ways: _Ways = {start: ()}
-    for block in blocks(place(facts[1:], start.rules)):
-        ways = _onward(ways, block)
-    return [facts[0], *chain.from_iterable(next(iter(ways.values())))]
+    hinted = [fact for fact in facts if fact.after]
+    first = first_days({fact.event_id: fact for fact in facts})
+    if first is None:
+        return hinted
+    return [fact for fact in hinted if is_dated_before(fact, first[fact.event_id])]
 
 
-def _onward(ways: _Ways, block: list[Placed]) -> _Ways:
-    """Return the states that legal orders of *block* lead to, each with the first way to it.
-
-    If there is no legal order from any of the states, the first of them goes on by default order.
-    """
-    reached: _Ways = {}
-    for state, way in ways.items():
-        for end, order in legal_orders(block, state):
-            reached.setdefault(end, (*way, order))
-    if reached:
-        return reached
-    state, way = next(iter(ways.items()))
-    order = default_order(block)
-    for step in fold(order, state):
-        state = step.state
-    return {state: (*way, order)}
+def _bounds(fact: Fact) -> tuple[float, float]:
+    """Return the first and the last possible day of a fact by its own date."""
+    earliest, latest = bounds_of(fact.occurred)
+    return -inf if earliest is None else earliest, inf if latest is None else latest
 
 
 def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
@@ -191,12 +245,10 @@ def bounds_by_hints(ordered: Sequence[Fact]) -> tuple[Mapping[str, float], Mappi
     """
     first, last = dict[str, float](), dict[str, float]()
     for fact in ordered:
-        own = None if fact.occurred is None else fact.occurred.earliest
         hinted = (first.get(hint, -inf) for hint in fact.after)
-        first[fact.event_id] = max((-inf if own is None else own, *hinted))
+        first[fact.event_id] = max((_bounds(fact)[0], *hinted))
     for fact in reversed(ordered):
-        own = None if fact.occurred is None else fact.occurred.latest
-        bound = min(last.get(fact.event_id, inf), inf if own is None else own)
+        bound = min(last.get(fact.event_id, inf), _bounds(fact)[1])
         for event_id in (fact.event_id, *fact.after):
             last[event_id] = min(last.get(event_id, inf), bound)
     return first, last

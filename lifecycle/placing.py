@@ -1,7 +1,7 @@
-"""Facts between the bounds that their dates and hints give them, cut into blocks."""
+"""Facts between the bounds that their dates and hints give them."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import or_
@@ -13,7 +13,7 @@ _FIRST, _LAST = -(10**12), 10**12
 """Bounds of what has no date: before and after all dates."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A fact with the bounds that its date and all hints give it."""
 
@@ -21,67 +21,121 @@ class Placed:
     first: int
     last: int
     rank: int
-    awaited: bool = False
-    """Another fact is hinted to come after it."""
 
     @property
     def key(self) -> tuple[int, int, str]:
         """What decides where nothing else does: earliest bound, trigger, id."""
         return self.first, self.rank, self.fact.event_id
 
+    @property
+    def moves(self) -> bool:
+        """Whether the fact sets something in motion."""
+        return self.fact.act is not None or self.fact.turn is not None
 
-def place(facts: Sequence[Fact], rules: Rules) -> list[Placed]:
-    """Return the facts sorted by key, their bounds narrowed along the hints."""
-    placed = {fact.event_id: _by_date(fact, rules) for fact in facts}
-    along = _along_hints(placed)
-    for item in along:
-        for target in item.fact.after:
-            if target in placed:
-                item.first = max(item.first, placed[target].first)
-    for item in reversed(along):
-        for target in item.fact.after:
-            if target in placed:
-                placed[target].last = min(placed[target].last, item.last)
-                placed[target].awaited = True
-    return sorted(placed.values(), key=lambda item: item.key)
+    def follows(self, other: "Placed") -> bool:
+        """Return whether it came after *other*, by its own hints or by the bounds."""
+        return other.last < self.first or other.fact.event_id in self.fact.after
 
 
-def _by_date(fact: Fact, rules: Rules) -> Placed:
-    """Return the fact with the bounds that its own date gives it."""
-    earliest = latest = None
-    if fact.occurred is not None:
-        earliest, latest = fact.occurred.earliest, fact.occurred.latest
-    rank = neutral = len(rules.trigger_rank)
-    if fact.act is not None:
-        rank = rules.trigger_rank.get(fact.act.trigger, neutral)
-    first = _FIRST if earliest is None else earliest
-    return Placed(fact, first, _LAST if latest is None else latest, rank)
+def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
+    """Return the facts by id, their bounds narrowed along the hints."""
+    by_id = {fact.event_id: fact for fact in facts}
+    first = {event_id: _earliest(fact) for event_id, fact in by_id.items()}
+    last = {event_id: _latest(fact) for event_id, fact in by_id.items()}
+    hints = {
+        fact.event_id: [hint for hint in fact.after if hint in by_id] for fact in along_hints(by_id)
+    }
+    for event_id, hinted in hints.items():
+        for hint in hinted:
+            first[event_id] = max(first[event_id], first[hint])
+    for event_id, hinted in reversed(hints.items()):
+        for hint in hinted:
+            last[hint] = min(last[hint], last[event_id])
+    return {
+        event_id: Placed(fact, first[event_id], last[event_id], rank_of(fact, rules))
+        for event_id, fact in by_id.items()
+    }
 
 
-def _along_hints(placed: dict[str, Placed]) -> list[Placed]:
+def first_day_behind(fact: Fact, first: Mapping[str, int]) -> int:
+    """Return the first possible day of a fact by its date and its hints, given those of others."""
+    return max((_earliest(fact), *(first[hint] for hint in fact.after)))
+
+
+def place_behind(fact: Fact, known: Mapping[str, Placed], rules: Rules) -> Placed | None:
+    """Return *fact* with its bounds, or None if it narrows the bounds of the *known* ones.
+
+    None of these may be hinted behind the fact.
+    """
+    hinted = [known[hint] for hint in fact.after if hint in known]
+    first = max((_earliest(fact), *(item.first for item in hinted)))
+    last = _latest(fact)
+    if first > last or any(item.last > last for item in hinted):
+        return None
+    return Placed(fact, first, last, rank_of(fact, rules))
+
+
+def _earliest(fact: Fact) -> int:
+    earliest = None if fact.occurred is None else fact.occurred.earliest
+    return _FIRST if earliest is None else earliest
+
+
+def _latest(fact: Fact) -> int:
+    latest = None if fact.occurred is None else fact.occurred.latest
+    return _LAST if latest is None else latest
+
+
+def rank_of(fact: Fact, rules: Rules) -> int:
+    """Return where the definition lists the trigger of *fact*; what moves nothing comes last."""
+    neutral = len(rules.trigger_rank)
+    return neutral if fact.act is None else rules.trigger_rank.get(fact.act.trigger, neutral)
+
+
+def along_hints(by_id: Mapping[str, Fact]) -> list[Fact]:
     """Return the facts so that each stands behind those it is hinted to come after."""
-    done: dict[str, Placed] = {}
-    for item in placed.values():
-        todo = [item]
+    done: dict[str, Fact] = {}
+    entered = set[str]()
+    for fact in by_id.values():
+        todo = [fact]
         while todo:
             top = todo[-1]
-            missing = [
-                placed[target]
-                for target in top.fact.after
-                if target in placed and target not in done and placed[target] not in todo
-            ]
+            missing = (
+                []
+                if top.event_id in entered
+                else [by_id[hint] for hint in top.after if hint in by_id and hint not in entered]
+            )
+            entered.add(top.event_id)
             if missing:
                 todo += missing
             else:
-                done.setdefault(top.fact.event_id, todo.pop())
+                done.setdefault(top.event_id, todo.pop())
     return list(done.values())
 
 
-def blocks(placed: list[Placed]) -> Iterator[list[Placed]]:
-    """Cut the sorted facts wherever all before certainly precede all behind."""
+def first_days(by_id: Mapping[str, Fact]) -> dict[str, int] | None:
+    """Return the first possible day of each fact by its date and by all that hints put before it.
+
+    None if hints put a fact behind itself, through others too.
+    """
+    first: dict[str, int] = {}
+    for fact in along_hints(by_id):
+        hints = [hint for hint in fact.after if hint in by_id]
+        if any(hint not in first for hint in hints):
+            return None
+        first[fact.event_id] = max((_earliest(fact), *(first[hint] for hint in hints)))
+    return first
+
+
+def is_dated_before(fact: Fact, day: int) -> bool:
+    """Return whether the own date of *fact* is certainly before a day."""
+    return _latest(fact) < day
+
+
+def cut(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Sort facts by key, and cut them wherever all before certainly precede all behind."""
     block: list[Placed] = []
     last = _FIRST
-    for item in placed:
+    for item in sorted(placed, key=lambda item: item.key):
         if block and last < item.first:
             yield block
             block = []
@@ -91,27 +145,67 @@ def blocks(placed: list[Placed]) -> Iterator[list[Placed]]:
         yield block
 
 
-def predecessors(block: Sequence[Placed]) -> list[int]:
-    """Return, for each fact of the block, the set (bit mask) of those that must come before it."""
-    bit = {item.fact.event_id: 1 << index for index, item in enumerate(block)}
-    by_last = sorted(range(len(block)), key=lambda index: block[index].last)
-    lasts = [block[index].last for index in by_last]
-    ended = [0, *accumulate((1 << index for index in by_last), or_)]
-    masks = []
-    for index, item in enumerate(block):
-        mask = ended[bisect_left(lasts, item.first)] & ~(1 << index)
-        for target in item.fact.after:
-            mask |= bit.get(target, 0)
-        masks.append(mask)
-    return masks
+class Precedence:
+    """Which facts of a block come before which, by dates and hints, through others too.
+
+    A set of facts is a bit mask: bit *i* is the fact at index *i* of the block.
+    """
+
+    def __init__(self, block: Sequence[Placed]) -> None:
+        self.everything = (1 << len(block)) - 1
+        self._block = block
+        self._places = {item.fact.event_id: index for index, item in enumerate(block)}
+        self._along = along_hints({item.fact.event_id: item.fact for item in block})
+        self.before = self._by_dates_before()
+        self.behind = self._by_dates_behind()
+        for fact in self._along:
+            self._spread(fact, self.before, forth=True)
+        for fact in reversed(self._along):
+            self._spread(fact, self.behind, forth=False)
+
+    def _by_dates_before(self) -> list[int]:
+        by_last = sorted(range(len(self._block)), key=lambda index: self._block[index].last)
+        lasts = [self._block[index].last for index in by_last]
+        ended = [0, *accumulate((1 << index for index in by_last), or_)]
+        return [
+            ended[bisect_left(lasts, item.first)] & ~(1 << index)
+            for index, item in enumerate(self._block)
+        ]
+
+    def _by_dates_behind(self) -> list[int]:
+        firsts = [item.first for item in self._block]
+        return [
+            self.everything >> (at := bisect_right(firsts, item.last)) << at & ~(1 << index)
+            for index, item in enumerate(self._block)
+        ]
+
+    def _spread(self, fact: Fact, masks: list[int], *, forth: bool) -> None:
+        """Take in what the hints of *fact* say of it, or of those that it is hinted behind."""
+        own = self._places[fact.event_id]
+        for hint in fact.after:
+            other = self._places.get(hint)
+            if other is not None:
+                to, by = (own, other) if forth else (other, own)
+                masks[to] |= masks[by] | 1 << by
+
+    def ready(self, free: int, alike: Sequence[int]) -> Iterator[int]:
+        """Yield the indices that may come next when those in *free* are left, by key.
+
+        Args:
+            free: The facts that are not yet placed.
+            alike: For each fact, those of which only the first one is asked for.
+        """
+        todo = free
+        while todo:
+            index = (todo & -todo).bit_length() - 1
+            if not self.before[index] & free:
+                yield index
+            todo &= ~(alike[index] | self.behind[index])
 
 
-def ready(mask: int, before: Sequence[int]) -> Iterator[int]:
-    """Yield the indices that may come next when those in *mask* are placed, by key."""
-    free = ((1 << len(before)) - 1) & ~mask
-    while free:
-        lowest = free & -free
-        index = lowest.bit_length() - 1
-        if not before[index] & ~mask:
-            yield index
-        free ^= lowest
+def bits(mask: int) -> Iterator[int]:
+    """Yield the indices of the bits of *mask*, ascending."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

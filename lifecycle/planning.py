@@ -157,19 +157,11 @@ def _on_record(history: History, command: Command) -> RecordedEvent | None:
     fact = next((fact for fact in history.facts if fact.event_id == command.event_id), None)
     if fact is None or fact.recorded is None:
         return None
-    asked = said_of(command.fact)
-    if not same_telling(said_of(fact), asked):
+    if said_of(fact) != said_of(command.fact):
         raise EventIdReusedError(
             command.event_id, fact.recorded.position, "names a fact that says something else"
         )
     return fact.recorded
-
-
-def same_telling(recorded: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:
-    """Return whether two tellings of a fact agree, but for a hint that the decider added last."""
-    hints, own = recorded.get("after", []), asked.get("after", [])
-    same = {**recorded, "after": None} == {**asked, "after": None}
-    return same and own in (hints, hints[:-1])
 
 
 def _append_of(

@@ -20,13 +20,13 @@ from lifecycle.domain_events import (
 from lifecycle.entries import ENVELOPE_KEYS, check_keys, entry_of, read_as
 from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts import Fact
-from lifecycle.history import History
+from lifecycle.history import History, contradicted
 
 NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
 """Who recorded a fact, and what with: no part of what it tells."""
 REGISTERED_FOR_GOOD = frozenset({"mechanism", "parties", "definition", "policy"})
 """What of a registration cannot be corrected."""
-_NO_PLACE_IN_TIME = frozenset({"on", "after"})
+_NO_PLACE_IN_TIME = frozenset({"on", "after", "follows"})
 """What a registration, the log's own act, does not have."""
 _FIXED: Mapping[str, frozenset[str]] = {
     MechanismRegistered.type: REGISTERED_FOR_GOOD | _NO_PLACE_IN_TIME,
@@ -110,7 +110,8 @@ def check_changes(history: History, event_id: str, changes: Mapping[str, JsonVal
 
 def _tells(fact: Fact | None) -> object:
     """Return what a fact says by which amendments; hints may only be bridged by retractions."""
-    return fact and (fact.told.data, {**fact.told.envelope, "after": None}, fact.amended_by)
+    hints = {"after": None, "follows": None}
+    return fact and (fact.told.data, {**fact.told.envelope, **hints}, fact.amended_by)
 
 
 def check_readings(earlier: History, after: History) -> None:
@@ -121,11 +122,13 @@ def check_readings(earlier: History, after: History) -> None:
     """
     was = {fact.event_id: fact for fact in earlier.amended.facts}
     facts = after.amended.facts
+    doubtful = set(contradicted(facts))
     for fact in facts:
         try:
             if fact.amended_by and _tells(fact) != _tells(was.get(fact.event_id)):
                 check_said(after, Command(fact.event_id, fact.event, fact.envelope))
-            check_hints(facts, fact)
+            if fact in doubtful:
+                check_hints(facts, fact)
         except UnreadableFactError as error:
             raise InvalidFactError(
                 f"it cannot be read so: {error.reason}", event_id=fact.event_id

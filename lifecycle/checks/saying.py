@@ -8,6 +8,7 @@ from lifecycle.definition import Definition
 from lifecycle.domain_events import (
     DomainEvent,
     EventDisputed,
+    MechanismRegistered,
     MeetingHeld,
     MilestoneReached,
     RoadmapItemAdded,
@@ -34,7 +35,8 @@ _DATES = frozenset({"on", "occurred"})
 def check_said(history: History, command: Command) -> None:
     """Check what a fact says of the mechanism, whether it is new or reads so by now."""
     event = command.event
-    if command.envelope.after or isinstance(event, AboutFact):
+    hints = (*command.envelope.after, *command.envelope.follows)
+    if hints or isinstance(event, AboutFact):
         _check_references(history, command)
     if isinstance(event, EventDisputed):
         _check_claim(event)
@@ -57,16 +59,26 @@ def check_hints(facts: Sequence[Fact], fact: Fact) -> None:
     if earlier is not None:
         raise InvalidFactError(
             f"it is said to come after {earlier.event_id} ({earlier.occurred}), but its own date"
-            f" {fact.occurred} is certainly earlier; correct the date or the order",
+            f" {fact.occurred} is certainly earlier; correct the date or the order"
+            + _way_out(facts, fact),
             place="after",
         )
 
 
+def _way_out(facts: Sequence[Fact], fact: Fact) -> str:
+    """Return the command that takes away the hints of a fact on record, to end an error with."""
+    registration = facts[0].event
+    if fact.recorded is None or not isinstance(registration, MechanismRegistered):
+        return ""
+    return f": lifecycle correct {registration.mechanism} {fact.event_id} --unset after"
+
+
 def _check_references(history: History, command: Command) -> None:
     known = {fact.event_id: fact for fact in history.facts}
-    for hint in command.envelope.after:
+    for hint in (*command.envelope.after, *command.envelope.follows):
         if hint not in known:
-            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place="after")
+            place = "after" if hint in command.envelope.after else "follows"
+            raise InvalidFactError(f"no fact {hint!r} is on record for it to follow", place=place)
         if command.event.type not in AMENDING:
             _check_place(history, known[hint], live=command.live)
     event = command.event

@@ -100,11 +100,12 @@ def _recorded_amendments(
         if event.stream not in whole:
             whole[event.stream] = registry.mechanism(event.stream.partition("-")[2]).recorded
         history = whole[event.stream]
+        fact = history.facts[event.version]
         before = after.get(event.stream)  # read already, if one amendment follows another
         if before is None or len(before.facts) != event.version:
             before = history.at(event.version)
-        after[event.stream] = history.at(event.version + 1)
-        yield from _amendment(history.facts[event.version], before, after[event.stream])
+        after[event.stream] = before.with_fact(fact)
+        yield from _amendment(fact, before, after[event.stream])
 
 
 def _planned_amendments(plan: Plan) -> Iterator[Amendment]:

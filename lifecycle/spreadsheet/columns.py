@@ -23,6 +23,7 @@ ROW_COLUMNS = ("mechanism", "event_id", "id", "type")
 ENVELOPE_COLUMNS: Mapping[str, Form] = {
     "on": Form.DATE,
     "after": Form.WORDS,
+    "follows": Form.WORDS,
     "sources": Form.JSON,
     "claimed_as": Form.TEXT,
     "confidence": Form.TEXT,
@@ -93,7 +94,7 @@ COLUMNS: tuple[str, ...] = tuple(
     dict.fromkeys(
         (
             *ROW_COLUMNS,
-            *("on", "after", "about"),
+            *("on", "after", "follows", "about"),
             *("name", "kind", "parties", "subject", "policy"),
             *(column for places in PLACES.values() for column in places),
             *ENVELOPE_COLUMNS,

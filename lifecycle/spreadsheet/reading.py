@@ -192,8 +192,8 @@ class _Reader:
 
     def register(self, entry: _Entry) -> None:
         number, given = entry.row.number, entry.row.cells.get("mechanism")
-        if "on" in entry.said or "after" in entry.said:
-            column = "on" if "on" in entry.said else "after"
+        column = next((key for key in ("on", "after", "follows") if key in entry.said), None)
+        if column is not None:
             reason = "a registration is the log's own act and has no date; leave the cell empty"
             raise self.error(number, column, reason)
         told, said = _split(entry.said)
@@ -238,8 +238,9 @@ class _Reader:
 
     def add_fact(self, entry: _Entry, sheet: Sheet) -> None:
         said = dict(entry.said)
-        if "after" in said:
-            said["after"] = [self.reference(entry, "after", sheet, name) for name in said["after"]]
+        for key in ("after", "follows"):
+            if key in said:
+                said[key] = [self.reference(entry, key, sheet, name) for name in said[key]]
         if "event" in said:
             said["event"] = self.reference(entry, "about", sheet, said["event"])
         event, envelope = self.fact(entry, said)

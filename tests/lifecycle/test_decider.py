@@ -245,7 +245,7 @@ def test_a_hint_against_the_dates_is_refused() -> None:
 
 def test_a_hint_against_the_dates_through_an_undated_fact_is_refused() -> None:
     (
-        Given(note(on="2025-12-09", id="later"), note(id="undated"))
+        Given(note(on="2025-12-09", id="later"), note(id="undated", after=["later"]))
         .when(note(on="2025-12-08", after=["undated"]))
         .then_invalid(because="said to come after later (2025-12-09)")
     )

@@ -114,7 +114,7 @@ def test_an_entry_can_be_added_before_the_others(imported: Registry) -> None:
         imported, dossier(new, note("a", 'id = "a"'), note("b"))
     )
     assert (event.data, known) == ({"text": "z"}, 2)
-    assert follows.data["changes"] == {"after": [event.event_id]}
+    assert follows.data["changes"] == {"follows": [event.event_id]}
     texts = [fact.told.data.get("text") for fact in imported.mechanism("bn-in-jwg-defence").history]
     assert texts[1:] == ["z", "a", "b"]
 
@@ -143,7 +143,7 @@ def test_who_imported_it_is_recorded_and_no_reason_to_refuse_another(registry: R
 def hints(read: Dossier) -> list[list[int]]:
     """For each entry the numbers of the entries that it comes after."""
     ids = [command.event_id for command in read.commands]
-    return [[ids.index(hint) for hint in command.envelope.after] for command in read.commands]
+    return [[ids.index(hint) for hint in command.fact.after] for command in read.commands]
 
 
 def dated(*dates: str | None) -> list[str]:

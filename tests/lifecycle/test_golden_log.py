@@ -24,7 +24,7 @@ from tests.lifecycle.vocabulary import (
 
 EXAMPLE = VECTORS.parents[1] / "examples" / "india-brunei-jwg-defence.toml"
 REFERENCE = "bn-in-jwg-defence-cooperation"
-GOLDEN = ("reference-case-1", "reference-case-2", "whole-vocabulary-2")
+GOLDEN = ("reference-case-1", "reference-case-2", "whole-vocabulary-2", "inferred-order-2")
 
 
 def records_of(name: str, folder: Path = VECTORS) -> list[bytes]:
@@ -34,6 +34,27 @@ def records_of(name: str, folder: Path = VECTORS) -> list[bytes]:
 def from_the_dossier() -> list[bytes]:
     """Return the records of a log that the example dossier is imported into."""
     return written(lambda registry: import_dossier(registry, read_dossier(str(EXAMPLE))))
+
+
+def inferred_order() -> list[bytes]:
+    """Return the records of a log with inferred order hints, of which one does not hold."""
+
+    def write(registry: Registry) -> None:
+        registry.register(
+            id="m",
+            name="A working group",
+            kind="joint-working-group",
+            parties=["AA", "ZZ"],
+            subject="Harbours",
+            policy="record",
+            event_id="registration",
+        )
+        registry.note("m", text="A", on="2025-03-05", event_id="a")
+        registry.note("m", text="B", on="2025-03-05", event_id="b")
+        registry.note("m", text="C", event_id="c")
+        registry.correct("m", "a", {"on": "2025-03-06"}, event_id="correction")
+
+    return written(write)
 
 
 @pytest.mark.parametrize("name", GOLDEN[:2])
@@ -68,6 +89,15 @@ def test_every_fact_of_the_reference_case_is_read_whole(registry: Registry, name
     assert all(sources for _, sources in said[1:])
 
 
+def test_inferred_hints_are_read_and_yield_to_dates(registry: Registry) -> None:
+    registry.store.restore(records_of("inferred-order-2"))
+
+    recorded = registry.mechanism("m").recorded
+
+    assert [fact.envelope.follows for fact in recorded.facts[1:4]] == [(), ("a",), ("b",)]
+    assert [fact.event_id for fact in recorded.ordered[1:]] == ["b", "c", "a"]
+
+
 def test_the_whole_vocabulary_replays_to_the_state_it_had(registry: Registry) -> None:
     registry.store.restore(records_of("whole-vocabulary-2"))
 
@@ -94,3 +124,7 @@ def test_the_dossier_still_makes_the_reference_case_byte_for_byte() -> None:
 
 def test_the_examples_still_make_the_whole_vocabulary_byte_for_byte() -> None:
     assert whole_vocabulary() == records_of("whole-vocabulary-2")
+
+
+def test_live_recording_still_makes_the_inferred_order_byte_for_byte() -> None:
+    assert inferred_order() == records_of("inferred-order-2")

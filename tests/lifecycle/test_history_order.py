@@ -1,23 +1,21 @@
 """The effective order of facts depends on the set of them, not on how they were recorded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from lifecycle import amending
-from lifecycle import history as history_module
+from lifecycle import amending, chronology, placing
 from lifecycle.amending import AMENDING, target_of
 from lifecycle.assessment import Assessment, assess
 from lifecycle.dates import parse
 from lifecycle.decider import Accepted, decide
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
-from lifecycle.history import History, effective_order, undetermined_pairs
-from lifecycle.machine import Rules
+from lifecycle.history import History, undetermined_pairs
+from lifecycle.placing import Placed
 from lifecycle.registry import Registry
 from tests.lifecycle.scenario import (
     Given,
@@ -204,7 +202,7 @@ def test_a_cycle_of_hints_in_a_foreign_log_still_ends_in_an_order() -> None:
         Fact(name, "note_recorded", occurred=None, after=(behind,), act=None)
         for name, behind in (("one", "three"), ("two", "one"), ("three", "two"), ("self", "self"))
     ]
-    ordered = effective_order((history.facts[0], *cycle), history.start)
+    ordered = History((history.facts[0], *cycle), history.rules).ordered
     assert sorted(f.event_id for f in ordered[1:]) == ["one", "self", "three", "two"]
 
 
@@ -387,22 +385,20 @@ def check_that_the_property_notices() -> None:
 
 
 def test_control_an_order_by_recording_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    place = history_module.place
 
-    def by_recording(facts: Sequence[Fact], rules: Rules) -> list[Any]:
-        number = {fact.event_id: index for index, fact in enumerate(facts)}
-        placed = place(facts, rules)
-        return sorted(placed, key=lambda item: (item.first, number[item.fact.event_id]))
+    def by_recording(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+        number = {item.fact.event_id: index for index, item in enumerate(placed)}
+        for block in placing.cut(placed):
+            yield sorted(block, key=lambda item: (item.first, number[item.fact.event_id]))
 
-    monkeypatch.setattr(history_module, "place", by_recording)
+    monkeypatch.setattr(chronology, "cut", by_recording)
     check_that_the_property_notices()
 
 
 def test_control_ties_settled_by_recording_would_be_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    without_id = property(lambda item: (item.first, item.rank))
-    monkeypatch.setattr(history_module.Placed, "key", without_id)
+    monkeypatch.setattr(Placed, "key", property(lambda item: (item.first, item.rank)))
     check_that_the_property_notices()
 
 

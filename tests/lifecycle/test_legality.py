@@ -83,7 +83,7 @@ def test_beyond_the_limit_nothing_is_claimed_for_certain(monkeypatch: pytest.Mon
     history = recorded(
         agree(id="a"), sign_tor(id="tor"), meet(id="meeting"), propose(id="proposal")
     )
-    monkeypatch.setattr(legality_module, "SETS_MAX", 3)
+    monkeypatch.setattr(legality_module, "STEPS_MAX", 3)
 
     found = legality(history)
 

@@ -1,0 +1,253 @@
+"""The facts of a mechanism in the order in which they happened, cut into blocks.
+
+A block holds facts of which dates and hints leave the order open. What is worked out depends on
+the set of facts only; a fact more calls for no more than the block it falls into, and for those
+behind it that begin in another state then.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lifecycle.facts import Fact
+from lifecycle.legal_order import default_order, legal_orders, steps_max
+from lifecycle.mechanism import State, Step, evolve, fold
+from lifecycle.placing import Placed, cut, first_days, place, place_behind
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The facts of a block in one order, from one state."""
+
+    start: State
+    order: tuple[Placed, ...]
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def along(cls, order: Sequence[Placed], start: State) -> "Way":
+        """Return the way from *start* in the given order."""
+        return cls(start, tuple(order), tuple(fold((item.fact for item in order), start)))
+
+    @property
+    def end(self) -> State:
+        """The state after all facts of the block."""
+        return self.steps[-1].state
+
+    def step_of(self, item: Placed) -> Step:
+        """Return what one of its facts did."""
+        pairs = zip(self.order, self.steps, strict=True)
+        return next(step for other, step in pairs if other.fact is item.fact)
+
+    def with_fact(self, item: Placed) -> "Way":
+        """Return the way with one fact more, which precedes none of the others for certain.
+
+        It goes behind all that it follows, and there before the first with a higher key.
+        """
+        order, count = self.order, len(self.order)
+        at = next((i for i in range(count, 0, -1) if item.follows(order[i - 1])), 0)
+        key = item.key
+        while at < count and order[at].key < key:
+            at += 1
+        steps = [
+            *self.steps[:at],
+            evolve(self.steps[at - 1].state if at else self.start, item.fact),
+        ]
+        for other, step in zip(order[at:], self.steps[at:], strict=True):
+            steps.append(evolve(steps[-1].state, other.fact))
+            if steps[-1] == step:  # from here on nothing differs
+                break
+        steps += self.steps[len(steps) - 1 :]
+        return Way(self.start, (*order[:at], item, *order[at:]), tuple(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Facts of which the order is open, and the ways from the states in which they can begin."""
+
+    items: tuple[Placed, ...]
+    """Sorted by key."""
+    last: int
+    """The last possible day of any of them."""
+    moving: int
+    """Count of those that set something in motion."""
+    settled: int
+    """The last possible day of those."""
+    starts: tuple[State, ...]
+    ways: tuple[Way, ...]
+    """The first way to each state that legal orders lead to, by start and key; one in the default
+    order if no order is legal, or if there are too many to look at."""
+    legal: bool
+    """Whether the ways are legal orders."""
+    search_steps: int
+    """Most steps that the search for them took from one of the starts."""
+
+    @classmethod
+    def of(cls, items: Sequence[Placed], starts: tuple[State, ...]) -> "Block":
+        """Work out the ways of *items*, which are sorted by key."""
+        moving = [item.last for item in items if item.moves]
+        last, settled = max(item.last for item in items), max(moving, default=items[0].first)
+        ways: dict[State, Way] = {}
+        search_steps = 0
+        for start in starts:
+            orders, steps = legal_orders(items, start)
+            search_steps = max(search_steps, steps)
+            for order in orders:
+                way = Way.along(order, start)
+                ways.setdefault(way.end, way)
+        legal = bool(ways) and search_steps <= steps_max(len(moving))
+        found = tuple(ways.values()) if legal else _by_default(items, starts)
+        return cls(tuple(items), last, len(moving), settled, starts, found, legal, search_steps)
+
+    @property
+    def first(self) -> int:
+        """The first possible day of any of its facts."""
+        return self.items[0].first
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether all orders were looked at."""
+        return self.search_steps <= steps_max(self.moving)
+
+    def with_fact(self, item: Placed) -> "Block":
+        """Return the block with one fact more, whose bounds meet those of the others."""
+        items = [*self.items]
+        insort(items, item, key=lambda other: other.key)
+        if item.last >= items[-1].first:  # it certainly precedes none of the others
+            if not item.moves or not self.exhaustive:
+                ways = tuple(way.with_fact(item) for way in self.ways)
+                return self._grown(items, item, ways, legal=self.legal)
+            if item.first > self.settled and self.search_steps < steps_max(self.moving + 1):
+                return self._moved_on(items, item)
+        return Block.of(items, self.starts)
+
+    def _moved_on(self, items: Sequence[Placed], item: Placed) -> "Block":
+        """Return the block with a fact more that follows all others that move something."""
+        ways: dict[State, Way] = {}
+        for way in self.ways:
+            grown = way.with_fact(item)
+            if not self.legal or grown.step_of(item).outcome.legal:
+                ways.setdefault(grown.end, grown)
+        found = tuple(ways.values()) or _by_default(items, self.starts)
+        return self._grown(items, item, found, legal=self.legal and bool(ways))
+
+    def _grown(
+        self, items: Sequence[Placed], item: Placed, ways: tuple[Way, ...], *, legal: bool
+    ) -> "Block":
+        return replace(
+            self,
+            items=tuple(items),
+            last=max(self.last, item.last),
+            moving=self.moving + item.moves,
+            settled=max(self.settled, item.last) if item.moves else self.settled,
+            ways=ways,
+            legal=legal,
+            search_steps=self.search_steps + item.moves,
+        )
+
+
+def _by_default(items: Sequence[Placed], starts: Sequence[State]) -> tuple[Way, ...]:
+    return (Way.along(default_order(items), starts[0]),)
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """The facts of a mechanism, but for its registration, in the order in which they happened."""
+
+    start: State
+    placed: Mapping[str, Placed]
+    """The facts by id, in the order given."""
+    blocks: tuple[Block, ...]
+    """In order of time: all facts of one certainly precede all of the next."""
+    awaited: frozenset[str]
+    """Ids that hints name, of none of these facts."""
+    circular: bool
+    """Whether hints go round in a circle, as in no log of ours."""
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact], start: State, known: Iterable[Block] = ()) -> "Chronology":
+        """Put *facts* in order; of the *known* blocks, those that are the same still are kept."""
+        placed = place(facts, start.rules)
+        solved = {block.items: block for block in known}
+        blocks: list[Block] = []
+        for items in map(tuple, cut(placed.values())):
+            starts = _ends(blocks, start)
+            block = solved.get(items)
+            if block is None or block.starts != starts:
+                block = Block.of(items, starts)
+            blocks.append(block)
+        hinted = (hint for fact in facts for hint in fact.after)
+        circular = first_days({fact.event_id: fact for fact in facts}) is None
+        awaited = frozenset(hint for hint in hinted if hint not in placed)
+        return cls(start, placed, tuple(blocks), awaited, circular)
+
+    def with_fact(self, fact: Fact) -> "Chronology":
+        """Return the chronology with one fact more."""
+        item = self._place_behind(fact)
+        if item is None:
+            facts = [*(other.fact for other in self.placed.values()), fact]
+            return Chronology.of(facts, self.start, self.blocks)
+        begin = bisect_left(self.blocks, item.first, key=lambda block: block.last)
+        end = bisect_right(self.blocks, item.last, key=lambda block: block.first)
+        blocks = list(self.blocks[:begin])
+        blocks.append(_taking_in(item, self.blocks[begin:end], _ends(blocks, self.start)))
+        for number, block in enumerate(self.blocks[end:], end):
+            starts = _ends(blocks, self.start)
+            if block.starts == starts:  # from here on nothing differs
+                blocks += self.blocks[number:]
+                break
+            blocks.append(Block.of(block.items, starts))
+        return replace(
+            self,
+            placed={**self.placed, fact.event_id: item},
+            blocks=tuple(blocks),
+            awaited=self.awaited.union(hint for hint in fact.after if hint not in self.placed),
+        )
+
+    def _place_behind(self, fact: Fact) -> Placed | None:
+        """Return *fact* with its bounds, or None if it changes those of other facts."""
+        if self.circular or fact.event_id in self.awaited or fact.event_id in self.placed:
+            return None
+        return place_behind(fact, self.placed, self.start.rules)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The way through each block that leads to where the last one ends first."""
+        return tuple(reversed(list(self._ways_back())))
+
+    def _ways_back(self) -> Iterator[Way]:
+        end: State | None = None
+        for block in reversed(self.blocks):
+            way = next(way for way in block.ways if end is None or way.end == end)
+            yield way
+            end = way.start
+
+    @property
+    def end(self) -> State:
+        """The state after all facts."""
+        return self.blocks[-1].ways[0].end if self.blocks else self.start
+
+    @property
+    def newest(self) -> Fact | None:
+        """The last fact in the order; None if there is none."""
+        return self.blocks[-1].ways[0].order[-1].fact if self.blocks else None
+
+    def step_of(self, event_id: str) -> Step | None:
+        """Return what the fact with an id did, or None if it is none of these."""
+        item = self.placed.get(event_id)
+        if item is None:
+            return None
+        back = zip(reversed(self.blocks), self._ways_back(), strict=True)
+        return next(way for block, way in back if block.items[0].key <= item.key).step_of(item)
+
+
+def _taking_in(item: Placed, met: Sequence[Block], starts: tuple[State, ...]) -> Block:
+    """Return the block that a fact makes with the blocks whose bounds it meets."""
+    if len(met) == 1:
+        return met[0].with_fact(item)
+    items = [item, *(other for block in met for other in block.items)]
+    return Block.of(sorted(items, key=lambda other: other.key), starts)
+
+
+def _ends(blocks: Sequence[Block], start: State) -> tuple[State, ...]:
+    """Return the states that *blocks* lead to."""
+    return tuple(way.end for way in blocks[-1].ways) if blocks else (start,)

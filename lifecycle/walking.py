@@ -1,0 +1,118 @@
+"""All orders of a block walked together: from each set of facts that can come first to the states.
+
+That is exact, and far less than the count of orders. Facts that do the same within the same bounds
+count as one kind: of them the first by key comes first, so that the sets grow with the count of
+each kind, and not with its power.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import reduce
+from operator import or_
+
+from lifecycle.mechanism import State, evolve
+from lifecycle.placing import Placed, Precedence, bits
+
+
+class Walk:
+    """The orders of the facts of a block that set something in motion, from some states.
+
+    A set of facts is a number that counts how many there are of each kind; a set of states is a
+    bit mask.
+    """
+
+    def __init__(
+        self, block: Sequence[Placed], starts: Iterable[State], *, legal_only: bool
+    ) -> None:
+        self.block, self.states = block, list(starts)
+        self.precedence = Precedence(block)
+        self.moving = reduce(or_, (1 << i for i, item in enumerate(block) if item.moves), 0)
+        self.alike = _alike(block)
+        """For each fact, the bit mask of those of its kind."""
+        self.units = _units(self.alike)
+        """What each fact adds to the number of a set."""
+        self.everything = sum(self.units[index] for index in bits(self.moving))
+        self.reached: dict[int, int] = {0: (1 << len(self.states)) - 1}
+        """The states that each set of facts can lead to."""
+        self.ways_on: dict[int, list[tuple[int, int]]] = {}
+        """For each set of facts: a fact that can come next, and the set with it."""
+        self.steps = 0
+        """Count of the facts tried behind a set of facts."""
+        self._legal_only = legal_only
+        self._numbers = {state: number for number, state in enumerate(self.states)}
+        self._moves: list[dict[int, tuple[int, bool]]] = [{} for _ in block]
+        self._onward: dict[tuple[int, int], int] = {}
+
+    def run(self, steps_max: int) -> bool:
+        """Walk all orders; return False if that takes more than *steps_max* steps."""
+        level = {0: self.moving}
+        """The sets of one size, each with the bit mask of the facts that are left."""
+        while level:
+            ahead: dict[int, int] = {}
+            for done, left in level.items():
+                ways_on = self.ways_on[done] = []
+                for index in self.precedence.ready(left, self.alike):
+                    self.steps += 1
+                    states = self._states_after(self.reached[done], index)
+                    if states:
+                        after = done + self.units[index]
+                        self.reached[after] = self.reached.get(after, 0) | states
+                        ahead[after] = left ^ 1 << index
+                        ways_on.append((index, after))
+                if self.steps > steps_max:
+                    return False
+            level = ahead
+        return True
+
+    def _states_after(self, states: int, index: int) -> int:
+        """Return the states that the fact at *index* leads to from *states*."""
+        known = self._onward.get((states, index))
+        if known is None:
+            moves = (self.move(number, index) for number in bits(states))
+            known = reduce(
+                or_, (1 << to for to, legal in moves if legal or not self._legal_only), 0
+            )
+            self._onward[states, index] = known
+        return known
+
+    def move(self, number: int, index: int) -> tuple[int, bool]:
+        """Return where the fact at *index* leads from a state, and whether that is legal."""
+        moves = self._moves[index]
+        if number not in moves:
+            step = evolve(self.states[number], self.block[index].fact)
+            to = self._numbers.setdefault(step.state, len(self.states))
+            if to == len(self.states):
+                self.states.append(step.state)
+            moves[number] = to, step.outcome.legal
+        return moves[number]
+
+    def ends(self) -> int:
+        """Return the states that the whole block leads to; none if the walk was not finished."""
+        return self.reached.get(self.everything, 0)
+
+
+def _alike(block: Sequence[Placed]) -> list[int]:
+    """Return, for each fact, those that do the same within the same bounds and hints."""
+    awaited = {hint for item in block for hint in item.fact.after}
+    kinds: dict[object, int] = {}
+    for index, item in enumerate(block):
+        kinds[_kind(item, awaited)] = kinds.get(_kind(item, awaited), 0) | 1 << index
+    return [kinds[_kind(item, awaited)] for item in block]
+
+
+def _units(alike: Sequence[int]) -> list[int]:
+    """Return, for each fact, the unit of its kind: wide enough to count all of that kind."""
+    units: dict[int, int] = {}
+    offset = 0
+    for kind in alike:
+        if kind not in units:
+            units[kind] = 1 << offset
+            offset += kind.bit_count().bit_length()
+    return [units[kind] for kind in alike]
+
+
+def _kind(item: Placed, awaited: AbstractSet[str]) -> object:
+    fact = item.fact
+    if fact.act is None or fact.event_id in awaited:
+        return fact.event_id
+    return fact.act, item.first, item.last, fact.after

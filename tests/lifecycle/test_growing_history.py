@@ -1,0 +1,208 @@
+"""A history that grows fact by fact is what it would be if it were worked out from all of them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lifecycle import chronology, legal_order, replaying
+from lifecycle import history as history_module
+from lifecycle.commands import Command
+from lifecycle.decider import decide_all
+from lifecycle.history import History
+from lifecycle.legality import Verdict, legality
+from lifecycle.replaying import replay
+from tests.lifecycle.scenario import Step as Told
+from tests.lifecycle.scenario import (
+    command,
+    conclude,
+    empty_history,
+    meet,
+    note,
+    reopen,
+    resume,
+    suspend,
+)
+from tests.lifecycle.test_history_order import (
+    consistent,
+    in_other_order,
+    outcome,
+    recordings,
+)
+
+MIXED = (meet, suspend, resume, conclude, reopen)
+
+
+def mixed(count: int) -> list[Command]:
+    """Facts without dates and hints, of which most are legal only in some order."""
+    steps = [MIXED[number % len(MIXED)](id=f"e{number:04}") for number in range(count)]
+    return [command(step, "", live=False) for step in steps]
+
+
+def dated(count: int) -> list[Command]:
+    days = (
+        f"{2000 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+        for number in range(count)
+    )
+    return [command(meet(on=day), f"e{i:04}", live=False) for i, day in enumerate(days)]
+
+
+def recorded(commands: Sequence[Command]) -> History:
+    """Return the history in which *commands* were recorded, of a mechanism that meets already."""
+    before = empty_history(policy="record", known_from="inaugural_meeting_held")
+    accepted = decide_all(before, commands)
+    assert isinstance(accepted, tuple)
+    return accepted[-1].history
+
+
+def grown(history: History) -> Iterator[tuple[History, History]]:
+    """Yield the history at each size, grown fact by fact and worked out from all facts."""
+    by_fact = history.at(1)
+    for size, fact in enumerate(history.facts[1:], 2):
+        by_fact = by_fact.with_fact(fact)
+        yield by_fact, history.at(size)
+
+
+def worked_out(history: History) -> object:
+    blocks = () if history.in_sequence else history.chronology.blocks
+    return (
+        [(fact.event_id, fact.after) for fact in history.ordered],
+        history.steps,
+        [history.step_of(fact) for fact in history.facts],
+        history.state,
+        history.newest and history.newest.event_id,
+        [(len(block.items), block.exhaustive) for block in blocks],
+        history.amended.gone,
+    )
+
+
+# The same as from scratch
+
+
+@given(recordings(), st.sampled_from([3, 30, 20_000]))
+@settings(max_examples=400, deadline=None)
+def test_a_history_grown_fact_by_fact_is_that_of_all_its_facts(
+    recording: tuple[list[Told], list[int]], steps_max: int
+) -> None:
+    kind = "joint-working-group"
+    history = outcome(consistent(recording[0], kind), kind)
+    with searching_at_most(steps_max):
+        for by_fact, at_once in grown(in_other_order(history, recording[1])):
+            assert worked_out(by_fact) == worked_out(at_once)
+
+
+@contextmanager
+def searching_at_most(steps: int) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(legal_order, "SEARCH_STEPS_MAX", steps)
+        yield
+
+
+# What is beyond the limit
+
+
+def test_an_open_order_is_searched_to_its_end_below_the_limit() -> None:
+    history = recorded(mixed(15))
+
+    assert [block.exhaustive for block in history.chronology.blocks] == [True]
+    assert all(step.outcome.legal for step in history.steps)
+
+
+def test_beyond_the_limit_the_default_order_holds_whatever_the_order_of_recording() -> None:
+    one, other = recorded(mixed(100)), recorded(mixed(100)[::-1])
+
+    assert [block.exhaustive for block in one.chronology.blocks] == [False]
+    by_key = sorted(one.chronology.placed.values(), key=lambda item: item.key)
+    assert one.ordered[1:] == tuple(item.fact for item in by_key)
+    assert [fact.event_id for fact in one.ordered] == [fact.event_id for fact in other.ordered]
+
+
+def test_beyond_the_limit_nothing_is_said_to_be_certain() -> None:
+    found = legality(recorded(mixed(300))).values()
+
+    assert {legal.verdict for legal in found} == {Verdict.POSSIBLE}
+
+
+def test_facts_of_one_kind_are_counted_and_not_told_apart() -> None:
+    """Of 200 facts of two kinds there are 101 x 101 sets, not 2 to the power of 200."""
+    steps = [(suspend, resume)[number % 2](id=f"e{number:03}") for number in range(200)]
+    history = recorded([command(step, "", live=False) for step in steps])
+
+    assert [block.exhaustive for block in history.chronology.blocks] == [True]
+    assert all(step.outcome.legal for step in history.steps)
+    assert all(legal.exhaustive for legal in legality(history).values())
+
+
+def test_large_blocks_are_searched_the_less_the_larger_they_are() -> None:
+    assert legal_order.steps_max(0) == legal_order.steps_max(200) == 20_000
+    assert legal_order.steps_max(400) == 10_000
+    assert legal_order.steps_max(2_000) == 2_000
+
+
+# The work of it
+
+
+def test_no_search_is_made_for_a_fact_more_in_a_block_beyond_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    history = recorded(mixed(120))
+    searches = counting(monkeypatch, chronology, "legal_orders")
+
+    for fact in mixed(240)[120:]:
+        history = history.with_fact(fact.fact)
+
+    assert searches == []
+    assert len(history.ordered) == 241
+
+
+def test_a_fact_that_follows_all_others_is_folded_on_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = counting(monkeypatch, history_module, "evolve")
+
+    assert len(recorded(dated(500)).ordered) == 501
+    assert len(steps) <= 501
+
+
+def test_a_replay_folds_each_fact_of_a_sequence_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    history = recorded(dated(500))
+    steps = counting(monkeypatch, replaying, "evolve")
+
+    assert replay(history).facts == 501
+    assert len(steps) == 501
+
+
+def test_a_late_fact_calls_for_its_own_block_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts recorded from the last to the first: each is folded, and perhaps the one behind it."""
+    history = recorded(dated(2))
+    worked_out = counting(monkeypatch, chronology, "legal_orders")
+
+    for fact in dated(202)[:1:-1]:
+        history = history.with_fact(fact.fact)
+
+    assert len(worked_out) <= 3 * 200
+
+
+def test_facts_that_move_nothing_are_put_in_without_a_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    history = recorded([command(note(id=f"n{number}"), "", live=False) for number in range(2)])
+    searches = counting(monkeypatch, chronology, "legal_orders")
+
+    for number in range(100):
+        history = history.with_fact(command(note(id=f"m{number}"), "", live=False).fact)
+
+    assert searches == []
+
+
+def counting(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[object]:
+    """Note the calls of a function, seen from *module*."""
+    function, calls = getattr(module, name), list[object]()
+
+    def noting(*args: object) -> object:
+        calls.append(args)
+        return function(*args)
+
+    monkeypatch.setattr(module, name, noting)
+    return calls
