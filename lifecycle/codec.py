@@ -24,7 +24,7 @@ def to_fact(recorded: RecordedEvent) -> Fact:
         UPCASTERS.data(recorded)  # says what is unknown, with the position
     occurred, meta = fields.get("occurred"), fields["meta"]
     try:
-        after, follows = (tuple(meta.get(key, ())) for key in ("after", "follows"))
+        after, follows = tuple(meta.get("after", ())), tuple(meta.get("follows", ()))
         act = meta.get("act")
         moves = None if act is None else Act(act["trigger"], tuple(act["parties"]))
         hash((after, follows, moves))  # the fold looks up what is in them
