@@ -11,6 +11,7 @@ from itertools import combinations
 
 from pydantic import JsonValue
 
+from lifecycle.cached import cached, keep
 from lifecycle.domain_events import (
     AssertionPreferred,
     EventCorrected,
@@ -20,7 +21,7 @@ from lifecycle.domain_events import (
 from lifecycle.entries import ENVELOPE_KEYS
 from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.facts import Fact, Told, hinted_before
-from lifecycle.inferring import settled
+from lifecycle.inferring import days_if_consistent, settled
 from lifecycle.placing import first_day_behind, is_dated_before
 
 AboutFact = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
@@ -29,7 +30,7 @@ AMENDING = frozenset({EventCorrected.type, EventRetracted.type, AssertionPreferr
 """Types that say how other facts read. They have no place of their own in a life."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amended:
     """The facts of a mechanism as they read now."""
 
@@ -48,8 +49,8 @@ class Amended:
     """All facts as they read, in recorded order, whether they count or not."""
     retractions: Mapping[str, str] = field(default_factory=dict)
     """By the id of each retraction, that of the event that it retracts."""
-    first_days: Mapping[str, int] | None = None
-    """The first possible day of each fact that counts; None if some inferred hint does not hold."""
+    all_hold: bool = True
+    """Whether all inferred hints hold."""
 
     def with_fact(self, fact: Fact) -> "Amended | None":
         """Return the facts with one more, or None if they have to be read anew."""
@@ -58,14 +59,23 @@ class Amended:
             return None
         if fact.type == EventRetracted.type:
             return self._with_retraction(fact)
-        days = self.first_days
-        if fact.type in AMENDING or days is None or any(hint not in days for hint in fact.after):
+        days = None if fact.type in AMENDING else self.first_days
+        if days is None or any(hint not in days for hint in fact.after):
             return None
         day = first_day_behind(fact, days)
         if is_dated_before(fact, day):
             return None
-        days = {**days, fact.event_id: day}
-        return replace(self, facts=(*self.facts, fact), read=(*self.read, fact), first_days=days)
+        grown = replace(self, facts=(*self.facts, fact), read=(*self.read, fact))
+        keep(grown, first_days={**days, fact.event_id: day})
+        return grown
+
+    @cached
+    def first_days(self) -> Mapping[str, int] | None:
+        """The first possible day of each fact that counts, by id.
+
+        None if hints contradict dates or other hints: then a fact more can change which hold.
+        """
+        return days_if_consistent(self.facts) if self.all_hold else None
 
     def _with_retraction(self, fact: Fact) -> "Amended | None":
         retractions = {**self.retractions, fact.event_id: str(target_of(fact))}
@@ -80,11 +90,11 @@ class Amended:
         found = [one.type for one in self.read[1:] if one.event_id in others]
         if len(found) < len(others) or EventDisputed.type in found:  # how others read may change
             return None
-        counting, days = settled(tuple(_without_gaps(self.read, gone)))
+        counting, all_hold = settled(tuple(_without_gaps(self.read, gone)))
         return replace(
             self,
             facts=counting,
-            first_days=days,
+            all_hold=all_hold,
             retracted=tuple(one for one in self.read if one.event_id in gone),
             gone=frozenset(gone),
             retractions=retractions,
@@ -98,8 +108,8 @@ def amended(facts: Sequence[Fact]) -> Amended:
         UnreadableFactError: If a stored amendment cannot be applied.
     """
     if not any(fact.type in AMENDING for fact in facts):
-        counting, days = settled(facts)
-        return Amended(counting, read=tuple(facts), first_days=days)
+        counting, all_hold = settled(facts)
+        return Amended(counting, read=tuple(facts), all_hold=all_hold)
     return _Amending(facts).result()
 
 
@@ -163,7 +173,7 @@ class _Amending:
 
     def result(self) -> Amended:
         read = [self._read(fact) for fact in self.facts if fact.type not in AMENDING]
-        counting, days = settled(tuple(_without_gaps(read, self.gone)))
+        counting, all_hold = settled(tuple(_without_gaps(read, self.gone)))
         return Amended(
             counting,
             tuple(fact for fact in read if fact.event_id in self.gone),
@@ -172,7 +182,7 @@ class _Amending:
             self.gone,
             tuple(read),
             self.retractions,
-            days,
+            all_hold,
         )
 
     def _by_target(self) -> dict[str, tuple[Fact, ...]]:

@@ -8,6 +8,7 @@ behind it that begin in another state then.
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from lifecycle.facts import Fact
 from lifecycle.legal_order import default_order, legal_orders, steps_max
@@ -61,6 +62,20 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """The legal ways through a block from one state, the first to each end, and the steps taken."""
+
+    ways: tuple[Way, ...]
+    steps: int
+
+    @classmethod
+    def from_start(cls, items: Sequence[Placed], start: State) -> "Search":
+        """Search the legal orders of *items*."""
+        orders, steps = legal_orders(items, start)
+        return cls(tuple(Way.along(order, start) for order in orders), steps)
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Facts of which the order is open, and the ways from the states in which they can begin."""
 
@@ -80,23 +95,34 @@ class Block:
     """Whether the ways are legal orders."""
     search_steps: int
     """Most steps that the search for them took from one of the starts."""
+    searches: Mapping[State, Search]
+    """What was found from the starts, and from earlier ones."""
 
     @classmethod
-    def of(cls, items: Sequence[Placed], starts: tuple[State, ...]) -> "Block":
-        """Work out the ways of *items*, which are sorted by key."""
+    def of(
+        cls,
+        items: Sequence[Placed],
+        starts: tuple[State, ...],
+        known: Mapping[State, Search] = MappingProxyType({}),
+    ) -> "Block":
+        """Work out the ways of *items*, which are sorted by key; *known* searches are kept."""
         moving = [item.last for item in items if item.moves]
         last, settled = max(item.last for item in items), max(moving, default=items[0].first)
+        searches = {**known}
         ways: dict[State, Way] = {}
-        search_steps = 0
         for start in starts:
-            orders, steps = legal_orders(items, start)
-            search_steps = max(search_steps, steps)
-            for order in orders:
-                way = Way.along(order, start)
+            if start not in searches:
+                searches[start] = Search.from_start(items, start)
+            for way in searches[start].ways:
                 ways.setdefault(way.end, way)
-        legal = bool(ways) and search_steps <= steps_max(len(moving))
+        steps = max(searches[start].steps for start in starts)
+        legal = bool(ways) and steps <= steps_max(len(moving))
         found = tuple(ways.values()) if legal else _by_default(items, starts)
-        return cls(tuple(items), last, len(moving), settled, starts, found, legal, search_steps)
+        return cls(tuple(items), last, len(moving), settled, starts, found, legal, steps, searches)
+
+    def begun_in(self, starts: tuple[State, ...]) -> "Block":
+        """Return the same facts, begun in other states."""
+        return Block.of(self.items, starts, self.searches)
 
     @property
     def first(self) -> int:
@@ -142,6 +168,7 @@ class Block:
             ways=ways,
             legal=legal,
             search_steps=self.search_steps + item.moves,
+            searches={},
         )
 
 
@@ -172,9 +199,9 @@ class Chronology:
         for items in map(tuple, cut(placed.values())):
             starts = _ends(blocks, start)
             block = solved.get(items)
-            if block is None or block.starts != starts:
+            if block is None:
                 block = Block.of(items, starts)
-            blocks.append(block)
+            blocks.append(block if block.starts == starts else block.begun_in(starts))
         hinted = (hint for fact in facts for hint in fact.after)
         circular = first_days({fact.event_id: fact for fact in facts}) is None
         awaited = frozenset(hint for hint in hinted if hint not in placed)
@@ -195,7 +222,7 @@ class Chronology:
             if block.starts == starts:  # from here on nothing differs
                 blocks += self.blocks[number:]
                 break
-            blocks.append(Block.of(block.items, starts))
+            blocks.append(block.begun_in(starts))
         return replace(
             self,
             placed={**self.placed, fact.event_id: item},

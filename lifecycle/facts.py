@@ -97,8 +97,10 @@ class Fact:
     ) -> None:
         self.event_id, self.type = event_id, event_type
         self.occurred, self.act, self.recorded = occurred, act, recorded
-        self.follows = tuple(hint for hint in follows if hint not in after)
-        self.after = (*after, *self.follows) if follows else after
+        self.follows, self.after = follows, after
+        if follows:
+            self.follows = tuple(hint for hint in follows if hint not in after)
+            self.after = (*after, *self.follows)
         self.turn: Any = None
         self.amended_by: tuple[str, ...] = ()
         self._event: DomainEvent | None = None

@@ -9,27 +9,33 @@ facts only.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from operator import is_
 
 from lifecycle.dates import bounds_of
 from lifecycle.facts import Fact
 from lifecycle.placing import first_days, is_dated_before
 
 
-def settled(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], Mapping[str, int] | None]:
-    """Return *facts* with the inferred hints that hold, and the first possible day of each by id.
+def settled(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], bool]:
+    """Return *facts* with the inferred hints that hold, and whether all of them do."""
+    if not [fact for fact in facts if fact.follows] or days_if_consistent(facts) is not None:
+        return tuple(facts), True
+    by_id = {fact.event_id: fact for fact in facts}
+    circles = dict(zip(by_id, _components(_edges(by_id)), strict=False))
+    found = tuple(_without_circles(fact, circles) for fact in facts)
+    return found, all(map(is_, found, facts))
 
-    The days are None if some hints do not hold, or name none of the facts: then a fact more can
-    change which hold.
+
+def days_if_consistent(facts: Sequence[Fact]) -> Mapping[str, int] | None:
+    """Return the first possible day of each fact by id; None if hints contradict dates or others.
+
+    None also if a hint names none of the facts.
     """
     by_id = {fact.event_id: fact for fact in facts}
-    first = first_days(by_id)
-    if first is not None and not any(is_dated_before(fact, first[fact.event_id]) for fact in facts):
-        known = all(hint in by_id for fact in facts for hint in fact.after)
-        return tuple(facts), first if known else None
-    if not any(fact.follows for fact in facts):
-        return tuple(facts), None
-    circles = dict(zip(by_id, _components(_edges(by_id)), strict=False))
-    return tuple(_without_circles(fact, circles) for fact in facts), None
+    days = first_days(by_id)
+    if days is None or any(is_dated_before(fact, days[fact.event_id]) for fact in facts):
+        return None
+    return days if all(hint in by_id for fact in facts for hint in fact.after) else None
 
 
 def _without_circles(fact: Fact, circles: Mapping[str, int]) -> Fact:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lifecycle.cached import cached
 from lifecycle.history import History
 from lifecycle.mechanism import State
 from lifecycle.placing import bits
@@ -78,17 +77,10 @@ class _Verdicts:
         self.witnesses: dict[tuple[int, bool], tuple[int, int]] = {}
         """By the unit of a kind, and legality: one of that kind, and a set of facts behind which it
         was so."""
-        seen = set[tuple[int, int]]()
-        for done, ways_on in walk.ways_on.items():
-            for index, _ in ways_on:
-                if (walk.reached[done], index) not in seen:
-                    seen.add((walk.reached[done], index))
-                    self._note(done, index)
-
-    def _note(self, done: int, index: int) -> None:
-        for number in bits(self.walk.reached[done]):
-            _, legal = self.walk.move(number, index)
-            self.witnesses.setdefault((self.walk.units[index], legal), (index, done))
+        for (states, index), done in walk.first_behind.items():
+            for number in bits(states):
+                _, legal = walk.move(number, index)
+                self.witnesses.setdefault((walk.units[index], legal), (index, done))
 
     def of_facts(self, *, exhaustive: bool) -> Iterator[tuple[str, Legality]]:
         """Yield the legality of each fact of the block that acts."""
@@ -122,16 +114,7 @@ class _Verdicts:
         """Return a last fact of the set *done*, the rest, and a state before it that lead there."""
         return next(
             (last, rest, number)
-            for last, rest in self._ways_back[done]
-            for number in bits(self.walk.reached[rest])
+            for last, rest in self.walk.ways_back(done)
+            for number in bits(self.walk.reached.get(rest, 0))
             if self.walk.move(number, last)[0] == state
         )
-
-    @cached
-    def _ways_back(self) -> dict[int, list[tuple[int, int]]]:
-        """For each set of facts: one that can come last, and the set without it."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for done, ways_on in self.walk.ways_on.items():
-            for index, after in ways_on:
-                found.setdefault(after, []).append((index, done))
-        return found

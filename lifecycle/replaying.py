@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lifecycle.amending import AMENDING
+from lifecycle.cached import keep
 from lifecycle.facts import Fact
 from lifecycle.history import History, certainly_follows
 from lifecycle.mechanism import ILLEGAL, State, Step, evolve
@@ -44,7 +45,7 @@ def replay(history: History) -> Replayed:
         derived = state.named
         if fact.recorded is None or fact.recorded.fields["meta"].get("tracks") != derived:
             mismatches.append(_mismatch(fact, derived))
-    registration, last = history.registration, growing.steps[-1].state
+    registration, last = growing.known.registration, growing.steps[-1].state
     return Replayed(
         registration.mechanism,
         tuple(party.code for party in registration.parties),
@@ -61,7 +62,7 @@ class _Growing:
     """A history as it grew, fact by fact."""
 
     def __init__(self, history: History) -> None:
-        self.history = history
+        self.history = self.known = history
         self.ordered: Sequence[Fact] = ()
         """The effective order of all facts, once they have been gone through."""
         self.steps: Sequence[Step] = ()
@@ -82,15 +83,16 @@ class _Growing:
             yield steps[-1].state
         self.ordered, self.steps = ordered, steps
         if len(ordered) < len(facts):
-            yield from self._out_of_sequence(len(ordered))
+            yield from self._out_of_sequence()
 
-    def _out_of_sequence(self, size: int) -> Iterator[State]:
-        """Yield the states of the facts behind the first *size* ones, which are in sequence."""
-        known = self.history.at(size)
-        for fact in self.history.facts[size:]:
+    def _out_of_sequence(self) -> Iterator[State]:
+        """Yield the states of the facts behind those that are in sequence."""
+        known = self.history.at(len(self.ordered))
+        keep(known, in_sequence=True, steps=tuple(self.steps))
+        for fact in self.history.facts[len(self.ordered) :]:
             known = known.with_fact(fact)
             yield known.step_of(fact).state
-        self.ordered, self.steps = known.ordered, known.steps
+        self.known, self.ordered, self.steps = known, known.ordered, known.steps
 
 
 def _mismatch(fact: Fact, derived: Mapping[str, str]) -> Mismatch:

@@ -5,7 +5,7 @@ count as one kind: of them the first by key comes first, so that the sets grow w
 each kind, and not with its power.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import or_
@@ -31,17 +31,23 @@ class Walk:
         """For each fact, the bit mask of those of its kind."""
         self.units = _units(self.alike)
         """What each fact adds to the number of a set."""
+        self._kinds: dict[int, list[int]] = {}
+        """By unit, the facts of a kind."""
+        for index in bits(self.moving):
+            self._kinds.setdefault(self.units[index], []).append(index)
         self.everything = sum(self.units[index] for index in bits(self.moving))
         self.reached: dict[int, int] = {0: (1 << len(self.states)) - 1}
         """The states that each set of facts can lead to."""
         self.ways_on: dict[int, list[tuple[int, int]]] = {}
-        """For each set of facts: a fact that can come next, and the set with it."""
+        """For each set of facts: a fact that can come next and be legal, and the set with it."""
         self.steps = 0
         """Count of the facts tried behind a set of facts."""
         self._legal_only = legal_only
         self._numbers = {state: number for number, state in enumerate(self.states)}
         self._moves: list[dict[int, tuple[int, bool]]] = [{} for _ in block]
         self._onward: dict[tuple[int, int], int] = {}
+        self.first_behind: dict[tuple[int, int], int] = {}
+        """By a set of states and a fact: the first set of facts behind which it was tried so."""
 
     def run(self, steps_max: int) -> bool:
         """Walk all orders; return False if that takes more than *steps_max* steps."""
@@ -50,30 +56,35 @@ class Walk:
         while level:
             ahead: dict[int, int] = {}
             for done, left in level.items():
-                ways_on = self.ways_on[done] = []
-                for index in self.precedence.ready(left, self.alike):
-                    self.steps += 1
-                    states = self._states_after(self.reached[done], index)
-                    if states:
-                        after = done + self.units[index]
-                        self.reached[after] = self.reached.get(after, 0) | states
-                        ahead[after] = left ^ 1 << index
-                        ways_on.append((index, after))
+                self._go_on(done, left, ahead)
                 if self.steps > steps_max:
                     return False
             level = ahead
         return True
 
+    def _go_on(self, done: int, left: int, ahead: dict[int, int]) -> None:
+        """Try what may come behind *done*; note the sets that it leads to in *ahead*."""
+        reached, onward, states = self.reached, self._onward, self.reached[done]
+        ways_on: list[tuple[int, int]] = []
+        for index in self.precedence.ready(left, self.alike):
+            self.steps += 1
+            leads_to = onward.get((states, index))
+            if leads_to is None:
+                leads_to = onward[states, index] = self._states_after(states, index)
+                self.first_behind[states, index] = done
+            if leads_to:
+                after = done + self.units[index]
+                reached[after] = reached.get(after, 0) | leads_to
+                ahead[after] = left ^ 1 << index
+                if self._legal_only:
+                    ways_on.append((index, after))
+        if ways_on:
+            self.ways_on[done] = ways_on
+
     def _states_after(self, states: int, index: int) -> int:
         """Return the states that the fact at *index* leads to from *states*."""
-        known = self._onward.get((states, index))
-        if known is None:
-            moves = (self.move(number, index) for number in bits(states))
-            known = reduce(
-                or_, (1 << to for to, legal in moves if legal or not self._legal_only), 0
-            )
-            self._onward[states, index] = known
-        return known
+        moves = (self.move(number, index) for number in bits(states))
+        return reduce(or_, (1 << to for to, legal in moves if legal or not self._legal_only), 0)
 
     def move(self, number: int, index: int) -> tuple[int, bool]:
         """Return where the fact at *index* leads from a state, and whether that is legal."""
@@ -85,6 +96,13 @@ class Walk:
                 self.states.append(step.state)
             moves[number] = to, step.outcome.legal
         return moves[number]
+
+    def ways_back(self, done: int) -> Iterator[tuple[int, int]]:
+        """Yield what may be the last of the facts *done*, each with the set of the others."""
+        for unit, members in reversed(self._kinds.items()):
+            count = done >> unit.bit_length() - 1 & (1 << len(members).bit_length()) - 1
+            if count:
+                yield members[count - 1], done - unit
 
     def ends(self) -> int:
         """Return the states that the whole block leads to; none if the walk was not finished."""

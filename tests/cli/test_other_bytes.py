@@ -1,5 +1,6 @@
 """Bytes that are not UTF-8, in any argument, option, variable, file or on stdin, get an error."""
 
+import json
 import os
 import subprocess
 import sys
@@ -200,8 +201,7 @@ FILES = {
     "dossier.toml": ("import", TOML.replace(b"Brunei", b"Brun\xe9i", 1)),
     "dossier.json": ("import", b'{"mechanism":\n {"name": "\xff"}}'),
     "facts.csv": ("import", b"type,text\nnote_recorded,\xff\n"),
-    "kind.toml": ("definitions lint", KIND.replace(b"title", b"titl\xe9", 1)),
-    "kind2.toml": ("definitions show", KIND.replace(b"title", b"titl\xe9", 1)),
+    "kind.toml": ("definitions show", KIND.replace(b"title", b"titl\xe9", 1)),
 }
 
 
@@ -230,6 +230,26 @@ def test_another_encoding_is_named(lifecycle: Run, home: Path, name: str, encodi
 
     assert ran.code == 2
     assert f"is {encoding.upper()} text; save it as UTF-8" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "fault"),
+    [
+        (b"name = 1\ntitl\xe9", 2, "character 5: byte 0xe9 is not UTF-8; save the text as UTF-8"),
+        ("name".encode("utf-16"), 1, "character 1: is UTF-16 text; save it as UTF-8"),
+    ],
+)
+def test_the_check_of_a_definition_finds_other_bytes(
+    lifecycle: Run, home: Path, data: bytes, line: int, fault: str
+) -> None:
+    (home / "kind.toml").write_bytes(data)
+
+    ran = lifecycle("definitions", "lint", "kind.toml", "--nl")
+
+    assert ran.code == 1
+    assert [json.loads(row) for row in ran.out.splitlines()] == [
+        {"severity": "error", "line": line, "place": "", "message": fault}
+    ]
 
 
 def test_a_byte_order_mark_is_read_over(lifecycle: Run, home: Path) -> None:

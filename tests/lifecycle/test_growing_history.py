@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -196,9 +197,25 @@ def test_facts_that_move_nothing_are_put_in_without_a_search(
     assert searches == []
 
 
-def counting(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[object]:
+def test_a_block_that_begins_in_another_state_is_searched_once_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before a block of open order, suspensions and resumptions of earlier days are found."""
+    block = [(suspend, resume)[number % 2](on="2025", id=f"b{number}") for number in range(8)]
+    history = recorded([command(step, "", live=False) for step in block])
+    searches = counting(monkeypatch, chronology, "legal_orders")
+
+    for day in range(1, 29):
+        step = (resume, suspend)[day % 2](on=f"2024-01-{day:02}", id=f"d{day}")
+        history = history.with_fact(command(step, "", live=False).fact)
+
+    assert len(history.ordered) == 37
+    assert sum(len(items) == 8 for items, _ in searches) <= 2
+
+
+def counting(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[Any]:
     """Note the calls of a function, seen from *module*."""
-    function, calls = getattr(module, name), list[object]()
+    function, calls = getattr(module, name), list[Any]()
 
     def noting(*args: object) -> object:
         calls.append(args)
