@@ -97,7 +97,7 @@ class EnvelopeDetails(TypedDict, total=False):
     after: ListOf[str]
     """Ids of facts that this one certainly came after."""
     follows: ListOf[str]
-    """Ids of facts that it was recorded behind: it came after them, unless dates and explicit hints say otherwise. Of an amendment: those that it applies after."""
+    """Ids of facts that it came after unless dates or `after` say otherwise."""
     sources: ListOf[SourceDict]
     claimed_as: str | None
     """The source's own verb."""

@@ -28,8 +28,7 @@ class Envelope(Model):
     after: tuple[EventId, ...] = ()
     """Ids of facts that this one certainly came after."""
     follows: tuple[EventId, ...] = ()
-    """Ids of facts that it was recorded behind: it came after them, unless dates and explicit hints
-    say otherwise. Of an amendment: those that it applies after."""
+    """Ids of facts that it came after unless dates or `after` say otherwise."""
     sources: Annotated[tuple[Source, ...], Field(max_length=64)] = ()
     claimed_as: Text | None = None
     """The source's own verb."""

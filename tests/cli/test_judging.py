@@ -280,7 +280,7 @@ def test_an_explanation_names_the_orders_that_make_a_fact_legal_or_not(
     lifecycle("register", *details, *parties)
     lifecycle("record", "talks", "suspended", "--on", "2024-06", "--set", "reason=x", "--id", "s")
     lifecycle("record", "talks", "resumed", "--on", "2024", "--id", "r")
-    lifecycle("correct", "talks", "r", "--to", '{"after": null}')
+    lifecycle("correct", "talks", "r", "--to", '{"follows": null}')
 
     (reason,) = [
         found
