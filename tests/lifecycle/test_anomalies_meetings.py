@@ -71,7 +71,7 @@ NUMBERS: Mapping[str, Pair] = {
             [meet("2001", 3), meet("2002", 3, epoch="new")],
             [meet("2001"), meet("2002")],
         ],
-        "2 meetings bear the number 3: ",
+        "2 meetings bear the number 3: no known date and 2001.",
     ),
     "the count begins again": Pair(
         "number_restarted",
