@@ -96,6 +96,12 @@ NUMBERS: Mapping[str, Pair] = {
         [[meet("2001", meeting="a"), meet("2002", counted=False, meeting="a")]],
         "2 meetings stand outside the count: special of 2001 and that of 2002.",
     ),
+    "a meeting outside the count may be without a date": Pair(
+        "uncounted_meeting",
+        [("meeting_held", {"counted": False})],
+        [],
+        "1 meeting stands outside the count: that without a date.",
+    ),
     "one without a name is no sitting of another": Pair(
         "uncounted_meeting",
         [meet("2001"), meet("2002", counted=False)],
