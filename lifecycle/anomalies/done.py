@@ -34,7 +34,7 @@ def carried_out(agreement: Fact, facts: Sequence[Fact], order: Order) -> list[Fa
 
 
 def _establishes(fact: Fact) -> bool:
-    return fact.type == MeetingHeld.type or (fact.act is not None and fact.act.trigger in _FOUNDING)
+    return fact.act is not None and fact.act.trigger in _FOUNDING
 
 
 def _resumes(fact: Fact) -> bool:

@@ -8,10 +8,11 @@ from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.order import Order
 from lifecycle.anomalies.rules import although, facts_of, rule_over
 from lifecycle.anomalies.words import on
-from lifecycle.domain_events import DomainEvent, MeetingHeld
+from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import rules_of
 from lifecycle.things.periodicity import alternates
+from lifecycle.things.reading import told
 
 
 def _host_not_alternating(life: Life) -> Iterator[Finding]:
@@ -51,14 +52,13 @@ def is_next(a: Fact, b: Fact, meetings: Sequence[Fact], order: Order) -> bool:
     """
     if not order.before(a, b):
         return False
-    return _is_numbered_next(a.event, b.event) or not order.may_lie_between(a, meetings, b)
+    return _is_numbered_next(a, b) or not order.may_lie_between(a, meetings, b)
 
 
-def _is_numbered_next(a: DomainEvent, b: DomainEvent) -> bool:
-    if not (isinstance(a, MeetingHeld) and isinstance(b, MeetingHeld)):
-        return False
-    one_count = (a.series, a.epoch) == (b.series, b.epoch)
-    return one_count and a.number is not None and b.number == a.number + 1
+def _is_numbered_next(a: Fact, b: Fact) -> bool:
+    first, second = (event for _, event in told((a, b), MeetingHeld))
+    one_count = (first.series, first.epoch) == (second.series, second.epoch)
+    return one_count and first.number is not None and second.number == first.number + 1
 
 
 def _seem_next(a: MeetingHeld, b: MeetingHeld) -> bool:

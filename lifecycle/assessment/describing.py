@@ -9,6 +9,7 @@ from lifecycle.assessment.explaining import Reason, explain
 from lifecycle.assessment.reckoning import on_day
 from lifecycle.domain_events import EventDisputed
 from lifecycle.facts import Fact
+from lifecycle.things.reading import told
 from lifecycle.views import Mechanism
 
 
@@ -54,9 +55,8 @@ def _ids(order: tuple[str, ...] | None) -> list[str] | None:
 def disputes_of(mechanism: Mechanism) -> Iterator[tuple[Fact, EventDisputed, Fact]]:
     """Yield each dispute that counts: the fact of it, what it says, and the fact disputed."""
     by_id = {fact.event_id: fact for fact in mechanism.history}
-    for fact in mechanism.history:
-        event = fact.event if fact.type == EventDisputed.type else None
-        if isinstance(event, EventDisputed) and event.event in by_id:
+    for fact, event in told(mechanism.history, EventDisputed):
+        if event.event in by_id:
             yield fact, event, by_id[event.event]
 
 

@@ -9,6 +9,7 @@ from lifecycle.domain_events import MeetingHeld
 from lifecycle.facts import Fact
 from lifecycle.things.agreed import latest_rule
 from lifecycle.things.periodicity import alternates
+from lifecycle.things.reading import told
 from lifecycle.views import Mechanism
 
 
@@ -41,7 +42,7 @@ def hosting_of(mechanism: Mechanism) -> Hosting:
     if not places:
         return Hosting(None, True, f"The sides host in turn ({source}); no host is on record.")
     last = places[-1]
-    hosts = {host_of(fact) for fact in last.among}
+    hosts = {event.host for _, event in told(last.among, MeetingHeld)}
     if len(hosts) > 1:
         open_between = f"which meeting was the last is not known: {last.name}"
         return Hosting(None, True, f"The sides host in turn ({source}); {open_between}.", last.fact)
@@ -62,9 +63,3 @@ def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:
     source = f"the definition {definition.name}" if rule.fact is None else named(rule.fact)
     in_turn = alternates(rule.text)
     return in_turn, f"told in words that give no turn: {source}" if in_turn is None else source
-
-
-def host_of(fact: Fact) -> str | None:
-    """Return the party that hosted a meeting, as told."""
-    event = fact.event
-    return event.host if isinstance(event, MeetingHeld) else None

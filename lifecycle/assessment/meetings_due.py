@@ -1,6 +1,6 @@
 """The meetings that are to come: planned, announced at the last one, due by the schedule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lifecycle.anomalies.done import carried_out
 from lifecycle.anomalies.order import Order
@@ -15,7 +15,7 @@ from lifecycle.assessment.steps import NextStep
 from lifecycle.dates import bounds_of
 from lifecycle.domain_events import EstablishmentAgreed, MeetingHeld, ResumptionAgreed
 from lifecycle.things.meetings import Meeting, meetings_of
-from lifecycle.things.reading import date_of, may_be_same
+from lifecycle.things.reading import date_of, may_be_same, told
 from lifecycle.views import Mechanism
 
 HOLD_MEETING = "hold_meeting"
@@ -25,14 +25,13 @@ def meetings_due(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield the meetings that were spoken of, unless it is concluded."""
     if has_ended(mechanism):
         return
-    awaited = plans_of(mechanism.history).awaited
-    yield from _planned(mechanism, awaited)
-    yield from _announced(mechanism, awaited)
+    yield from _planned(mechanism)
+    yield from _announced(mechanism)
     yield from _targets(mechanism)
 
 
-def _planned(mechanism: Mechanism, awaited: Sequence[Meeting]) -> Iterator[NextStep]:
-    for meeting in awaited:
+def _planned(mechanism: Mechanism) -> Iterator[NextStep]:
+    for meeting in plans_of(mechanism.history).awaited:
         earliest, by = bounds_of(meeting.planned)
         date = "without a date" if meeting.planned is None else f"for {meeting.planned}"
         fact = meeting.facts[-1]
@@ -59,13 +58,11 @@ def _called(meeting: Meeting) -> str:
     return f"{number[0].upper()}{number[1:]} meeting{series}"
 
 
-def _announced(mechanism: Mechanism, awaited: Sequence[Meeting]) -> Iterator[NextStep]:
+def _announced(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield what the last meeting said of the next one, where nothing was planned since."""
     last = last_scheduled(mechanism.history)
     event = None if last is None else last.event
     if not isinstance(event, MeetingHeld) or last is None or event.next_planned is None:
-        return
-    if any(meeting.series == event.series for meeting in awaited):
         return
     behind = set(mechanism.history[mechanism.history.index(last) + 1 :])
     if any(
@@ -92,19 +89,13 @@ def _is_on_it(meeting: Meeting, last: MeetingHeld) -> bool:
 def _targets(mechanism: Mechanism) -> Iterator[NextStep]:
     """Yield by when an agreement to establish or to resume is to be carried out, the last first."""
     order = Order(mechanism.history)
-    for fact in reversed(mechanism.history):
-        event = fact.event if fact.type in _AGREEMENTS and "target" in fact.data else None
-        if not isinstance(event, EstablishmentAgreed | ResumptionAgreed) or event.target is None:
-            continue
-        if carried_out(fact, mechanism.history, order):
+    for fact, event in reversed([*told(mechanism.history, EstablishmentAgreed, ResumptionAgreed)]):
+        if event.target is None or carried_out(fact, mechanism.history, order):
             continue
         earliest, by = bounds_of(date_of(event.target))
         what = f"Carry out what was agreed, by {event.target}"
         basis = f"It was agreed so: {named(fact)}; nothing on record since says that it was done."
         yield NextStep("meeting", what, mechanism.parties, by, basis, HOLD_MEETING, fact, earliest)
-
-
-_AGREEMENTS = (EstablishmentAgreed.type, ResumptionAgreed.type)
 
 
 def by_schedule(mechanism: Mechanism, thresholds: Thresholds) -> Iterator[NextStep]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from lifecycle.dates import bounds_of
 from lifecycle.domain_events import Suspended
 from lifecycle.facts import Fact
 from lifecycle.things.meetings import Meeting, meetings_of
@@ -62,8 +63,8 @@ class _Life:
 
     def _since(self, fact: Fact, plan: Meeting) -> bool:
         """Tell whether *fact* came after the day of *plan*, if it has one, else behind it."""
-        planned = None if plan.planned is None else plan.planned.latest
+        _, planned = bounds_of(plan.planned)
         if planned is None:
             return self._behind(fact, plan)
-        first = None if fact.occurred is None else fact.occurred.earliest
+        first, _ = bounds_of(fact.occurred)
         return first is not None and first > planned

@@ -73,8 +73,9 @@ def _silent_since(case: Case, last: Fact, known: Fact | None) -> str:
             f"Nothing with a date is on record since {named(known)} (without one: {title_of(last)})"
         )
     met = case.last_meeting
-    told = met is None or met is last or met is known
-    return silence if met is None or told else f"{silence} ({_last_of(case, met)}: {named(met)})"
+    if met is None or met is last or met is known:
+        return silence
+    return f"{silence} ({_last_of(case, met)}: {named(met)})"
 
 
 def _last_of(case: Case, met: Fact) -> str:

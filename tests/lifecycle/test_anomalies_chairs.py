@@ -70,6 +70,12 @@ PAIRS: Mapping[str, Pair] = {
             [led("2001", aa(title="Envoy"), aa(title="Minister"), zz(title="Deputy Minister"))],
         ],
     ),
+    "one meeting is told without others": Pair(
+        "rank_asymmetry",
+        [led("2001", aa(title="Minister"), zz(title="Director"))],
+        [],
+        "The chairs of the meeting of 2001 were of unequal rank",
+    ),
     "meetings with the same ranks are one remark": Pair(
         "rank_asymmetry",
         [led(str(year), aa(title="Minister"), zz(title="Director")) for year in (2001, 2002, 2003)],

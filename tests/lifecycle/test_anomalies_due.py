@@ -4,6 +4,7 @@ import pytest
 
 import lifecycle
 from lifecycle.registry import Registry
+from tests.lifecycle import decided
 from tests.lifecycle.anomaly_cases import (
     Fact,
     agree,
@@ -57,6 +58,16 @@ def found(code: str, *facts: Fact, kind: str = "bilateral-mechanism") -> list[st
 def test_what_was_not_done_in_time_is_told(facts: list[Fact], told: str) -> None:
     (message,) = found("deadline_missed", *facts)
     assert message.startswith(told)
+
+
+def test_the_first_fact_that_came_too_late_is_named() -> None:
+    facts = [REQUEST, *(("request_answered", {"on": on, "answer": "accepted"}) for on in LATE)]
+    (anomaly,) = decided.found("deadline_missed", facts)
+    assert anomaly.events == ("f0", "f1")
+    assert "only in 2003" in anomaly.message
+
+
+LATE = "2003", "2004"
 
 
 @pytest.mark.parametrize(

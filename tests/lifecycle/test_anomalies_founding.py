@@ -99,7 +99,12 @@ PAIRS: Mapping[str, Pair] = {
     "a year and a day without a meeting": Pair(
         "instrument_without_meeting",
         [tor("2024-12-08")],
-        [[tor("2024-12-09")], [UNDATED_TOR], [tor("2024-12-08/..")]],
+        [
+            [tor("2024-12-09")],
+            [UNDATED_TOR],
+            [tor("2024-12-08/..")],
+            [tor("2024-12-08"), meet("2025-12-08")],
+        ],
         "No meeting is on record since the terms of reference of 2024-12-08.",
     ),
     "since the first instrument no meeting is on record": Pair(

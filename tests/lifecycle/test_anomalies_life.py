@@ -45,6 +45,14 @@ PAIRS: Mapping[str, Pair] = {
             ]
         ],
     ),
+    "hints are looked at by the days of the facts that give them": Pair(
+        "meeting_while_suspended",
+        [
+            *(SUSPENDED, note("2001/2003", after=["s"]), note(after=["s"]), note(after=["s"])),
+            *(note("2001-04-30", after=["s"]), meet("2001-05-01")),
+        ],
+        [[SUSPENDED, note("2001/2003", after=["s"]), note(after=["s"]), meet("2001-05-01")]],
+    ),
     "a hint may be to a fact that is over before": Pair(
         "meeting_while_suspended",
         [suspend("2001-03"), note("2001-04", id="n"), meet("2001", after=["n"])],
@@ -134,3 +142,13 @@ def test_what_another_finding_tells_is_not_told_of_another_act() -> None:
     assert found("meeting_while_suspended", facts)
     (left,) = found("out_of_place", facts)
     assert left.events == ("f2",)
+
+
+def test_hints_that_lead_to_a_fact_by_many_ways_are_followed_once() -> None:
+    knots = [
+        note(after=[f"n{layer - 1}{side}" for side in "ab"] if layer else [], id=f"n{layer}{end}")
+        for layer in range(40)
+        for end in "ab"
+    ]
+    facts = [suspend("2001-05"), *knots, meet("2001-05", after=["n39a"])]
+    assert not found("meeting_while_suspended", facts)

@@ -71,7 +71,7 @@ NUMBERS: Mapping[str, Pair] = {
             [meet("2001", 3), meet("2002", 3, epoch="new")],
             [meet("2001"), meet("2002")],
         ],
-        "2 meetings bear the number 3: ",
+        "2 meetings bear the number 3: no known date and 2001.",
     ),
     "the count begins again": Pair(
         "number_restarted",
@@ -95,6 +95,12 @@ NUMBERS: Mapping[str, Pair] = {
         [meet("2001", counted=False, number_claimed="special"), meet("2002", counted=False)],
         [[meet("2001", meeting="a"), meet("2002", counted=False, meeting="a")]],
         "2 meetings stand outside the count: special of 2001 and that of 2002.",
+    ),
+    "a meeting outside the count may be without a date": Pair(
+        "uncounted_meeting",
+        [("meeting_held", {"counted": False})],
+        [],
+        "1 meeting stands outside the count: that without a date.",
     ),
     "one without a name is no sitting of another": Pair(
         "uncounted_meeting",

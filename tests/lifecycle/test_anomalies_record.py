@@ -1,10 +1,12 @@
 """Dates, sources, parties, and the course by the definition."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from lifecycle.registry import Registry
 from tests.lifecycle.anomaly_cases import (
     Fact,
     agree,
@@ -17,7 +19,8 @@ from tests.lifecycle.anomaly_cases import (
     suspend,
     tor,
 )
-from tests.lifecycle.decided import Pair, check, found
+from tests.lifecycle.decided import TODAY, Pair, check, found, mechanism_of
+from tests.lifecycle.scenario import command
 
 
 def dispute(event: str, **details: Any) -> Fact:
@@ -240,3 +243,17 @@ def test_a_conflict_about_what_does_not_count_yet_is_not_told() -> None:
     facts = [meet("2005"), correct("f0", "place", "A"), correct("f0", "place", "B")]
     assert found("correction_conflict", facts)
     assert not found("correction_conflict", facts, as_of="2001-01-01")
+
+
+@pytest.mark.parametrize(("corrected", "is_flagged"), [("2026-01-10", False), ("2026-01-01", True)])
+def test_a_date_that_was_corrected_is_held_against_the_day_of_the_log(
+    corrected: str, *, is_flagged: bool
+) -> None:
+    now = [TODAY]
+    with Registry.open("memory:", clock=lambda: now[0]) as registry:
+        mechanism_of(registry, [meet("2025")])
+        now[0] = datetime.fromisoformat(f"{corrected}T12:00Z")
+        registry.record_all("m", [command(correct("f0", "on", "2026-01-05"), "c", live=False)])
+        codes = {anomaly.code for anomaly in registry.mechanism("m").anomalies}
+
+    assert ("future_dated" in codes) is is_flagged

@@ -35,6 +35,12 @@ PAIRS: Mapping[str, Pair] = {
         ],
         "and by the numbers only 1 other, although",
     ),
+    "meetings that are missing before the two or behind them did not come between": Pair(
+        "periodicity_missed",
+        [YEARLY, meet("2001", 1), meet("2002", 5), meet("2010", 7), meet("2011", 20), END],
+        [],
+        "between those of 2002 and of 2010, and by the numbers only 1 other, although",
+    ),
     "numbers that fall leave meetings between as well": Pair(
         "periodicity_missed",
         [YEARLY, meet("2001", 4), meet("2020", 2), END],

@@ -216,3 +216,10 @@ def test_one_thing_decides(pair: Pair) -> None:
 def test_what_may_have_been_done_by_the_day_is_not_missed(code: str, facts: list[Fact]) -> None:
     assert found(code, facts, as_of="2004-12-31")
     assert not found(code, facts, as_of="2005-06-30")
+
+
+@pytest.mark.parametrize(("count", "is_flagged"), [(50, True), (51, False)])
+def test_only_the_newest_fifty_roadmaps_are_compared(count: int, *, is_flagged: bool) -> None:
+    years = ["2001", *(str(1901 + place) for place in range(count - 2)), "2001"]
+    facts = [roadmap("2001-01-01", term=year) for year in years]
+    assert bool(found("roadmap_overlap", facts)) is is_flagged

@@ -161,6 +161,7 @@ def test_a_meeting_on_whose_days_it_was_resumed_is_named(meeting: Fact, resumed:
         (meet("2002-05-06", id="m"), "2002-05"),
         (("meeting_held", {"id": "m"}), "2002-05-06"),
         (("meeting_held", {"id": "m", "start": "2002-05-06"}), "2002-05-06"),
+        (("meeting_held", {"id": "m", "end": "2002-05-06"}), "2002-05-06"),
         (meet("2002-05-01/2002-08-01", id="m"), "2002-05-06"),
     ],
 )

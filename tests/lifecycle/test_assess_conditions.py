@@ -7,7 +7,10 @@ import pytest
 from lifecycle.assessment.activity import activity_of
 from lifecycle.assessment.agenda import agenda
 from lifecycle.assessment.assessing import assess
+from lifecycle.assessment.case import Thresholds
+from lifecycle.assessment.obligations import obligations_of
 from lifecycle.assessment.overdue import overdue
+from lifecycle.assessment.plans import plans_of
 from lifecycle.assessment.sequence import sequence_of
 from lifecycle.assessment.signs import scheduled
 from lifecycle.assessment.stats import statistics
@@ -95,6 +98,28 @@ def test_a_plan_of_the_mechanism_itself_that_is_late_is_told_once() -> None:
     (row,) = overdue([recorded(terms("2000"), met("2010"), plan)], day("2025-01-01"))
 
     assert (row.kind, row.what) == ("meeting", "Meeting scheduled for 2011-02")
+
+
+PLAN = said("meeting_scheduled", "2010", planned="2011")
+
+
+@pytest.mark.parametrize(
+    ("later", "awaited"),
+    [
+        (met("2011-12-31", series="experts"), True),
+        (met("2012-01-01", series="experts"), True),
+        (met("2012-01-01"), False),
+        (said("suspended", "2012-01-01", by=["AA"], object="part"), False),
+        (said("suspended", "2011-12-31", by=["AA"], object="part"), True),
+        (said("suspended", None, by=["AA"], object="part"), True),
+    ],
+)
+def test_only_what_certainly_came_after_the_day_of_a_plan_passes_it_by(
+    later: Said, awaited: bool
+) -> None:
+    plans = plans_of(recorded(PLAN, later).history)
+
+    assert (len(plans.awaited), len(plans.passed_by)) == ((1, 0) if awaited else (0, 1))
 
 
 def test_a_late_deadline_does_not_hide_that_the_mechanism_is_dormant() -> None:
@@ -187,12 +212,13 @@ def test_the_rule_the_last_host_and_the_meeting_tell_whose_turn_it_is() -> None:
         ("2001-01", "2002-01-01", "annually", ("kept", 0)),
         ("2001-01", "2002-01-31", "annually", ("unknown", 0)),
         ("2001-01", "2002-02-01", "annually", ("not kept", 1)),
+        ("2001/..", "2002-02-01", "annually", ("unknown", 0)),
     ],
 )
 def test_a_gap_is_too_long_from_the_day_after_the_due_day(
     first: str, second: str, rule: str, expected: tuple[str, int]
 ) -> None:
-    facts = terms("2000", periodicity=rule), met(first), met(second)
+    facts = terms("2000", periodicity=rule), met(first), met(second, after=["e2"])
     figures = statistics(recorded(*facts), day("2002-03-01"))
 
     assert (figures.schedule, figures.gaps_too_long) == expected
@@ -247,6 +273,58 @@ def test_the_last_act_of_the_side_is_named_where_consent_is_missing() -> None:
     assert (step.fact.event_id, step.who) == ("e2", ("ZZ",))
 
 
+WORD = said("statement_recorded", text="a word")
+RULE = "(every year: Terms of reference signed, 2000-01-10)."
+
+
+@pytest.mark.parametrize(
+    ("facts", "basis"),
+    [
+        ([met("2010")], "Nothing is on record since Meeting held, 2010: {}"),
+        ([met("2010"), said("statement_recorded", "2011", text="a word")],
+         "Nothing is on record since Statement, 2011 (last meeting: Meeting held, 2010): {}"),
+        ([terms("2010"), met(None)],
+         "Nothing with a date is on record since ToR signed, 2010 (without one: Meeting held): {}"),
+        ([met("2010"), WORD],
+         "Nothing with a date is on record since Meeting held, 2010 (without one: Statement): {}"),
+    ],
+)  # fmt: skip
+def test_silence_is_told_from_the_last_sign_of_life(facts: list[Said], basis: str) -> None:
+    told = activity_of(recorded(*facts), day("2025")).basis
+    perhaps = "perhaps " if "without one" in basis else ""
+
+    assert told == basis.format(
+        f"{perhaps}more than 3 years, and how often to meet is not on record."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "last", "due"),
+    [
+        ([met("2023-06-03")], "Meeting held, 2023-06-03", "was due"),
+        ([met("2023-06-03"), WORD, met(None)],
+         "Meeting held, undated, which follows Meeting held, 2023-06-03", "may have been due"),
+    ],
+)  # fmt: skip
+def test_what_is_overdue_is_told_from_the_last_meeting(
+    facts: list[Said], last: str, due: str
+) -> None:
+    assert activity_of(recorded(yearly(), *facts), day("2025-03-01")).basis == (
+        f"Nothing on record since {last} is a meeting of the schedule;"
+        f" one {due} by 2024-06-03 {RULE}"
+    )
+
+
+@pytest.mark.parametrize(("times", "told"), [(2.0, "twice"), (3.0, "3 times"), (2.5, "2.5 times")])
+def test_the_threshold_of_dormancy_is_told_in_words(times: float, told: str) -> None:
+    thresholds = Thresholds(dormant=times)
+    activity = activity_of(recorded(yearly(), met("2010")), day("2025"), thresholds)
+
+    assert activity.basis == (
+        f"Nothing is on record since Meeting held, 2010: more than {told} the time agreed {RULE}"
+    )
+
+
 def test_the_first_end_that_is_in_force_tells_since_when_it_has_ended() -> None:
     facts = (
         met("2001"),
@@ -275,7 +353,8 @@ def test_a_part_without_a_name_is_told_as_not_named() -> None:
 def test_a_suspension_without_a_date_is_in_force() -> None:
     mechanism = recorded(met("2001"), said("suspended", None, by=["AA"]))
 
-    assert activity_of(mechanism, day("2025")).status == "suspended"
+    activity = activity_of(mechanism, day("2025"))
+    assert (activity.status, activity.confidence) == ("suspended", "asserted")
     later = recorded(met("2001"), said("suspended", "2002", by=["AA"], effective="2050"))
     assert activity_of(later).status == "suspended"
 
@@ -303,6 +382,27 @@ def test_the_next_meeting_is_due_after_the_later_of_the_last_one_and_the_rule(
     assert (step.earliest, step.by) == due
 
 
+def test_the_last_meeting_is_told_by_the_first_of_its_facts() -> None:
+    facts = (
+        met("2001", meeting="first"),
+        met("2003-05-03", meeting="last"),
+        met("2003-06", meeting="last"),
+    )
+    steps = assess(recorded(yearly(), *facts)).next_steps
+
+    assert [step.by for step in steps if step.kind == "meeting"] == [day("2004-05-03")]
+
+
+@pytest.mark.parametrize(
+    ("times", "by"), [(1.0, "2024-07-01"), (1.25, "2024-08-16"), (1.5, "2024-10-01")]
+)
+def test_a_part_of_a_month_is_counted_in_mean_days(times: float, by: str) -> None:
+    mechanism = recorded(terms("2020", periodicity="twice a year"), met("2024-01-01"))
+    steps = assess(mechanism, thresholds=Thresholds(overdue=times)).next_steps
+
+    assert [step.by for step in steps if step.kind == "meeting"] == [day(by)]
+
+
 TALKS = """
 name = "talks"
 abbreviation = "tk"
@@ -328,6 +428,27 @@ def test_a_meeting_on_record_is_one_whatever_the_definition_makes_of_it(tmp_path
     assert activity_of(recorded(met("2001"), kind=str(path)), day("2002")).status == "active"
 
 
+DUTY = """
+[[obligations]]
+name = "duty"
+title = "A duty"
+kind = "meet_every"
+every = "12 months"
+"""
+
+
+def test_a_suspension_excuses_also_where_the_definition_knows_none(tmp_path: Path) -> None:
+    path = tmp_path / "talks.toml"
+    path.write_text(TALKS + DUTY)
+    suspended = said("suspended", "2001", by=["AA"])
+    (owed,) = obligations_of(recorded(met("2001"), suspended, kind=str(path)), day("2025"))
+    (partly,) = obligations_of(
+        recorded(met("2001"), said("suspended", "2001", object="part"), kind=str(path)), day("2025")
+    )
+
+    assert (owed.status, partly.status) == ("not_applicable", "lapsed")
+
+
 def test_only_one_who_is_late_is_behind() -> None:
     figures = statistics(recorded(yearly(), met("2024-06", host="AA")), day("2025-01-01"))
 
@@ -351,12 +472,42 @@ def test_a_term_is_expected_up_to_its_last_day(on: str, kinds: list[str]) -> Non
     assert all("It runs until 2025-02 by " in step.basis for step in steps)
 
 
+@pytest.mark.parametrize("step", ["expired", "terminated", "superseded"])
+def test_of_an_instrument_that_is_over_no_end_is_expected(step: str) -> None:
+    mou = said("instrument_concluded", "2020", instrument="MoU", kind="mou", role="umbrella",
+               term="2020/2030", signatories=BOTH)  # fmt: skip
+    steps = assess(recorded(mou, act("2024", step, "MoU"))).next_steps
+
+    assert [step.kind for step in steps if step.kind != "allowed"] == []
+
+
+@pytest.mark.parametrize(
+    "length", [{"term": "2024/2030"}, {"duration": "7 years", "counted_from": "2024"}]
+)
+def test_the_term_of_a_roadmap_is_told_in_its_words(length: dict[str, str]) -> None:
+    active = said("roadmap_activated", "2024-01-01", roadmap="R", basis="document", title="Plan",
+                  **length)  # fmt: skip
+    (step,) = (step for step in assess(recorded(active)).next_steps if step.kind == "term")
+
+    assert step.basis.startswith(f"It runs for {next(iter(length.values()))}; the last on it is")
+
+
 def test_a_term_and_an_end_without_a_day_are_still_expected() -> None:
     notice = said("instrument_act_recorded", "2020", instrument="Pact", step="notice_given",
                   until="2025/..", by=["AA"])  # fmt: skip
     steps = assess(recorded(notice), day("2025-01-01")).next_steps
 
     assert [(step.kind, step.by) for step in steps if step.kind != "allowed"] == [("notice", None)]
+
+
+def test_what_was_announced_at_the_last_meeting_is_not_what_was_planned_before_it() -> None:
+    plan = said("meeting_scheduled", "2023", planned="2024-06", meeting="plan")
+    last = met("2024", meeting="held", next_planned="2025")
+    steps = assess(recorded(plan, last)).next_steps
+
+    assert [step.what for step in steps if step.kind == "meeting"] == [
+        "Next meeting, announced for 2025"
+    ]
 
 
 @pytest.mark.parametrize(

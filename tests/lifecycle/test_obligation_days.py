@@ -143,6 +143,14 @@ def test_a_review_falls_into_the_second_half_of_the_term(
     assert owed.status == expected
 
 
+def test_a_roadmap_without_title_and_name_is_told_as_the_roadmap(tmp_path: Path) -> None:
+    kind = obliging(tmp_path, 'kind = "review_at_half_term"')
+    active = said("roadmap_activated", "2020-01-01", basis="document", term="2020/2023")
+    (owed,) = obligations_of(recorded(active, kind=kind), day("2025"))
+
+    assert owed.basis.startswith("The roadmap is to be reviewed from 2021-12-31 to 2023-12-31;")
+
+
 @pytest.mark.parametrize(
     ("last", "rest", "expected"),
     [

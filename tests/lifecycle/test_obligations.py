@@ -76,6 +76,14 @@ def test_a_meeting_before_the_fact_does_not_fulfil_it(within: Owing) -> None:
     ]
 
 
+def test_a_meeting_said_to_come_before_the_fact_does_not_fulfil_it_undated_either(
+    within: Owing,
+) -> None:
+    signed = terms("2020-01-01", after=["e1"])
+
+    assert within.outlines(met(None), signed, on="2021") == [("lapsed", "2020-03-31")]
+
+
 @pytest.mark.parametrize("held", ["2020-03/2020-04", "2020", None])
 def test_a_meeting_that_may_have_been_in_time_leaves_it_undetermined(
     within: Owing, held: str | None
