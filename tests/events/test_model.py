@@ -65,6 +65,12 @@ def test_recorded_events_are_equal_by_place_and_bytes() -> None:
     assert {a, b, *store.read_all()} == {a, b}
 
 
+def test_a_recorded_event_shows_its_place_and_its_bytes_once() -> None:
+    (event,) = MemoryStore().append("door-1", [opened("a")], expected_version=NO_STREAM)
+
+    assert repr(event) == f"RecordedEvent(position=0, canonical={event.canonical!r})"
+
+
 def test_what_is_recorded_is_independent_of_what_the_writer_holds() -> None:
     store = MemoryStore()
     data: Any = {"keys": ["brass"]}

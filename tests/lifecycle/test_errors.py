@@ -100,6 +100,27 @@ def test_an_error_as_json_has_its_code_its_words_and_its_context() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        *((value, value) for value in (None, True, 7, 0.5, "x", {"a": None}, [1, ["x"]])),
+        ((1, "x"), [1, "x"]),
+        ({1: {2: (None,)}}, {"1": {"2": [None]}}),
+        (float("nan"), "nan"),
+        (float("-inf"), "-inf"),
+        (b"\xff", "b'\\xff'"),
+        (bytearray(b"x"), "bytearray(b'x')"),
+        ([{1}], ["{1}"]),
+    ],
+)
+def test_a_context_is_written_as_json_where_json_has_it_and_else_as_python_writes_it(
+    value: object, written: object
+) -> None:
+    found = InvalidEventError("event_id", value, "printable ASCII").to_dict()["value"]
+
+    assert (type(found), found) == (type(written), written)
+
+
 @pytest.mark.parametrize("value", [b"\xff", {"a": (1, object)}, float("nan"), [{1}]])
 def test_any_context_can_be_written_as_json(value: object) -> None:
     error = InvalidEventError("event_id", value, "printable ASCII")
