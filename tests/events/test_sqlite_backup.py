@@ -29,6 +29,7 @@ from events.stores.sqlite_file import SQLiteFile
 from events.stores.sqlite_reading import ReadOnlyFile
 from events.testing.door import everything, opened
 from events.verify import verify_log
+from tests.events.open_files import open_files
 
 
 @pytest.fixture
@@ -204,12 +205,6 @@ def test_the_copy_is_on_the_disk_before_it_has_its_name_and_the_name_afterwards(
 
     assert [named for _, named in synced] == [False, True]
     assert [file.parent for file, _ in synced] == [target.parent, target.parent.parent]
-
-
-def open_files(folder: Path) -> list[Path]:
-    """Return the files in *folder* that this process has open."""
-    links = [Path(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
-    return [link.resolve() for link in links if folder in link.resolve().parents]
 
 
 def test_nothing_stays_open(path: Path, target: Path) -> None:
