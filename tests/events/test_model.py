@@ -44,7 +44,7 @@ def test_streams_are_named_by_category_and_id(stream: str) -> None:
     assert Append(stream, [opened("a")], ANY_VERSION).stream == stream
 
 
-@pytest.mark.parametrize("version", [ANY_VERSION - 1, True, 1.0, None])
+@pytest.mark.parametrize("version", [-3, True, 1.0, None])
 def test_an_expected_version_is_a_version_or_one_of_two_words(version: Any) -> None:
     with pytest.raises(InvalidEventError):
         Append("door-1", [opened("a")], version)
