@@ -1,8 +1,8 @@
 """The record of an event: the object whose canonical bytes are stored and hashed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import product
 from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError, to_json
@@ -72,15 +72,12 @@ _VALIDATOR = SchemaValidator(
 )
 
 
-def _shapes() -> Iterator[tuple[str | type, ...]]:
-    """Yield every row of keys that a record may have, each followed by the types of the values."""
-    for count in range(len(_OPTIONAL) + 1):
-        for absent in combinations(_OPTIONAL, count):
-            names = [name for name in _FIELDS if name not in absent]
-            yield (*names, *(_FIELDS[name][0] for name in names))
-
-
-_SHAPES = frozenset(_shapes())
+_SHAPES = frozenset(
+    (*names, *(_FIELDS[name][0] for name in names))
+    for absent in product(*((name, None) for name in _OPTIONAL))
+    for names in [[name for name in _FIELDS if name not in absent]]
+)
+"""Every row of keys that a record may have, each followed by the types of the values."""
 
 
 def instant(moment: datetime) -> str:

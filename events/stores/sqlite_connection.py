@@ -1,7 +1,10 @@
 """How SQLite is asked to open a file."""
 
+import os
 import sqlite3
 from pathlib import Path
+
+from events.errors import CannotOpenError, StoreMissingError
 
 
 def connect(path: Path, how: str) -> sqlite3.Connection:
@@ -30,3 +33,18 @@ def beside(path: Path, suffix: str) -> Path:
     It lies beside the file itself, not beside a symbolic link to it.
     """
     return Path(f"{path.resolve()}{suffix}")
+
+
+def status_of(path: Path) -> os.stat_result:
+    """Return the status of the database *path*.
+
+    Raises:
+        StoreMissingError: If there is none.
+        CannotOpenError: If it may not be looked at.
+    """
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreMissingError(str(path), "does not exist") from None
+    except OSError as error:
+        raise CannotOpenError(f"{path}: {error.strerror}") from error

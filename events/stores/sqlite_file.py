@@ -130,10 +130,7 @@ def _fetch(
     # Not from SQLite but from Python: a damaged row holds text that is not UTF-8. The verifier is
     # to see the row nevertheless.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-    try:
-        return connection.execute(sql, values).fetchall()
-    finally:
-        connection.text_factory = str
+    return connection.execute(sql, values).fetchall()
 
 
 def _commit(path: Path, connection: sqlite3.Connection) -> None:

@@ -11,10 +11,9 @@ from events.errors import (
     GuardsMissingError,
     NewerSchemaError,
     NotAnEventStoreError,
-    StoreMissingError,
 )
 from events.stores.sqlite_checkpoint import WAL_LIMIT
-from events.stores.sqlite_connection import connect
+from events.stores.sqlite_connection import connect, status_of
 from events.stores.sqlite_file import SQLiteFile, store_error
 from events.stores.sqlite_reading import ReadOnlyFile
 from events.stores.sqlite_schema import (
@@ -56,7 +55,6 @@ def open_for_reading(path: Path, *, busy_timeout: float) -> ReadOnlyFile:
         NeedsRecoveryError: If what an interrupted program left beside it has to be read too.
         StoreError: If the database refused or failed.
     """
-    _check_exists(path)
     file = ReadOnlyFile(path, busy_timeout)
     try:
         _check_filled(path, _schema(path, file.read(_MARKS_QUERY)))
@@ -85,7 +83,7 @@ def open_for_writing(path: Path, *, create: bool, busy_timeout: float) -> SQLite
     if create:
         _make_private(path)
     else:
-        _check_exists(path)
+        status_of(path)
     try:
         connection = connect(path, "mode=rw")
     except sqlite3.Error as error:
@@ -117,11 +115,6 @@ def _schema(path: Path, marks: list[tuple[object, ...]]) -> int:
     return user_version
 
 
-def _check_exists(path: Path) -> None:
-    if not path.exists():
-        raise StoreMissingError(str(path), "does not exist")
-
-
 def _check_filled(path: Path, schema: int) -> None:
     if schema == 0:
         raise NotAnEventStoreError(str(path), "is empty")
@@ -148,9 +141,9 @@ def _make_private(path: Path) -> None:
     drops the locks that other connections of this process hold on it.
     """
     with _making:
-        if path.exists():
-            return
         try:
+            if path.exists():
+                return
             with suppress(FileExistsError):
                 # Unlike `Path.resolve`, `realpath` does not raise where links go in a circle.
                 end = os.path.realpath(path)

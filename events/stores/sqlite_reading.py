@@ -16,7 +16,7 @@ from events.errors import (
     StoreFaultError,
     StoreReadOnlyError,
 )
-from events.stores.sqlite_connection import beside, connect
+from events.stores.sqlite_connection import beside, connect, status_of
 from events.stores.sqlite_file import SQLiteFile, store_error
 
 T = TypeVar("T")
@@ -90,9 +90,9 @@ class ReadOnlyFile(SQLiteFile):
 
 def _fingerprint(path: Path) -> tuple[int, int, int] | None:
     """Return what changes with the file, None while a program writes it or was interrupted."""
+    status = status_of(path)
     if any(beside(path, suffix).exists() for suffix in ("-wal", "-journal")):
         return None
-    status = path.stat()
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 

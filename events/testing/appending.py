@@ -199,6 +199,20 @@ class AppendingContract(DoorContract):
         assert len(caught) == 1
         assert [e.event_id for e in store.read_all()] == list("abc")
 
+    @pytest.mark.parametrize("right", [timedelta(minutes=-10), timedelta(days=366)])
+    def test_a_clock_that_may_be_right_is_believed(
+        self, new_store: NewStore, right: timedelta
+    ) -> None:
+        """Clocks differ a little, and a log may lie untouched for a year."""
+        store = at_times(new_store, NOON, NOON + right)
+        store.append("door-1", [opened("a")], expected_version=NO_STREAM)
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            store.append("door-1", [opened("b")], expected_version=0)
+
+        assert [event.event_id for event in store.read_all()] == list("ab")
+
     def test_a_warning_made_an_error_refuses_each_append(self, new_store: NewStore) -> None:
         """So a service can stop at the first wrong instant."""
         store = at_times(new_store, NOON, *[NOON + timedelta(days=400)] * 2)

@@ -102,6 +102,7 @@ class SharingContract(DoorContract):
 
         with ThreadPoolExecutor(1) as pool:
             restoring = pool.submit(copy.restore, slow())
+            restoring.add_done_callback(lambda _: is_busy.set())  # a broken store fails early
             is_busy.wait()
             try:
                 answer = _in_a_child(copy)

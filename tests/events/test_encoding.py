@@ -44,6 +44,12 @@ def test_every_character_is_written_as_rfc_8785_does() -> None:
         assert canonical_bytes(text) == rfc8785.dumps(text)
 
 
+@pytest.mark.parametrize("value", [MAX_INT, -MAX_INT])
+def test_the_largest_integers_are_written_and_read(value: int) -> None:
+    assert canonical_bytes([value]) == rfc8785.dumps([value])
+    assert decode_canonical(canonical_bytes([value])) == [value]
+
+
 def test_the_sequence_of_the_writer_leaves_no_trace() -> None:
     assert canonical_bytes({"b": {"d": 1, "c": 2}, "a": 3}) == b'{"a":3,"b":{"c":2,"d":1}}'
 

@@ -1,15 +1,17 @@
 """When the disk or the database fails, nothing is half done, and the error says what to do."""
 
 import json
+import resource
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from events.errors import StoreFaultError, StoreFullError, UnknownOutcomeError
+from events.errors import StoreBusyError, StoreFaultError, StoreFullError, UnknownOutcomeError
 from events.model import NewEvent
 from events.stores.sqlite import SQLiteStore
 from events.testing.door import everything, opened
@@ -97,6 +99,37 @@ def test_a_commit_that_fails_halfway_is_an_unknown_outcome_to_be_repeated(
     first = store.append("door-1", [opened("x")], expected_version=1)
     assert store.append("door-1", [opened("x")], expected_version=1) == first
     assert store.head() == 4
+
+
+def test_a_commit_that_waits_for_a_reader_is_no_unknown_outcome(path: Path) -> None:
+    """In rollback mode, as another program may set it, a reader holds up the commit."""
+    with (
+        SQLiteStore.open(path, busy_timeout=0) as store,
+        closing(sqlite3.connect(path, isolation_level=None)) as reader,
+    ):
+        assert store._file.read("PRAGMA journal_mode = DELETE") == [("delete",)]
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+
+        with pytest.raises(StoreBusyError):
+            store.append("door-1", [opened("x")], expected_version=1)
+
+        reader.execute("COMMIT")
+        assert store.head() == 3
+        assert store.append("door-1", [opened("x")], expected_version=1)[0].position == 3
+
+
+def test_a_commit_that_cannot_be_written_is_no_unknown_outcome(store: SQLiteStore) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        with pytest.raises(StoreFaultError):
+            store.append("door-1", [opened("x")], expected_version=1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert store.head() == 3
+    assert store.append("door-1", [opened("x")], expected_version=1)[0].position == 3
 
 
 def test_a_transaction_that_cannot_begin_is_an_error(store: SQLiteStore) -> None:

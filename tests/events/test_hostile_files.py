@@ -20,6 +20,7 @@ from events.model import ANY_VERSION, MAX_INT
 from events.stores.sqlite import SQLiteStore
 from events.testing.door import NOON, opened
 from events.verify import Finding, unopened, verify_log
+from tests.events.open_files import open_files
 
 DROPPED = "DROP TABLE events;"
 ENDLESS = """
@@ -58,6 +59,7 @@ def test_rows_are_read_only_from_a_table_that_stores_them(
     with pytest.raises(GuardsMissingError) as refusal:
         SQLiteStore.open(path, readonly=True)
 
+    assert open_files(path.parent) == []
     assert refusal.value.guards == [sentence]
     assert unopened(refusal.value).findings == (Finding(None, None, "guard", sentence),)
 

@@ -29,6 +29,7 @@ from events.stores.sqlite_file import SQLiteFile
 from events.stores.sqlite_reading import ReadOnlyFile
 from events.testing.door import everything, opened
 from events.verify import verify_log
+from tests.events.open_files import open_files
 
 
 @pytest.fixture
@@ -187,6 +188,29 @@ def test_a_failure_on_the_way_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         back_up(path, target)
     assert names(target.parent) == []
+
+
+def test_the_copy_is_on_the_disk_before_it_has_its_name_and_the_name_afterwards(
+    path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, synced = sqlite_backup._sync, list[tuple[Path, bool]]()
+
+    def noted(file: Path) -> None:
+        sync(file)
+        synced.append((file, target.stat().st_size > 0))
+
+    monkeypatch.setattr(sqlite_backup, "_sync", noted)
+
+    back_up(path, target)
+
+    assert [named for _, named in synced] == [False, True]
+    assert [file.parent for file, _ in synced] == [target.parent, target.parent.parent]
+
+
+def test_nothing_stays_open(path: Path, target: Path) -> None:
+    back_up(path, target)
+
+    assert open_files(path.parent) == []
 
 
 def test_a_log_that_another_program_locked_is_not_waited_for_longer_than_told(

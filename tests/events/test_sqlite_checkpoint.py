@@ -136,6 +136,20 @@ def test_nobody_can_write_while_a_checkpoint_runs(path: Path, probe: Probe) -> N
     assert not any(probe.could_write)
 
 
+def test_while_a_reader_holds_it_back_it_is_tried_once_for_each_growth(
+    path: Path, probe: Probe
+) -> None:
+    with (
+        SQLiteStore.open(path) as store,
+        closing(sqlite3.connect(path, isolation_level=None)) as reader,
+    ):
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        largest = append(store, range(300))
+
+        assert 2 <= len(probe.checkpoints) <= largest // WAL_LIMIT
+
+
 def test_with_the_checkpoints_of_sqlite_somebody_could(path: Path, probe: Probe) -> None:
     """The control: a checkpoint as any connection may run it leaves others the write lock."""
     with closing(sqlite_checkpoint.connect(path, "mode=rw")) as connection:

@@ -173,15 +173,15 @@ from events.stores.sqlite import SQLiteStore
 if os.getuid() == 0:
     os.setuid(65534)  # root may write everywhere
 try:
-    with SQLiteStore.open(sys.argv[1], readonly=True) as store:
+    with SQLiteStore.open(sys.argv[1], readonly=sys.argv[2] == "read") as store:
         print(store.head())
 except StoreError as error:
     print(type(error).__name__, error)
 """
 
 
-def read_without_rights(path: Path) -> str:
-    command = [sys.executable, "-c", WITHOUT_RIGHTS, str(path)]
+def open_without_rights(path: Path, how: str = "read") -> str:
+    command = [sys.executable, "-c", WITHOUT_RIGHTS, str(path), how]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -211,7 +211,7 @@ def test_a_write_ahead_log_in_a_folder_that_cannot_be_written_is_an_error_that_h
             shutil.copy(path.with_name(name), folder)
     seal(folder)
 
-    said = read_without_rights(folder / "doors.db")
+    said = open_without_rights(folder / "doors.db")
 
     assert said.startswith("NeedsRecoveryError")
     assert f"{folder / 'doors.db-wal'}" in said
@@ -226,7 +226,7 @@ def test_a_hot_journal_in_a_folder_that_cannot_be_written_is_an_error_that_helps
         shutil.copy(copy.with_name(name), folder)
     seal(folder)
 
-    said = read_without_rights(folder / "copy.db")
+    said = open_without_rights(folder / "copy.db")
 
     assert said.startswith("NeedsRecoveryError")
     assert f"{folder / 'copy.db-journal'}" in said
@@ -237,4 +237,16 @@ def test_a_file_that_may_not_be_read_is_an_error_that_says_so(path: Path, folder
     seal(folder)
     (folder / "doors.db").chmod(0o000)
 
-    assert "you may not read this file" in read_without_rights(folder / "doors.db")
+    assert "you may not read this file" in open_without_rights(folder / "doors.db")
+
+
+@pytest.mark.parametrize("how", ["read", "write"])
+def test_a_folder_that_may_not_be_entered_is_an_error_that_says_so(
+    path: Path, folder: Path, how: str
+) -> None:
+    shutil.copy(path, folder)
+    folder.chmod(0o600)
+
+    said = open_without_rights(folder / "doors.db", how)
+
+    assert said == f"CannotOpenError {folder / 'doors.db'}: Permission denied"

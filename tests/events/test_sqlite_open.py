@@ -10,15 +10,18 @@ from contextlib import closing
 from pathlib import Path
 from stat import S_IMODE
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from sqlite_utils import hookimpl
+from sqlite_utils.plugins import pm
 
 from events.errors import (
     CannotOpenError,
     NewerSchemaError,
     NotAnEventStoreError,
     StoreFaultError,
+    StoreMissingError,
     StoreReadOnlyError,
 )
 from events.model import NO_STREAM
@@ -323,6 +326,42 @@ def test_a_reader_sees_what_a_writer_left_behind_unseen(path: Path) -> None:
 
 
 # The process around it
+
+
+def test_no_plugin_of_another_program_is_run(tmp_path: Path) -> None:
+    class Plugin:
+        connections: ClassVar[list[sqlite3.Connection]] = []
+
+        @hookimpl
+        def prepare_connection(self, conn: sqlite3.Connection) -> None:
+            self.connections.append(conn)
+
+    pm.register(plugin := Plugin())
+    try:
+        SQLiteStore.open(tmp_path / "new.db").close()
+    finally:
+        pm.unregister(plugin)
+
+    assert Plugin.connections == []
+
+
+def test_a_reader_whose_file_is_gone_is_told_so(path: Path) -> None:
+    with SQLiteStore.open(path, readonly=True) as reader:
+        path.unlink()
+
+        with pytest.raises(StoreMissingError, match="does not exist"):
+            reader.head()
+
+
+def test_a_reader_keeps_no_connection_to_a_file_that_changed(path: Path) -> None:
+    with SQLiteStore.open(path, readonly=True) as reader:
+        before = reader._file._opened()
+        with SQLiteStore.open(path) as writer:
+            writer.append("door-1", [opened("x")], expected_version=1)
+        assert reader.head() == 4
+
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            before.execute("SELECT 1")
 
 
 def test_opening_an_existing_store_costs_no_imports(path: Path) -> None:

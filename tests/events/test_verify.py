@@ -314,7 +314,7 @@ def test_a_busy_or_broken_database_is_not_the_same() -> None:
     store.error = StoreFaultError("broken")
     assert [f.code for f in verify_log(store).findings] == ["unreadable"]
     store.error = StoreBusyError("locked")
-    with pytest.raises(StoreBusyError, match="repeat"):
+    with pytest.raises(StoreBusyError, match="locked"):
         verify_log(store)
 
 

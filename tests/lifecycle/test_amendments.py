@@ -278,6 +278,18 @@ def test_a_claim_that_the_fact_cannot_hold_is_not_preferred() -> None:
     given.when(prefer("d")).then_invalid(because="number")
 
 
+@pytest.mark.parametrize(
+    ("event", "field"), [("m", "actor"), ("registration", "policy"), ("registration", "on")]
+)
+def test_a_claim_on_what_cannot_be_corrected_is_not_preferred(event: str, field: str) -> None:
+    given = recorded(
+        meet(on="2025", id="m"),
+        ("event_disputed", {"event": event, "field": field, "claim": "enforce", "id": "d"}),
+    )
+
+    given.when(prefer("d")).then_invalid(because=f"{field} cannot be corrected")
+
+
 # Replay and the two clocks
 
 

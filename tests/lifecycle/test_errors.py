@@ -12,7 +12,26 @@ import pytest
 
 import events
 import lifecycle
-from events.errors import Error, EventsError, InvalidEventError, WrongExpectedVersionError
+from events.errors import (
+    BrokenRecordError,
+    ClockError,
+    EncodingError,
+    Error,
+    EventIdReusedError,
+    EventsError,
+    GuardsMissingError,
+    InvalidEventError,
+    LogsDivergeError,
+    NeedsRecoveryError,
+    NewerSchemaError,
+    NotAnEventStoreError,
+    StoreBusyError,
+    TooLargeError,
+    UnknownEventTypeError,
+    UnknownSchemaVersionError,
+    UpcastingError,
+    WrongExpectedVersionError,
+)
 from lifecycle.errors import CommandRefusedError, LifecycleError, NotFoundError
 from lifecycle.refusal import Refusal
 from lifecycle.registry import Registry
@@ -80,6 +99,33 @@ def test_the_page_lists_every_error_with_its_code_status_and_members() -> None:
         assert listed[type(error).__name__] == (error.code, error.http_status, members)
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (InvalidEventError("actor", "ü", "ASCII"), "actor 'ü' is not ASCII"),
+        (ClockError("noon", "an instant"), "the clock's time 'noon' is not an instant"),
+        (EncodingError("no").within(2).within("a"), "$.a[2]: no"),
+        (TooLargeError(70_000, 65_535), "$: an event of 70,000 bytes; at most 65,535 are allowed"),
+        (EventIdReusedError("a", None, "stands twice"), "event id 'a' stands twice"),
+        (BrokenRecordError(7, "no"), "position 7: no"),
+        (LogsDivergeError(7), "the logs differ at position 7"),
+        (UpcastingError("x", 7, "is odd"), "position 7: event type 'x' is odd"),
+        (UnknownEventTypeError("x", 7), "position 7: event type 'x' is not known"),
+        (
+            UnknownSchemaVersionError("x", 7, found=3, known=2),
+            "position 7: event type 'x' has schema version 3, known up to 2",
+        ),
+        (StoreBusyError("locked", waited=1.5), "locked"),
+        (NotAnEventStoreError("a.db", "is empty"), "a.db: is empty"),
+        (NewerSchemaError("a.db", found=2, known=1), "a.db: schema 2 is newer than 1, the newest"),
+        (GuardsMissingError("a.db", ["x is missing", "y too"]), "a.db: x is missing; y too"),
+        (NeedsRecoveryError("a.db", "a.db-wal", "it is open"), "a.db: it is open; open it for"),
+    ],
+)
+def test_an_error_of_a_log_says_what_and_where(error: EventsError, words: str) -> None:
+    assert error.message.startswith(words)
+
+
 def test_both_bases_of_the_packages_are_one_tree() -> None:
     with pytest.raises(lifecycle.Error):
         raise EventsError("no")
@@ -98,6 +144,27 @@ def test_an_error_as_json_has_its_code_its_words_and_its_context() -> None:
         "expected": 0,
         "actual": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        *((value, value) for value in (None, True, 7, 0.5, "x", {"a": None}, [1, ["x"]])),
+        ((1, "x"), [1, "x"]),
+        ({1: {2: (None,)}}, {"1": {"2": [None]}}),
+        (float("nan"), "nan"),
+        (float("-inf"), "-inf"),
+        (b"\xff", "b'\\xff'"),
+        (bytearray(b"x"), "bytearray(b'x')"),
+        ([{1}], ["{1}"]),
+    ],
+)
+def test_a_context_is_written_as_json_where_json_has_it_and_else_as_python_writes_it(
+    value: object, written: object
+) -> None:
+    found = InvalidEventError("event_id", value, "printable ASCII").to_dict()["value"]
+
+    assert (type(found), found) == (type(written), written)
 
 
 @pytest.mark.parametrize("value", [b"\xff", {"a": (1, object)}, float("nan"), [{1}]])

@@ -293,14 +293,28 @@ def test_a_suspended_mechanism_can_move_where_there_is_one_track_only(
     assert (last.track, last.to) == ("standing", "suspended")
 
 
+def test_a_suspension_may_have_another_name_in_the_new_definition(
+    registry: Registry, group: str
+) -> None:
+    text = NEW.format(version=2, agreed="decided").replace('"suspended"', '"paused"')
+    registry.suspend(group, on="2019-09")
+    states = {"inaugural_meeting_held": "meeting", "suspended": "paused"}
+
+    registry.migrate([group], Migration(load_definition(text, "new"), states), on="2020")
+
+    assert registry.mechanism(group).tracks == {"stage": "meeting", "standing": "paused"}
+
+
 def test_a_milestone_is_judged_by_the_rules_of_its_time(registry: Registry, talks: str) -> None:
     hotline = '[[tracks.transitions]]\ntrigger = "hotline"\nfrom = ["agreed"]\nto = "meeting"\n'
     text = f'milestones = ["hotline"]\n{OLD.lstrip()}{hotline}'
     new = load_definition(text.format(version=2, agreed="agreed"), "new")
     registry.migrate([talks], Migration(new, {}), on="2022")
 
-    with pytest.raises(InvalidFactError, match="declares no milestone 'hotline'"):
+    with pytest.raises(InvalidFactError, match="no milestone 'hotline'; it declares: none"):
         registry.record(talks, "milestone_reached", name="hotline", on="2021")
+    with pytest.raises(InvalidFactError, match="no milestone 'siren'; it declares: hotline"):
+        registry.record(talks, "milestone_reached", name="siren", on="2023")
     registry.record(talks, "milestone_reached", name="hotline", on="2023")
 
     assert registry.mechanism(talks).stage == "meeting"

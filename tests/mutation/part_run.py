@@ -36,8 +36,8 @@ class PartRun:
         """Return what comes of it; to be called in a process that has imported nothing of it."""
         errors = os.fdopen(os.dup(sys.stderr.fileno()), "w")
         silence()
-        files = files_in(self.part.tests, self.part.without)
-        report = in_session(files, partial(self._tried, errors))
+        files = files_in(self.part.tests)
+        report = in_session(files, partial(self._tried, errors), self.part.without)
         if report is None:
             raise RuntimeError(f"the tests of {self.part.name} cannot be collected")
         return report

@@ -11,17 +11,22 @@ import pytest
 T = TypeVar("T")
 
 
-def files_in(patterns: Sequence[str], without: Sequence[str]) -> list[str]:
+def files_in(patterns: Sequence[str]) -> list[str]:
     """Return the paths of the files that *patterns* name."""
-    found = {path.as_posix() for pattern in patterns for path in Path().glob(pattern)}
-    return sorted(found - set(without))
+    return sorted({path.as_posix() for pattern in patterns for path in Path().glob(pattern)})
 
 
-def in_session(files: Sequence[str], work: Callable[[pytest.Session], T]) -> T | None:
-    """Collect the tests in *files*; return what *work* makes of them, None if they cannot be."""
+def in_session(
+    files: Sequence[str], work: Callable[[pytest.Session], T], without: Sequence[str] = ()
+) -> T | None:
+    """Collect the tests in *files*; return what *work* makes of them, None if they cannot be.
+
+    Tests whose id begins with one of *without* are left out.
+    """
     loop = _Loop(work)
     warm = "ignore::pytest.PytestAssertRewriteWarning"  # of plugins: they are imported already
-    pytest.main(["-q", "-p", "no:cacheprovider", "-W", warm, *files], plugins=[loop])
+    omitted = [f"--deselect={test}" for test in without]
+    pytest.main(["-q", "-p", "no:cacheprovider", "-W", warm, *omitted, *files], plugins=[loop])
     return loop.found
 
 

@@ -16,7 +16,7 @@ class Part:
     tests: tuple[str, ...]
     """Patterns of paths."""
     without: tuple[str, ...] = ()
-    """Files of these that are left out."""
+    """Files and single tests of these that are left out."""
 
 
 @dataclass(frozen=True)
