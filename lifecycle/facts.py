@@ -14,7 +14,7 @@ from events.model import RecordedEvent
 from lifecycle.dates import Edtf, parse
 from lifecycle.domain_events import EVENT_TYPES, Act, DomainEvent
 from lifecycle.domain_events.base import EdtfText, EventId, Model, PartyCode, Source, Text
-from lifecycle.errors import UnreadableFactError
+from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.shapes import SCHEMA_VERSIONS, UPCASTERS
 
 M = TypeVar("M", bound=Model)
@@ -189,6 +189,22 @@ class Fact:
     def position(self) -> int:
         """Its position in the log; -1 while it is only proposed."""
         return -1 if self.recorded is None else self.recorded.position
+
+    @property
+    def recorded_day(self) -> int | None:
+        """The day number of the day on which the log took it in; None while it is only proposed.
+
+        Raises:
+            UnreadableFactError: If its record does not say when.
+        """
+        if self.recorded is None:
+            return None
+        day = self.recorded.recorded_at[:10]
+        try:
+            return parse(day).earliest
+        except DateError as error:
+            reason = f"recorded_at {day!r} is no day"
+            raise UnreadableFactError(self.position, self.type, reason) from error
 
     @property
     def told(self) -> Told:

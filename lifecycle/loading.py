@@ -1,7 +1,7 @@
 """Read mechanisms and definitions out of a store."""
 
 from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pydantic import ValidationError
@@ -206,8 +206,16 @@ def registered_definition(event: RecordedEvent) -> Definition:
 
 
 def history_of(events: Iterable[RecordedEvent], rules: RulesByHash) -> History:
-    """Return the history that the events of one mechanism's stream tell."""
+    """Return the history of one mechanism, from the events of its stream.
+
+    Raises:
+        UnreadableFactError: If an event cannot be read, or is not in its place.
+    """
     facts = tuple(map(to_fact, events))
+    for earlier, later in pairwise(facts):
+        if later.position <= earlier.position:
+            reason = f"it comes after position {earlier.position} in its stream"
+            raise UnreadableFactError(later.position, later.type, reason)
     last = facts[-1].recorded
     if last is not None and last.version != len(facts) - 1:
         reason = f"it has version {last.version}, but only {len(facts) - 1} events stand before it"
@@ -249,8 +257,8 @@ def check_readable(history: History) -> None:
     """Read every fact of *history* to the end, as recorded and as amended.
 
     Raises:
-        UnreadableFactError: If one does not have the shape of its type.
+        UnreadableFactError: If one does not have the shape of its type, or no day of recording.
     """
     amended = history.amended
     for fact in (*history.facts, *amended.facts, *amended.retracted):
-        _ = fact.event, fact.envelope
+        _ = fact.event, fact.envelope, fact.recorded_day

@@ -3,8 +3,8 @@
 from events.errors import BrokenRecordError
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.dates import parse
-from lifecycle.errors import DateError, InvalidArgumentError, NotFoundError
+from lifecycle.as_of import last_day_of
+from lifecycle.errors import InvalidArgumentError, NotFoundError
 
 
 def day_asked(as_of: str | None, event: RecordedEvent | None) -> int:
@@ -44,19 +44,3 @@ def day_recorded(event: RecordedEvent) -> int:
         return last_day_of(event.recorded_at[:10])
     except InvalidArgumentError as error:
         raise BrokenRecordError(event.position, f"recorded_at: {error}") from error
-
-
-def last_day_of(as_of: str) -> int:
-    """Return the last day of *as_of* as day number.
-
-    Raises:
-        InvalidArgumentError: If it is no date, or has no end.
-    """
-    try:
-        day = parse(as_of).latest
-    except DateError as error:
-        raise InvalidArgumentError("as_of", str(error)) from error
-    if day is None:
-        reason = f"{as_of[:100]!r}: it has no end; give a day, a month or a year"
-        raise InvalidArgumentError("as_of", reason)
-    return day

@@ -9,12 +9,13 @@ from itertools import islice
 from events import merkle
 from events.model import RecordedEvent
 from events.store import EventStore
+from lifecycle.as_of import last_day_of
 from lifecycle.chronicle import timeline_of
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history import History
 from lifecycle.instants import size_known_at
 from lifecycle.loading import Loader, Unreadable, check_readable, readable
-from lifecycle.log_clock import day_recorded, last_day_of, newest
+from lifecycle.log_clock import day_recorded, newest
 from lifecycle.replaying import Replayed, replay
 from lifecycle.timeline import Timeline
 from lifecycle.views import Mechanism
@@ -116,7 +117,7 @@ class Reader:
 
     def timeline(
         self,
-        mechanism_ids: str | Sequence[str] = (),
+        mechanism_ids: str | Sequence[str] | None = None,
         *,
         as_of: str | None = None,
         known_at: int | str | None = None,
@@ -128,7 +129,7 @@ class Reader:
         *as_of* it extends to the day of the newest event known: the log's own clock.
 
         Args:
-            mechanism_ids: One id or several; none: all mechanisms.
+            mechanism_ids: One id or several; if not given, all mechanisms.
             as_of: As for `mechanism`.
             known_at: As for `mechanism`.
             unreadable: Takes those of all mechanisms that cannot be read.
@@ -139,8 +140,11 @@ class Reader:
             UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
         """
         view = self._view(as_of, known_at)
-        ids = (mechanism_ids,) if isinstance(mechanism_ids, str) else mechanism_ids
-        found = [*map(view.mechanism, ids)] if ids else [*view.mechanisms(unreadable)]
+        if mechanism_ids is None:
+            found = [*view.mechanisms(unreadable)]
+        else:
+            ids = (mechanism_ids,) if isinstance(mechanism_ids, str) else mechanism_ids
+            found = [*map(view.mechanism, dict.fromkeys(ids))]
         day = view.clock if view.day is None else view.day
         if not found or day is None:
             raise NotFoundError("mechanism to draw", "any")

@@ -64,24 +64,30 @@ def back_up(source: Path, target: Path, *, busy_timeout: float = 5.0) -> Backup:
 
 @contextmanager
 def _placed(target: Path) -> Iterator[Path]:
-    """Give an empty file beside *target*, and rename it to *target* at the end.
-
-    The name is taken at once, by an empty file, so that nothing is ever replaced.
-    """
+    """Give an empty file beside *target*, and name it *target* at the end: never half a copy."""
     for suffix in ("", *_BESIDE):
-        file = Path(f"{target}{suffix}")
-        if os.path.lexists(file):
-            raise CannotOpenError(f"{file} is there already; a backup never replaces a file")
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+        if os.path.lexists(f"{target}{suffix}"):
+            raise _is_there(f"{target}{suffix}")
+    folder = target.absolute().parent
+    with _temporary(folder) as part:
+        yield part
+        _name(part, target)
+    _sync(folder)
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give *part* the name *target*, unless somebody else took it meanwhile."""
     try:
-        folder = target.absolute().parent
-        with _temporary(folder) as part:
-            yield part
-            part.replace(target)
-        _sync(folder)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise _is_there(target) from None
+    except OSError:  # a file system without links: the name is taken first, for a moment only
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+        part.replace(target)
+
+
+def _is_there(file: str | Path) -> CannotOpenError:
+    return CannotOpenError(f"{file} is there already; a backup never replaces a file")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from lifecycle.anomalies.counts import Neighbours, Run, is_even, neighbours_in, 
 from lifecycle.anomalies.held import Meeting
 from lifecycle.anomalies.order import Order
 from lifecycle.cached import cached
-from lifecycle.dates import parse
 from lifecycle.domain_events import (
     DomainEvent,
     EstablishmentAgreed,
@@ -98,8 +97,8 @@ class Life:
         if self.mechanism.clock is not None:
             return self.mechanism.clock
         facts = self.mechanism.recorded.facts
-        instants = [f.recorded.fields["recorded_at"] for f in facts if f.recorded is not None]
-        return _day_of(max(instants)) if instants else None
+        recorded = [fact for fact in facts if fact.recorded is not None]
+        return recorded_day(max(recorded, key=_instant)) if recorded else None
 
     @property
     def horizon(self) -> int | None:
@@ -143,9 +142,13 @@ class Life:
 
 
 def recorded_day(fact: Fact) -> int | None:
-    """Return the day on which the log took *fact* in; None if it is only proposed."""
-    return None if fact.recorded is None else _day_of(fact.recorded.recorded_at)
+    """Return the day on which the log took *fact* in; None if it is only proposed.
+
+    Raises:
+        UnreadableFactError: If its record does not say when.
+    """
+    return fact.recorded_day
 
 
-def _day_of(instant: str) -> int | None:
-    return parse(instant[:10]).earliest
+def _instant(fact: Fact) -> str:
+    return "" if fact.recorded is None else fact.recorded.recorded_at

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from lifecycle.as_of import last_day_of
 from lifecycle.assessment.activity import Activity, activity_of
 from lifecycle.assessment.allowing import allowed, pending
 from lifecycle.assessment.case import Thresholds
@@ -69,12 +70,22 @@ class Assessment:
 
 
 def assess(
-    mechanism: Mechanism, as_of: int | None = None, thresholds: Thresholds | None = None
+    mechanism: Mechanism, as_of: str | int | None = None, thresholds: Thresholds | None = None
 ) -> Assessment:
-    """Return what is judged of *mechanism* on the day number *as_of*.
+    """Return what is judged of *mechanism* on a day.
 
-    Without a day it is that of *mechanism*; if that has none either, nothing is late. What cannot
-    be read makes the parts raise `UnreadableFactError` when they are asked for.
+    What cannot be read makes the parts raise `UnreadableFactError` when they are asked for.
+
+    Args:
+        mechanism: Any mechanism.
+        as_of: The day: an EDTF date with an end, or a day number. If not given, that of
+            *mechanism*; if it has none either, nothing is late.
+        thresholds: When a mechanism counts as late.
+
+    Raises:
+        InvalidArgumentError: If *as_of* is no date, or has no end.
     """
-    day = mechanism.as_of if as_of is None else as_of
+    day = last_day_of(as_of) if isinstance(as_of, str) else as_of
+    if day is None:
+        day = mechanism.as_of
     return Assessment(as_seen_on(mechanism, day), day, thresholds or Thresholds())

@@ -145,7 +145,9 @@ def _beside(path: Path) -> Iterator[Check]:
 
 
 def _contents(settings: Settings) -> Iterator[Check]:
-    from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
+    from events.clock import utc_now  # noqa: PLC0415  # keeps --help fast
+    from events.errors import EventsError  # noqa: PLC0415  # as above
+    from events.stamping import latest_instant  # noqa: PLC0415  # as above
 
     try:
         with settings.reader() as registry:
@@ -156,6 +158,9 @@ def _contents(settings: Settings) -> Iterator[Check]:
                 last = next(registry.store.read_all(after=size - 2, size=size), None)
                 when = f", the last recorded at {last.recorded_at}" if last else ""
                 yield Check("log", True, f"{counted(size, 'event')}{when}")
+                if last is not None and last.recorded_at > latest_instant(utc_now()):
+                    text = "the last event is recorded later than it is by this computer's clock"
+                    yield Check("clock", False, f"{text}; one of the two clocks is wrong")
     except EventsError as error:
         yield Check("log", False, str(error))
 

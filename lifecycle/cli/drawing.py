@@ -62,7 +62,7 @@ def _timeline(
     with telling_unreadable() as unreadable:
         with settings.reader() as registry:
             timeline = registry.timeline(
-                mechanisms,
+                mechanisms or None,
                 as_of=options["as_of"],
                 known_at=options["known_at"],
                 unreadable=unreadable,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from events.merkle import leaf_hash
 from events.verify import UNDETECTABLE
 from lifecycle.registry import Registry
 from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
@@ -117,6 +118,50 @@ def test_one_flipped_bit_is_found_at_its_position(lifecycle: Run, log: Path, pos
     assert not found["ok"]
     assert (position, "leaf_hash") in {(f["position"], f["code"]) for f in found["findings"]}
     assert f"position {position}: leaf_hash" in told.out
+
+
+def tampered(log: Path, *statements: tuple[str, tuple[object, ...]]) -> None:
+    """Change the rows of a log past its guards, and put these back."""
+    with closing(sqlite3.connect(log)) as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = dict(triggers.fetchall())
+        for name in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        for sql, values in statements:
+            connection.execute(sql, values)
+        for sql in guards.values():
+            connection.execute(sql)
+        connection.commit()
+
+
+def test_events_that_changed_places_are_found_by_replay_as_well(lifecycle: Run, log: Path) -> None:
+    move = "UPDATE events SET position = ? WHERE position = ?"
+    tampered(log, (move, (99, 1)), (move, (1, 2)), (move, (2, 99)))
+
+    verified, replayed = lifecycle("verify"), lifecycle("replay")
+
+    assert (verified.code, replayed.code) == (1, 1)
+    assert ": order: " in verified.out
+    assert "comes after position 2 in its stream" in replayed.err
+
+
+@pytest.mark.parametrize("instant", ["", "zzz", "2026-99-01T00:00:00.000000Z"])
+def test_an_instant_that_is_none_is_an_error_with_its_position(
+    lifecycle: Run, log: Path, instant: str
+) -> None:
+    with closing(sqlite3.connect(log)) as connection:
+        (stored,) = connection.execute("SELECT canonical FROM events WHERE position = 2").fetchone()
+    record = json.loads(stored) | {"recorded_at": instant}
+    forged = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    change = "UPDATE events SET canonical = ?, leaf_hash = ?, recorded_at = ? WHERE position = 2"
+    tampered(log, (change, (forged, leaf_hash(forged), instant)))
+
+    for command in (("verify",), ("list",), ("show", REFERENCE), ("anomalies",), ("overdue",)):
+        ran = lifecycle(*command)
+        assert ran.code == 1, command
+        assert "position 2" in ran.out + ran.err, command
+    assert EXAMPLE in lifecycle("list").out
+    assert lifecycle("show", EXAMPLE).code == 0
 
 
 def test_a_dropped_trigger_is_found_and_stops_recording(process: Run, log: Path) -> None:
@@ -348,6 +393,9 @@ def test_a_log_from_the_future_is_a_finding_and_its_answers_come_with_a_warning(
     assert verified.code == 1
     assert "position 0: future: recorded at " in verified.out
     assert (listed.code, noted.code) == (0, 0)
+    doctor = lifecycle("--db", place, "doctor")
+    assert doctor.code == 1
+    assert "later than it is by this computer's clock" in doctor.out
     assert (
         refused.code == 2
     )  # in this process, as under PYTHONWARNINGS=error, a warning is an error

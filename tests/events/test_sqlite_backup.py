@@ -127,10 +127,41 @@ def test_what_comes_in_between_is_not_replaced(
     monkeypatch.setattr(os.path, "lexists", lambda _: False)
     target.write_text("mine")
 
-    with pytest.raises(FileExistsError):
+    with pytest.raises(CannotOpenError, match="there already"):
         back_up(path, target)
 
     assert target.read_text() == "mine"
+    assert names(target.parent) == [target.name]
+
+
+def test_the_name_appears_when_the_copy_is_whole(
+    path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a program that is killed leaves no name that blocks the next one."""
+    seen: list[bool] = []
+    copy_to = ReadOnlyFile.copy_to
+
+    def watched(file: ReadOnlyFile, part: Path) -> None:
+        copy_to(file, part)
+        seen.append(target.exists())
+
+    monkeypatch.setattr(ReadOnlyFile, "copy_to", watched)
+    back_up(path, target)
+
+    assert (seen, target.exists()) == ([False], True)
+
+
+def test_a_file_system_without_links_takes_a_copy_too(
+    path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    back_up(path, target)
+
+    with SQLiteStore.open(target, readonly=True) as copy:
+        assert copy.head() == 3
     assert names(target.parent) == [target.name]
 
 
@@ -197,7 +228,7 @@ def test_the_copy_is_on_the_disk_before_it_has_its_name_and_the_name_afterwards(
 
     def noted(file: Path) -> None:
         sync(file)
-        synced.append((file, target.stat().st_size > 0))
+        synced.append((file, target.exists()))
 
     monkeypatch.setattr(sqlite_backup, "_sync", noted)
 

@@ -46,7 +46,7 @@ class BusyStore(MemoryStore):
         return super().read_by_stream(category, **bounds)
 
 
-@pytest.mark.parametrize("ids", ["m", ["m"], ("m", "n"), ()], ids=str)
+@pytest.mark.parametrize("ids", ["m", ["m"], ("m", "n"), None], ids=str)
 def test_a_timeline_shows_the_log_at_the_size_and_root_that_it_names(ids: Any) -> None:
     store = BusyStore()
     registry = Registry(store)
@@ -72,7 +72,9 @@ def test_a_timeline_takes_one_id_several_or_none_for_all(registry: Registry) -> 
         return [lane.mechanism_id for lane in timeline.lanes]
 
     assert drawn(registry.timeline("m")) == drawn(registry.timeline(["m"])) == ["m"]
-    assert drawn(registry.timeline()) == drawn(registry.timeline([])) == ["m", "n"]
+    assert drawn(registry.timeline()) == drawn(registry.timeline(["m", "n", "m"])) == ["m", "n"]
+    with pytest.raises(NotFoundError, match="mechanism to draw"):
+        registry.timeline([])
     with pytest.raises(NotFoundError, match="no mechanism 'mm'"):
         registry.timeline("mm")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lifecycle import CommandRefusedError, assess
+from lifecycle import CommandRefusedError, InvalidArgumentError, assess
 from lifecycle.cli.run import run
 from lifecycle.dates import parse
 from lifecycle.registry import Registry
@@ -111,3 +111,14 @@ def test_a_fact_that_is_only_proposed_has_no_position(log: tuple[Path, Registry]
         "amended_by": [],
         "sources": [],
     }
+
+
+def test_an_assessment_takes_a_date_as_the_registry_does(registry: Registry) -> None:
+    register(registry)
+    mechanism = registry.mechanism("m")
+
+    assert assess(mechanism, as_of="2026").day == assess(mechanism, as_of="2026-12-31").day
+    assert repr(assess(mechanism, as_of="2026-11-01"))
+    for text in ("x", "2026/.."):
+        with pytest.raises(InvalidArgumentError, match="as_of"):
+            assess(mechanism, as_of=text)
