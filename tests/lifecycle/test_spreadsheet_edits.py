@@ -190,7 +190,8 @@ def test_an_edit_that_another_fact_contradicts_names_that_fact() -> None:
     with memory() as log:
         import_spreadsheet(log, sheet(REGISTRATION))
         log.record(MECHANISM, "note_recorded", text="x", on="2020", event_id="xxxx")
-        log.record(MECHANISM, "note_recorded", text="y", on="2020", event_id="yyyy")
+        details = {"on": "2020", "after": ["xxxx"], "event_id": "yyyy"}
+        log.record(MECHANISM, "note_recorded", text="y", **details)
         moved = {"mechanism": MECHANISM, "event_id": "xxxx", "type": "note_recorded"}
 
         with pytest.raises(DossierError, match="the fact yyyy on record: after: note_recorded"):
