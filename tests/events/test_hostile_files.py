@@ -64,6 +64,15 @@ def test_rows_are_read_only_from_a_table_that_stores_them(
     assert unopened(refusal.value).findings == (Finding(None, None, "guard", sentence),)
 
 
+def test_a_trigger_of_the_same_name_keeps_no_reader_out_and_is_found(path: Path) -> None:
+    altered(path, "CREATE TRIGGER events AFTER INSERT ON events BEGIN SELECT 1; END;")
+
+    with SQLiteStore.open(path, readonly=True) as store:
+        report = verify_log(store)
+
+    assert report.findings == (Finding(None, None, "guard", "events was altered"),)
+
+
 def test_readers_trust_no_schema(path: Path) -> None:
     """A view of a foreign file may call only harmless functions."""
     with SQLiteStore.open(path, readonly=True) as store:
