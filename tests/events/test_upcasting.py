@@ -19,10 +19,11 @@ def add_title(data: dict[str, Json]) -> dict[str, Json]:
     return {**data, "title": None}
 
 
-UPCASTERS = Upcasters(
-    {"door_opened": 3, "door_closed": 1},
-    {("door_opened", 1): split_name, ("door_opened", 2): add_title},
-)
+def upcasters() -> Upcasters:
+    return Upcasters(
+        {"door_opened": 3, "door_closed": 1},
+        {("door_opened", 1): split_name, ("door_opened", 2): add_title},
+    )
 
 
 def recorded(event_type: str, data: dict[str, Any], schema_version: int) -> RecordedEvent:
@@ -43,27 +44,27 @@ def recorded(event_type: str, data: dict[str, Any], schema_version: int) -> Reco
 def test_each_shape_is_lifted_step_by_step(version: int, data: dict[str, Any]) -> None:
     event = recorded("door_opened", data, version)
 
-    assert UPCASTERS.data(event) == {"first": "Zoë", "last": "Day", "title": None}
+    assert upcasters().data(event) == {"first": "Zoë", "last": "Day", "title": None}
     assert event.data == data
 
 
 def test_an_unknown_type_is_an_error_with_its_place() -> None:
     with pytest.raises(UnknownEventTypeError) as error:
-        UPCASTERS.data(recorded("door_painted", {}, 1))
+        upcasters().data(recorded("door_painted", {}, 1))
 
     assert (error.value.type, error.value.position) == ("door_painted", 1)
 
 
 def test_a_shape_from_the_future_is_an_error_with_its_place() -> None:
     with pytest.raises(UnknownSchemaVersionError) as error:
-        UPCASTERS.data(recorded("door_closed", {}, 2))
+        upcasters().data(recorded("door_closed", {}, 2))
 
     assert (error.value.position, error.value.found, error.value.known) == (1, 2, 1)
 
 
 def test_a_step_that_fails_is_an_error_with_its_place_and_cause() -> None:
     with pytest.raises(UpcastingError, match="schema version 1") as error:
-        UPCASTERS.data(recorded("door_opened", {"by": "Zoë"}, 1))
+        upcasters().data(recorded("door_opened", {"by": "Zoë"}, 1))
 
     assert error.value.position == 1
     assert isinstance(error.value.__cause__, ValueError)

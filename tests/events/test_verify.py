@@ -210,6 +210,22 @@ def test_a_table_without_rules_is_verified_all_the_same(
     assert "events was altered" in [finding.message for finding in report.findings]
 
 
+def test_a_row_whose_position_is_no_integer_is_no_event(
+    attacker: sqlite3.Connection, auditor: SQLiteStore
+) -> None:
+    attacker.executescript(
+        "CREATE TABLE loose AS SELECT * FROM events; DROP TABLE events;"
+        "ALTER TABLE loose RENAME TO events;"
+        "UPDATE events SET position = 1.5 WHERE position = 1;"
+    )
+    visited: list[str] = []
+
+    report = verify_log(auditor, visit=lambda event: visited.append(event.event_id))
+
+    assert visited == ["a", "c"]
+    assert (None, "columns") in codes(report)
+
+
 def test_everything_is_told_not_only_the_first(
     attacker: sqlite3.Connection, auditor: SQLiteStore
 ) -> None:
