@@ -207,7 +207,19 @@ def test_a_table_without_rules_is_verified_all_the_same(
     report = verify_log(auditor)
 
     assert found in codes(report)
+    assert all(isinstance(finding.stream, str | None) for finding in report.findings)
     assert "events was altered" in [finding.message for finding in report.findings]
+
+
+def test_a_gap_in_the_versions_of_a_stream_is_found_once(
+    attacker: sqlite3.Connection, auditor: SQLiteStore
+) -> None:
+    attacker.execute("UPDATE events SET stream = 'door-1', version = 5 WHERE position = 2")
+    attacker.execute("UPDATE events SET version = 4 WHERE position = 1")
+
+    found = codes(verify_log(auditor))
+
+    assert [position for position, code in found if code == "version"] == [1]
 
 
 def test_a_row_whose_position_is_no_integer_is_no_event(
