@@ -4,7 +4,7 @@ import inspect
 import json
 import pkgutil
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -100,30 +100,42 @@ def test_the_page_lists_every_error_with_its_code_status_and_members() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("make", "words"),
     [
-        (InvalidEventError("actor", "ü", "ASCII"), "actor 'ü' is not ASCII"),
-        (ClockError("noon", "an instant"), "the clock's time 'noon' is not an instant"),
-        (EncodingError("no").within(2).within("a"), "$.a[2]: no"),
-        (TooLargeError(70_000, 65_535), "$: an event of 70,000 bytes; at most 65,535 are allowed"),
-        (EventIdReusedError("a", None, "stands twice"), "event id 'a' stands twice"),
-        (BrokenRecordError(7, "no"), "position 7: no"),
-        (LogsDivergeError(7), "the logs differ at position 7"),
-        (UpcastingError("x", 7, "is odd"), "position 7: event type 'x' is odd"),
-        (UnknownEventTypeError("x", 7), "position 7: event type 'x' is not known"),
+        (lambda: InvalidEventError("actor", "ü", "ASCII"), "actor 'ü' is not ASCII"),
+        (lambda: ClockError("noon", "an instant"), "the clock's time 'noon' is not an instant"),
+        (lambda: EncodingError("no").within(2).within("a"), "$.a[2]: no"),
         (
-            UnknownSchemaVersionError("x", 7, found=3, known=2),
+            lambda: TooLargeError(70_000, 65_535),
+            "$: an event of 70,000 bytes; at most 65,535 are allowed",
+        ),
+        (lambda: EventIdReusedError("a", None, "stands twice"), "event id 'a' stands twice"),
+        (lambda: BrokenRecordError(7, "no"), "position 7: no"),
+        (lambda: LogsDivergeError(7), "the logs differ at position 7"),
+        (lambda: UpcastingError("x", 7, "is odd"), "position 7: event type 'x' is odd"),
+        (lambda: UnknownEventTypeError("x", 7), "position 7: event type 'x' is not known"),
+        (
+            lambda: UnknownSchemaVersionError("x", 7, found=3, known=2),
             "position 7: event type 'x' has schema version 3, known up to 2",
         ),
-        (StoreBusyError("locked", waited=1.5), "locked"),
-        (NotAnEventStoreError("a.db", "is empty"), "a.db: is empty"),
-        (NewerSchemaError("a.db", found=2, known=1), "a.db: schema 2 is newer than 1, the newest"),
-        (GuardsMissingError("a.db", ["x is missing", "y too"]), "a.db: x is missing; y too"),
-        (NeedsRecoveryError("a.db", "a.db-wal", "it is open"), "a.db: it is open; open it for"),
+        (lambda: StoreBusyError("locked", waited=1.5), "locked"),
+        (lambda: NotAnEventStoreError("a.db", "is empty"), "a.db: is empty"),
+        (
+            lambda: NewerSchemaError("a.db", found=2, known=1),
+            "a.db: schema 2 is newer than 1, the newest",
+        ),
+        (
+            lambda: GuardsMissingError("a.db", ["x is missing", "y too"]),
+            "a.db: x is missing; y too",
+        ),
+        (
+            lambda: NeedsRecoveryError("a.db", "a.db-wal", "it is open"),
+            "a.db: it is open; open it for",
+        ),
     ],
 )
-def test_an_error_of_a_log_says_what_and_where(error: EventsError, words: str) -> None:
-    assert error.message.startswith(words)
+def test_an_error_of_a_log_says_what_and_where(make: Callable[[], EventsError], words: str) -> None:
+    assert make().message.startswith(words)
 
 
 def test_both_bases_of_the_packages_are_one_tree() -> None:
