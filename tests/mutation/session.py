@@ -21,12 +21,14 @@ def in_session(
 ) -> T | None:
     """Collect the tests in *files*; return what *work* makes of them, None if they cannot be.
 
-    Tests whose id begins with one of *without* are left out.
+    Tests whose id begins with one of *without* are left out. What *work* raises is raised.
     """
     loop = _Loop(work)
     warm = "ignore::pytest.PytestAssertRewriteWarning"  # of plugins: they are imported already
     omitted = [f"--deselect={test}" for test in without]
     pytest.main(["-q", "-p", "no:cacheprovider", "-W", warm, *omitted, *files], plugins=[loop])
+    if loop.fault is not None:  # pytest only shows it
+        raise loop.fault
     return loop.found
 
 
@@ -36,10 +38,14 @@ class _Loop(Generic[T]):
     def __init__(self, work: Callable[[pytest.Session], T]) -> None:
         self.work = work
         self.found: T | None = None
+        self.fault: Exception | None = None
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if not session.testsfailed:  # they cannot be collected
-            self.found = self.work(session)
+            try:
+                self.found = self.work(session)
+            except Exception as fault:  # noqa: BLE001  # it is raised where the work was asked for
+                self.fault = fault
         return True
 
 

@@ -117,6 +117,10 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ran(toys: Path) -> subprocess.CompletedProcess[str]:
+    return run(toys)
+
+
+def run(toys: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             *(sys.executable, "-m", "tests.mutation", "toy", "--settings", "settings.toml"),
@@ -175,3 +179,14 @@ def test_lines_that_move_change_neither_mutants_nor_their_draw() -> None:
     assert [m.draw(1) for m in before] == [m.draw(1) for m in moved]
     assert [m.line + 2 for m in before] == [m.line for m in moved]
     assert sorted(before, key=lambda m: m.draw(1)) != sorted(before, key=lambda m: m.draw(2))
+
+
+def test_a_test_that_fails_without_any_mutant_is_named(toys: Path) -> None:
+    (toys / "checks/test_red.py").write_text("def test_red():\n    assert False\n")
+    try:
+        done = run(toys)
+    finally:
+        (toys / "checks/test_red.py").unlink()
+
+    assert done.returncode == 1
+    assert "without any mutant, these fail: checks/test_red.py::test_red" in done.stderr
