@@ -263,8 +263,9 @@ class Chronology:
         item = self.placed.get(event_id)
         if item is None:
             return None
-        back = zip(reversed(self.blocks), self._ways_back(), strict=True)
-        return next(way for block, way in back if block.items[0].key <= item.key).step_of(item)
+        at = bisect_right(self.blocks, item.key, key=lambda block: block.items[0].key) - 1
+        ways = self.blocks[at].ways
+        return (ways[0] if len(ways) == 1 else self.ways[at]).step_of(item)
 
 
 def _taking_in(item: Placed, met: Sequence[Block], starts: tuple[State, ...]) -> Block:
