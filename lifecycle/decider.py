@@ -64,8 +64,7 @@ def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted,
         except InvalidFactError as error:
             error.event_id = command.event_id
             raise
-    if accepted:
-        accepted[-1] = replace(accepted[-1], history=now)
+    accepted[-1:] = [replace(last, history=now) for last in accepted[-1:]]
     facts = [one.fact for one in accepted]
     _check_whole(history, now, facts)
     if history.registration.policy != "enforce":
