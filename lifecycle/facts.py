@@ -12,9 +12,10 @@ from typing_extensions import override
 
 from events.model import RecordedEvent
 from lifecycle.dates import Edtf, parse
+from lifecycle.days import day_recorded
 from lifecycle.domain_events import EVENT_TYPES, Act, DomainEvent
 from lifecycle.domain_events.base import EdtfText, EventId, Model, PartyCode, Source, Text
-from lifecycle.errors import DateError, UnreadableFactError
+from lifecycle.errors import UnreadableFactError
 from lifecycle.shapes import SCHEMA_VERSIONS, UPCASTERS
 
 M = TypeVar("M", bound=Model)
@@ -195,16 +196,9 @@ class Fact:
         """The day number of the day on which the log took it in; None while it is only proposed.
 
         Raises:
-            UnreadableFactError: If its record does not say when.
+            BrokenRecordError: If its record does not say when.
         """
-        if self.recorded is None:
-            return None
-        day = self.recorded.recorded_at[:10]
-        try:
-            return parse(day).earliest
-        except DateError as error:
-            reason = f"recorded_at {day!r} is no day"
-            raise UnreadableFactError(self.position, self.type, reason) from error
+        return None if self.recorded is None else day_recorded(self.recorded)
 
     @property
     def told(self) -> Told:

@@ -257,7 +257,8 @@ def check_readable(history: History) -> None:
     """Read every fact of *history* to the end, as recorded and as amended.
 
     Raises:
-        UnreadableFactError: If one does not have the shape of its type, or no day of recording.
+        UnreadableFactError: If one does not have the shape of its type.
+        BrokenRecordError: If one does not say when it was recorded.
     """
     amended = history.amended
     for fact in (*history.facts, *amended.facts, *amended.retracted):

@@ -3,8 +3,8 @@
 from events.errors import BrokenRecordError
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.as_of import last_day_of
-from lifecycle.errors import InvalidArgumentError, NotFoundError
+from lifecycle.days import day_recorded, last_day_of
+from lifecycle.errors import NotFoundError
 
 
 def day_asked(as_of: str | None, event: RecordedEvent | None) -> int:
@@ -32,15 +32,3 @@ def newest(store: EventStore, size: int) -> RecordedEvent | None:
         except BrokenRecordError:
             continue
     return None
-
-
-def day_recorded(event: RecordedEvent) -> int:
-    """Return the day number of the day on which *event* was recorded.
-
-    Raises:
-        BrokenRecordError: If the record does not tell it.
-    """
-    try:
-        return last_day_of(event.recorded_at[:10])
-    except InvalidArgumentError as error:
-        raise BrokenRecordError(event.position, f"recorded_at: {error}") from error

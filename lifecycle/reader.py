@@ -9,13 +9,13 @@ from itertools import islice
 from events import merkle
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.as_of import last_day_of
 from lifecycle.chronicle import timeline_of
+from lifecycle.days import day_recorded, last_day_of
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history import History
 from lifecycle.instants import size_known_at
 from lifecycle.loading import Loader, Unreadable, check_readable, readable
-from lifecycle.log_clock import day_recorded, newest
+from lifecycle.log_clock import newest
 from lifecycle.replaying import Replayed, replay
 from lifecycle.timeline import Timeline
 from lifecycle.views import Mechanism

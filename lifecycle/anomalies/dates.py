@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lifecycle.anomalies.kinds import Finding, Kind, finding
-from lifecycle.anomalies.life import Life, recorded_day
+from lifecycle.anomalies.life import Life
 from lifecycle.anomalies.words import dated, is_sitting
 from lifecycle.dates import CACHE_SIZE_MAX, day_text, parse
 from lifecycle.domain_events import EventDisputed, MeetingHeld
@@ -54,12 +54,12 @@ def _is_exact(text: str) -> bool | None:
 
 
 def _future_dated(life: Life) -> Iterator[Finding]:
-    begun = recorded_day(life.mechanism.history[0]) or 0  # the log took in nothing before
+    begun = life.mechanism.history[0].recorded_day or 0  # the log took in nothing before
     for fact in life.facts:
         earliest = None if fact.occurred is None else fact.occurred.earliest
         if earliest is None or earliest <= begun:
             continue
-        known = life.clock if fact.amended_by else recorded_day(fact)
+        known = life.clock if fact.amended_by else fact.recorded_day
         if known is not None and earliest > known + AHEAD_DAYS_MAX:
             yield finding(
                 f"It is told as done on {fact.occurred}, but was recorded on {day_text(known)}:"

@@ -98,7 +98,7 @@ class Life:
             return self.mechanism.clock
         facts = self.mechanism.recorded.facts
         recorded = [fact for fact in facts if fact.recorded is not None]
-        return recorded_day(max(recorded, key=_instant)) if recorded else None
+        return max(recorded, key=_instant).recorded_day if recorded else None
 
     @property
     def horizon(self) -> int | None:
@@ -139,15 +139,6 @@ class Life:
         """Tell whether a fact of *types* may have happened by the day asked for, or may not."""
         names = {model.type for model in types}
         return any(fact.type in names for fact in self.mechanism.undetermined)
-
-
-def recorded_day(fact: Fact) -> int | None:
-    """Return the day on which the log took *fact* in; None if it is only proposed.
-
-    Raises:
-        UnreadableFactError: If its record does not say when.
-    """
-    return fact.recorded_day
 
 
 def _instant(fact: Fact) -> str:

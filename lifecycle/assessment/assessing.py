@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from lifecycle.as_of import last_day_of
 from lifecycle.assessment.activity import Activity, activity_of
 from lifecycle.assessment.allowing import allowed, pending
 from lifecycle.assessment.case import Thresholds
@@ -14,6 +13,7 @@ from lifecycle.assessment.meetings_due import by_schedule, meetings_due
 from lifecycle.assessment.reckoning import as_seen_on
 from lifecycle.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
+from lifecycle.days import last_day_of
 from lifecycle.views import Mechanism
 
 
