@@ -74,6 +74,13 @@ class Search:
         orders, steps = legal_orders(items, start)
         return cls(tuple(Way.along(order, start) for order in orders), steps)
 
+    def with_fact(self, item: Placed) -> "Search":
+        """Return the search with a fact more that moves nothing, or follows all that do."""
+        grown = (way.with_fact(item) for way in self.ways)
+        ways = _first_to_each_end(way for way in grown if way.step_of(item).outcome.legal)
+        # The fact is tried once: behind all others, if they have a legal order at all.
+        return Search(ways, self.steps + (item.moves and bool(self.ways)))
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -83,20 +90,15 @@ class Block:
     """Sorted by key."""
     last: int
     """The last possible day of any of them."""
-    moving: int
-    """Count of those that set something in motion."""
-    settled: int
-    """The last possible day of those."""
     starts: tuple[State, ...]
+    searches: Mapping[State, Search]
+    """What was found from the starts, and from earlier ones; empty if a fact was added since to
+    more orders than are looked at."""
+    exhaustive: bool
+    """Whether all orders were looked at."""
     ways: tuple[Way, ...]
     """The first way to each state that legal orders lead to, by start and key; one in the default
     order if no order is legal, or if there are too many to look at."""
-    legal: bool
-    """Whether the ways are legal orders."""
-    search_steps: int
-    """Most steps that the search for them took from one of the starts."""
-    searches: Mapping[State, Search]
-    """What was found from the starts, and from earlier ones."""
 
     @classmethod
     def of(
@@ -104,21 +106,30 @@ class Block:
         items: Sequence[Placed],
         starts: tuple[State, ...],
         known: Mapping[State, Search] = MappingProxyType({}),
+        default: Way | None = None,
     ) -> "Block":
-        """Work out the ways of *items*, which are sorted by key; *known* searches are kept."""
-        moving = [item.last for item in items if item.moves]
-        last, settled = max(item.last for item in items), max(moving, default=items[0].first)
+        """Work out the ways of *items*, which are sorted by key.
+
+        Args:
+            items: The facts.
+            starts: The states in which they can begin.
+            known: Searches of these items that were made before.
+            default: The way in the default order, if it is known.
+        """
         searches = {**known}
-        ways: dict[State, Way] = {}
         for start in starts:
             if start not in searches:
                 searches[start] = Search.from_start(items, start)
-            for way in searches[start].ways:
-                ways.setdefault(way.end, way)
-        steps = max(searches[start].steps for start in starts)
-        legal = bool(ways) and steps <= steps_max(len(moving))
-        found = tuple(ways.values()) if legal else _by_default(items, starts)
-        return cls(tuple(items), last, len(moving), settled, starts, found, legal, steps, searches)
+        found = [searches[start] for start in starts]
+        limit = steps_max(sum(item.moves for item in items))
+        exhaustive = all(search.steps <= limit for search in found)
+        ways: tuple[Way, ...] = ()
+        if exhaustive:
+            ways = _first_to_each_end(way for search in found for way in search.ways)
+        if not ways:
+            ways = (default or Way.along(default_order(items), starts[0]),)
+        last = max(item.last for item in items)
+        return cls(tuple(items), last, starts, searches, exhaustive, ways)
 
     def begun_in(self, starts: tuple[State, ...]) -> "Block":
         """Return the same facts, begun in other states."""
@@ -129,51 +140,28 @@ class Block:
         """The first possible day of any of its facts."""
         return self.items[0].first
 
-    @property
-    def exhaustive(self) -> bool:
-        """Whether all orders were looked at."""
-        return self.search_steps <= steps_max(self.moving)
-
     def with_fact(self, item: Placed) -> "Block":
         """Return the block with one fact more, whose bounds meet those of the others."""
         items = [*self.items]
         insort(items, item, key=lambda other: other.key)
-        if item.last >= items[-1].first:  # it certainly precedes none of the others
-            if not item.moves or not self.exhaustive:
-                ways = tuple(way.with_fact(item) for way in self.ways)
-                return self._grown(items, item, ways, legal=self.legal)
-            if item.first > self.settled and self.search_steps < steps_max(self.moving + 1):
-                return self._moved_on(items, item)
-        return Block.of(items, self.starts)
-
-    def _moved_on(self, items: Sequence[Placed], item: Placed) -> "Block":
-        """Return the block with a fact more that follows all others that move something."""
-        ways: dict[State, Way] = {}
-        for way in self.ways:
-            grown = way.with_fact(item)
-            if not self.legal or grown.step_of(item).outcome.legal:
-                ways.setdefault(grown.end, grown)
-        found = tuple(ways.values()) or _by_default(items, self.starts)
-        return self._grown(items, item, found, legal=self.legal and bool(ways))
-
-    def _grown(
-        self, items: Sequence[Placed], item: Placed, ways: tuple[Way, ...], *, legal: bool
-    ) -> "Block":
-        return replace(
-            self,
-            items=tuple(items),
-            last=max(self.last, item.last),
-            moving=self.moving + item.moves,
-            settled=max(self.settled, item.last) if item.moves else self.settled,
-            ways=ways,
-            legal=legal,
-            search_steps=self.search_steps + item.moves,
-            searches={},
-        )
+        if item.last < items[-1].first:  # it certainly precedes one of the others
+            return Block.of(items, self.starts)
+        if not self.exhaustive:
+            last, ways = max(self.last, item.last), (self.ways[0].with_fact(item),)
+            return replace(self, items=tuple(items), last=last, searches={}, ways=ways)
+        if item.moves and any(other.moves and item.first <= other.last for other in self.items):
+            return Block.of(items, self.starts)
+        searches = {start: self.searches[start].with_fact(item) for start in self.starts}
+        is_legal = any(self.searches[start].ways for start in self.starts)
+        default = None if is_legal else self.ways[0].with_fact(item)
+        return Block.of(items, self.starts, searches, default)
 
 
-def _by_default(items: Sequence[Placed], starts: Sequence[State]) -> tuple[Way, ...]:
-    return (Way.along(default_order(items), starts[0]),)
+def _first_to_each_end(ways: Iterable[Way]) -> tuple[Way, ...]:
+    first: dict[State, Way] = {}
+    for way in ways:
+        first.setdefault(way.end, way)
+    return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True)

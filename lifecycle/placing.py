@@ -40,7 +40,7 @@ class Placed:
 def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
     """Return the facts by id, their bounds narrowed along the hints."""
     by_id = {fact.event_id: fact for fact in facts}
-    first = {event_id: _earliest(fact) for event_id, fact in by_id.items()}
+    first = {event_id: earliest_day(fact) for event_id, fact in by_id.items()}
     last = {event_id: _latest(fact) for event_id, fact in by_id.items()}
     hints = {
         fact.event_id: [hint for hint in fact.after if hint in by_id] for fact in along_hints(by_id)
@@ -59,7 +59,7 @@ def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
 
 def first_day_behind(fact: Fact, first: Mapping[str, int]) -> int:
     """Return the first possible day of a fact by its date and its hints, given those of others."""
-    return max((_earliest(fact), *(first[hint] for hint in fact.after)))
+    return max((earliest_day(fact), *(first[hint] for hint in fact.after)))
 
 
 def place_behind(fact: Fact, known: Mapping[str, Placed], rules: Rules) -> Placed | None:
@@ -68,14 +68,15 @@ def place_behind(fact: Fact, known: Mapping[str, Placed], rules: Rules) -> Place
     None of these may be hinted behind the fact.
     """
     hinted = [known[hint] for hint in fact.after if hint in known]
-    first = max((_earliest(fact), *(item.first for item in hinted)))
+    first = max((earliest_day(fact), *(item.first for item in hinted)))
     last = _latest(fact)
     if first > last or any(item.last > last for item in hinted):
         return None
     return Placed(fact, first, last, rank_of(fact, rules))
 
 
-def _earliest(fact: Fact) -> int:
+def earliest_day(fact: Fact) -> int:
+    """Return the first possible day of a fact by its own date; before all dates if it has none."""
     earliest = None if fact.occurred is None else fact.occurred.earliest
     return _FIRST if earliest is None else earliest
 
@@ -122,7 +123,7 @@ def first_days(by_id: Mapping[str, Fact]) -> dict[str, int] | None:
         hints = [hint for hint in fact.after if hint in by_id]
         if any(hint not in first for hint in hints):
             return None
-        first[fact.event_id] = max((_earliest(fact), *(first[hint] for hint in hints)))
+        first[fact.event_id] = max((earliest_day(fact), *(first[hint] for hint in hints)))
     return first
 
 
@@ -198,9 +199,11 @@ class Precedence:
         todo = free
         while todo:
             index = (todo & -todo).bit_length() - 1
-            if not self.before[index] & free:
+            if self.before[index] & free:
+                todo &= ~(1 << index | self.behind[index])
+            else:
                 yield index
-            todo &= ~(alike[index] | self.behind[index])
+                todo &= ~(alike[index] | self.behind[index])
 
 
 def bits(mask: int) -> Iterator[int]:

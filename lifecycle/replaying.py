@@ -8,6 +8,7 @@ from lifecycle.cached import keep
 from lifecycle.facts import Fact
 from lifecycle.history import History, certainly_follows
 from lifecycle.mechanism import ILLEGAL, State, Step, evolve
+from lifecycle.placing import earliest_day, is_dated_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,13 @@ class _Growing:
         # Where it is first known may have been corrected since: then it is read anew.
         ordered, steps = list(facts[:1]), [evolve(self.history.at(1).start, facts[0])]
         yield steps[0].state
+        day = earliest_day(facts[0])
         for fact in facts[1:]:
-            if fact.type in AMENDING or not (
-                len(ordered) == 1 or certainly_follows(fact, ordered[-1])
-            ):
+            if fact.type in AMENDING or is_dated_before(fact, day):  # then not all hints may hold
                 break
+            if len(ordered) > 1 and not certainly_follows(fact, ordered[-1]):
+                break
+            day = max(day, earliest_day(fact))
             ordered.append(fact)
             steps.append(evolve(steps[-1].state, fact))
             yield steps[-1].state

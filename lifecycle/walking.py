@@ -1,12 +1,11 @@
 """All orders of a block walked together: from each set of facts that can come first to the states.
 
-That is exact, and far less than the count of orders. Facts that do the same within the same bounds
-count as one kind: of them the first by key comes first, so that the sets grow with the count of
-each kind, and not with its power.
+That is exact, and far less than the count of orders. Facts that do the same, and that dates and
+hints put between the same others, count as one kind: of them the first by key comes first, so that
+the sets grow with the count of each kind, and not with its power.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import or_
 
@@ -27,7 +26,7 @@ class Walk:
         self.block, self.states = block, list(starts)
         self.precedence = Precedence(block)
         self.moving = reduce(or_, (1 << i for i, item in enumerate(block) if item.moves), 0)
-        self.alike = _alike(block)
+        self.alike = _alike(block, self.precedence, self.moving)
         """For each fact, the bit mask of those of its kind."""
         self.units = _units(self.alike)
         """What each fact adds to the number of a set."""
@@ -109,13 +108,17 @@ class Walk:
         return self.reached.get(self.everything, 0)
 
 
-def _alike(block: Sequence[Placed]) -> list[int]:
-    """Return, for each fact, those that do the same within the same bounds and hints."""
-    awaited = {hint for item in block for hint in item.fact.after}
+def _alike(block: Sequence[Placed], precedence: Precedence, moving: int) -> list[int]:
+    """Return, for each fact, those that do the same between the same facts that move something."""
     kinds: dict[object, int] = {}
+    by_index: list[object] = []
     for index, item in enumerate(block):
-        kinds[_kind(item, awaited)] = kinds.get(_kind(item, awaited), 0) | 1 << index
-    return [kinds[_kind(item, awaited)] for item in block]
+        fact = item.fact
+        around = precedence.before[index] & moving, precedence.behind[index] & moving
+        kind = fact.event_id if fact.act is None else (fact.act, *around)
+        kinds[kind] = kinds.get(kind, 0) | 1 << index
+        by_index.append(kind)
+    return [kinds[kind] for kind in by_index]
 
 
 def _units(alike: Sequence[int]) -> list[int]:
@@ -127,10 +130,3 @@ def _units(alike: Sequence[int]) -> list[int]:
             units[kind] = 1 << offset
             offset += kind.bit_count().bit_length()
     return [units[kind] for kind in alike]
-
-
-def _kind(item: Placed, awaited: AbstractSet[str]) -> object:
-    fact = item.fact
-    if fact.act is None or fact.event_id in awaited:
-        return fact.event_id
-    return fact.act, item.first, item.last, fact.after

@@ -18,6 +18,7 @@ from lifecycle.legality import Verdict, legality
 from lifecycle.replaying import replay
 from tests.lifecycle.scenario import Step as Told
 from tests.lifecycle.scenario import (
+    agree,
     command,
     conclude,
     empty_history,
@@ -100,6 +101,19 @@ def searching_at_most(steps: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(legal_order, "SEARCH_STEPS_MAX", steps)
         yield
+
+
+def test_facts_that_do_the_same_are_of_one_kind_though_a_note_follows_one_of_them() -> None:
+    """So the note takes no steps of a search, whether or not it was there before."""
+    steps = [agree(on="2025", id="a"), agree(on="2025", id="b"), note(on="2025", after=["a"])]
+    history = empty_history(policy="record")
+    for step in steps:
+        history = history.with_fact(command(step, "n", live=False).fact)
+
+    with searching_at_most(2):
+        for by_fact, at_once in grown(history):
+            assert worked_out(by_fact) == worked_out(at_once)
+        assert [block.exhaustive for block in at_once.chronology.blocks] == [True]
 
 
 # What is beyond the limit

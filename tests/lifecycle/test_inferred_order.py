@@ -29,6 +29,7 @@ from tests.lifecycle.scenario import (
     empty_history,
     meet,
     note,
+    propose,
     retract,
     sign_tor,
     suspend,
@@ -96,6 +97,28 @@ def test_an_inferred_hint_yields_to_an_explicit_one() -> None:
 
     given_so_far.when(note(on="2025-12-08", after=["undated"], id="early")).then_recorded()
     given_so_far.then_order("undated", "early", "later")
+
+
+def test_replay_lets_the_same_hints_yield_as_the_recording_did() -> None:
+    with Registry.open("memory:") as registry:
+        registry.register(
+            id="m",
+            name="M",
+            kind="joint-working-group",
+            parties=["AA", "ZZ"],
+            subject="Defence",
+            policy="record",
+        )
+        for step in (
+            propose(on="2025-12-09"),
+            suspend(on="2025", id="suspended"),  # inferred: after the proposal
+            note(on="2025-11", after=["suspended"]),  # so the suspension came before it
+        ):
+            registry.record_all("m", [command(step, step[0])])
+
+        states = [fact.stored_tracks["stage"] for fact in registry.mechanism("m").recorded.facts]
+        assert states == ["registered", "proposed", "proposed", "registered"]
+        assert [replayed.mismatches for replayed in registry.replay()] == [()]
 
 
 def test_what_followed_a_retracted_fact_follows_what_that_one_followed() -> None:
