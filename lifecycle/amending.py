@@ -79,13 +79,7 @@ class Amended:
 
     def _with_retraction(self, fact: Fact) -> "Amended | None":
         retractions = {**self.retractions, fact.event_id: str(target_of(fact))}
-        gone, todo = set(self.gone), [retractions[fact.event_id]]
-        while todo:
-            event_id = todo.pop()
-            own = (one for one, target in retractions.items() if target == event_id)
-            if any(one not in gone for one in own) != (event_id in gone):
-                gone ^= {event_id}
-                todo += filter(None, [retractions.get(event_id)])
+        gone = _gone(retractions) - {self.read[0].event_id}
         others = (gone ^ self.gone) - retractions.keys()
         found = [one.type for one in self.read[1:] if one.event_id in others]
         if len(found) < len(others) or EventDisputed.type in found:  # how others read may change
@@ -96,7 +90,7 @@ class Amended:
             facts=counting,
             all_hold=all_hold,
             retracted=tuple(one for one in self.read if one.event_id in gone),
-            gone=frozenset(gone),
+            gone=gone,
             retractions=retractions,
         )
 
