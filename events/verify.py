@@ -1,8 +1,9 @@
 """Checks a whole log against its own rules, and reports everything that is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -83,20 +84,20 @@ def verify_log(
         StoreClosedError: If the store was closed.
     """
     findings: list[Finding] = []
-    guards = list(_reading(_guards(store), findings))
+    guards = list(_reading(store.guards, findings))
     findings += [Finding(None, None, "guard", sentence) for sentence in guards]
     has_sound_indexes = not findings
-    size = next(_reading(_head(store), findings), 0)
+    size = next(_reading(lambda: [store.head()], findings), 0)
     streams = _StreamOrder(findings)
-    for row in _reading(store.rows(size=size), findings, size):
+    for row in _reading(partial(store.rows, size=size), findings, size):
         event = streams.add(row)
         if event is not None and visit is not None:
             visit(event)
     log = _LogOrder(findings, streams.hashes, now)
-    for leaf in _reading(store.leaves(size=size), findings, size):
+    for leaf in _reading(partial(store.leaves, size=size), findings, size):
         log.add(leaf)
     if has_sound_indexes:  # else they may be missing, or so damaged that a scan never ends
-        for position in _reading(_unfound(store, size), findings, size):
+        for position in _reading(partial(store.unfound, size=size), findings, size):
             message = "an index does not find it: readers may leave it out"
             findings.append(Finding(position, None, "index", message))
     if not streams.count == log.count == size:
@@ -131,24 +132,12 @@ def unopened(error: StoreError) -> LogReport:
     return LogReport(0, Frontier().root(), tuple(findings))
 
 
-def _guards(store: EventStore) -> Iterator[str]:
-    yield from store.guards()
-
-
-def _head(store: EventStore) -> Iterator[int]:
-    yield store.head()
-
-
-def _unfound(store: EventStore, size: int) -> Iterator[int]:
-    yield from store.unfound(size=size)
-
-
 def _reading(
-    items: Iterator[_Item], findings: list[Finding], size: int | None = None
+    read: Callable[[], Iterable[_Item]], findings: list[Finding], size: int | None = None
 ) -> Iterator[_Item]:
-    """Yield *items* as far as the store can read them, and one too many of *size* at most."""
+    """Yield what *read* returns as far as the store can read it; one too many of *size* at most."""
     try:
-        for count, item in enumerate(items):
+        for count, item in enumerate(read()):
             yield item
             if count == size:
                 return
