@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from lifecycle.cli.clocks import is_ahead
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.main import versions
 from lifecycle.cli.options import Settings, formats, pass_settings
@@ -145,9 +146,8 @@ def _beside(path: Path) -> Iterator[Check]:
 
 
 def _contents(settings: Settings) -> Iterator[Check]:
-    from events.clock import utc_now  # noqa: PLC0415  # keeps --help fast
-    from events.errors import EventsError  # noqa: PLC0415  # as above
-    from events.stamping import latest_instant  # noqa: PLC0415  # as above
+    from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.log_clock import newest  # noqa: PLC0415  # as above
 
     try:
         with settings.reader() as registry:
@@ -155,10 +155,10 @@ def _contents(settings: Settings) -> Iterator[Check]:
             yield Check("guards", not guards, "; ".join(guards) or "the log's guards are in place")
             if not guards:
                 size = registry.store.head()
-                last = next(registry.store.read_all(after=size - 2, size=size), None)
+                last = newest(registry.store, size)
                 when = f", the last recorded at {last.recorded_at}" if last else ""
                 yield Check("log", True, f"{counted(size, 'event')}{when}")
-                if last is not None and last.recorded_at > latest_instant(utc_now()):
+                if last is not None and is_ahead(last):
                     text = "the last event is recorded later than it is by this computer's clock"
                     yield Check("clock", False, f"{text}; one of the two clocks is wrong")
     except EventsError as error:
