@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import lifecycle
+from lifecycle.domain_events import EVENT_TYPES
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,8 +34,15 @@ def test_every_page_of_the_documents_is_in_the_site(site: Path) -> None:
     assert {page for page in pages if not (site / page).exists()} == set()
 
 
-@pytest.mark.parametrize("name", [n for n in lifecycle.__all__ if n != "__version__"])
-def test_every_public_name_is_in_the_reference(site: Path, name: str) -> None:
-    reference = "".join(page.read_text(encoding="utf-8") for page in site.glob("docs/api/*.html"))
+@pytest.fixture(scope="module")
+def reference(site: Path) -> str:
+    return "".join(page.read_text(encoding="utf-8") for page in site.glob("docs/api/*.html"))
 
+
+NAMES = [n for n in lifecycle.__all__ if n != "__version__"]
+MODELS = sorted({model.__name__ for model in EVENT_TYPES.values()})
+
+
+@pytest.mark.parametrize("name", [*NAMES, *MODELS])
+def test_every_public_name_is_in_the_reference(reference: str, name: str) -> None:
     assert re.search(rf'id="(events|lifecycle)\.[\w.]*\b{name}"', reference)
