@@ -73,13 +73,15 @@ test: $(VENV)/test lint check-browser
 
 # The same on each Python that the package names and that is installed, in a .venv-3.N of its own.
 test-all:
-	@failed=; for version in $(PYTHONS); do \
+	@failed=; tested=; for version in $(PYTHONS); do \
 	  if ! python$$version -c '' 2>/dev/null; then \
 	    echo "!!! python$$version IS NOT INSTALLED: nothing was tested on it" >&2; continue; fi; \
-	  echo "== Python $$version"; \
+	  echo "== Python $$version"; tested="$$tested $$version"; \
 	  $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \
 	done; \
-	if [ -n "$$failed" ]; then echo "failed on:$$failed" >&2; exit 1; fi
+	if [ -z "$$tested" ]; then echo "nothing was tested: none of $(PYTHONS) is installed" >&2; exit 1; fi; \
+	if [ -n "$$failed" ]; then echo "failed on:$$failed" >&2; exit 1; fi; \
+	echo "passed on:$$tested"
 
 lint: $(VENV)/test
 	$(BIN)/ruff format --check .
