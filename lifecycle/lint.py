@@ -22,7 +22,7 @@ TEXT_MAX = 200_000
 BYTES_MAX = 4 * TEXT_MAX
 """More bytes than so many characters have."""
 PROBLEMS_MAX = 100
-"""How many problems of one definition are told."""
+"""How many problems of one definition are listed."""
 
 
 def load_definition(text: str | bytes, name: str) -> Definition:
