@@ -65,9 +65,7 @@ atlas: $(VENV)/base
 	@echo "All of it is as of $(AS_OF)."
 
 test: $(VENV)/test lint check-browser
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=90
 	$(BIN)/coverage report --fail-under=100 --include='events/merkle.py,lifecycle/decider.py,lifecycle/mechanism.py'
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import counted, show_value
+from lifecycle.cli.parameters import PATH, kept_place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _target(context: click.Context, parameter: click.Parameter, place: str) -> Path:
+    from lifecycle.opening import path_of  # noqa: PLC0415  # keeps --help fast
+
+    if place == "-":
+        reason = "a log cannot be written to stdout; give a file, or use lifecycle export"
+        raise click.BadParameter(reason, context, parameter)
+    return path_of(kept_place(place))
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH, callback=_target)
 @formats
 @pass_settings
 def _backup(settings: Settings, file: Path) -> None:

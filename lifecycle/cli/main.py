@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from lifecycle.cli.parameters import PATH, with_checked_text
+from lifecycle.cli.parameters import PATH, kept_place, with_checked_text
 
 EPILOG = "Documentation: docs/cli.md"
 
@@ -142,11 +142,7 @@ def _log_place(context: click.Context, _: click.Parameter, place: str) -> str:
     is_default = source is click.core.ParameterSource.DEFAULT
     if is_default and os.environ.get("LIFECYCLE_DB") == "":  # which click takes for unset
         raise click.BadParameter("LIFECYCLE_DB is empty; give it the file of the log, or unset it")
-    if not place.removeprefix("sqlite:///"):
-        raise click.BadParameter("is empty; give the file of the log")
-    if place == "memory:":
-        raise click.BadParameter("memory: keeps nothing when the command ends; give a file")
-    return place
+    return kept_place(place)
 
 
 @click.group(

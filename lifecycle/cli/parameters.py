@@ -14,6 +14,19 @@ OUTPUT = click.option(
 )
 
 
+def kept_place(place: str) -> str:
+    """Return the place of a log, if what is recorded there is kept.
+
+    Raises:
+        click.BadParameter: If it is empty, or in memory.
+    """
+    if not place.removeprefix("sqlite:///"):
+        raise click.BadParameter("is empty; give the file of the log")
+    if place in ("memory:", ":memory:"):
+        raise click.BadParameter(f"{place} keeps nothing when the command ends; give a file")
+    return place
+
+
 class _Text(click.types.StringParamType):
     """Text. Python hands on bytes that are not UTF-8 as halves of characters."""
 

@@ -152,6 +152,7 @@ USAGE = [
     (("--db", "", "import", DOSSIER), "'--db': is empty; give the file of the log"),
     (("--db", "memory:", "import", DOSSIER), "memory: keeps nothing when the command ends"),
     (("--db", "memory:", "definitions", "list"), "memory: keeps nothing when the command ends"),
+    (("--db", ":memory:", "import", DOSSIER), ":memory: keeps nothing when the command ends"),
 ]
 NOT_FOUND = [
     (("show", "bn-in-jwg-defence"), f"did you mean '{REFERENCE}'"),

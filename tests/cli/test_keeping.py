@@ -47,6 +47,32 @@ def test_a_backup_replaces_nothing(log: Path, lifecycle: Run) -> None:
     assert lifecycle("--db", "no.db", "backup", "copy.db").code == 2
 
 
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("-", "cannot be written to stdout; give a file, or use lifecycle export"),
+        ("memory:", "memory: keeps nothing when the command ends"),
+        (":memory:", ":memory: keeps nothing when the command ends"),
+        ("", "is empty"),
+        ("postgresql://host/x", "no store opens postgresql://"),
+    ],
+)
+def test_a_backup_goes_to_a_file(log: Path, lifecycle: Run, target: str, reason: str) -> None:
+    before = sorted(log.parent.iterdir())
+
+    ran = lifecycle("backup", target)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert reason in ran.err
+    assert sorted(log.parent.iterdir()) == before
+
+
+def test_a_backup_is_named_as_a_log_is(log: Path, lifecycle: Run) -> None:
+    assert lifecycle("backup", "sqlite:///copy.db").code == 0
+    assert lifecycle("--db", "sqlite:///copy.db", "export").out == lifecycle("export").out
+    assert log.with_name("copy.db").exists()
+
+
 def test_a_machine_and_a_log_in_order_need_no_attention(log: Path, lifecycle: Run) -> None:
     before = log.read_bytes()
     ran = lifecycle("doctor", "--json")
