@@ -13,14 +13,13 @@ from lifecycle.errors import LifecycleError
 from lifecycle.facts import Fact, act_of
 from lifecycle.history import History, contradicted, hint_contradiction
 from lifecycle.loading import (
-    DEFINITION,
-    MECHANISM,
     Loader,
     check_readable,
     history_from,
     registered_definition,
 )
 from lifecycle.replaying import replay
+from lifecycle.streams import DEFINITION, MECHANISM, category_of
 
 
 def audit_opened(open_store: Callable[[], EventStore], *, now: datetime | None = None) -> LogReport:
@@ -83,7 +82,7 @@ class _Auditor:
         events, self._events = self._events, []
         if not events:
             return
-        category = self._stream.partition("-")[0]
+        category = category_of(self._stream)
         if category == MECHANISM:
             self.findings += self._mechanism(events)
         elif category == DEFINITION:

@@ -10,7 +10,7 @@ from lifecycle.definition import Definition
 from lifecycle.domain_events import DefinitionRegistered
 from lifecycle.facts import Envelope, Fact
 from lifecycle.ids import derived_id
-from lifecycle.loading import DEFINITION
+from lifecycle.streams import definition_stream
 
 
 def definition_fact(definition: Definition) -> Fact:
@@ -28,7 +28,7 @@ def definition_appends(store: EventStore, definitions: Iterable[Definition]) -> 
     """Yield the appends that put *definitions* on record; those that are need none."""
     by_name = sorted(definitions, key=lambda found: (found.name, found.version))
     for name, group in groupby(by_name, key=lambda found: found.name):
-        stream = f"{DEFINITION}-{name}"
+        stream = definition_stream(name)
         stored = [event.event_id for event in store.read_stream(stream)]
         facts = [fact for fact in map(definition_fact, group) if fact.event_id not in stored]
         if facts:

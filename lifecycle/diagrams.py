@@ -1,7 +1,7 @@
 """From definitions and mechanisms to the state diagrams that are drawn."""
 
 from lifecycle.definition import Definition, Track
-from lifecycle.render.diagram import Diagram, DiagramEdge, DiagramTrack
+from lifecycle.diagram_values import Diagram, DiagramEdge, DiagramTrack
 from lifecycle.views import Mechanism
 
 

@@ -13,9 +13,10 @@ from lifecycle.dossier import Dossier
 from lifecycle.editing import edits
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.ids import derived_id
-from lifecycle.loading import attempt, stream_of
+from lifecycle.loading import attempt
 from lifecycle.planning import Plan, read_registration
 from lifecycle.registry import Registry
+from lifecycle.streams import stream_of
 from lifecycle.text_files import BOM
 
 

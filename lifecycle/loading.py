@@ -20,20 +20,9 @@ from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.machine import Rules, rules_of
 from lifecycle.mechanism import Turn
+from lifecycle.streams import MECHANISM, definition_stream, id_in, stream_of
 
 T = TypeVar("T")
-
-MECHANISM = "mechanism"
-DEFINITION = "definition"
-
-
-def stream_of(mechanism_id: str) -> str:
-    """Return the name of a mechanism's stream."""
-    return f"{MECHANISM}-{mechanism_id}"
-
-
-def _id_of(stream: str) -> str:
-    return stream.removeprefix(f"{MECHANISM}-")
 
 
 class RulesByHash(Protocol):
@@ -135,7 +124,7 @@ class Loader:
         self, stream: str, work: Callable[[History], T], size: int | None
     ) -> Iterator[T | Unreadable]:
         """Yield what `each` does of one stream; nothing if it had not begun by then."""
-        found = attempt(_id_of(stream), lambda: list(self.store.read_stream(stream, size=size)))
+        found = attempt(id_in(stream), lambda: list(self.store.read_stream(stream, size=size)))
         if isinstance(found, Unreadable):
             yield found
         elif found:
@@ -144,11 +133,11 @@ class Loader:
     def _worked(
         self, stream: str, events: Sequence[RecordedEvent], work: Callable[[History], T]
     ) -> T | Unreadable:
-        return attempt(_id_of(stream), lambda: work(history_of(events, self.rules)))
+        return attempt(id_in(stream), lambda: work(history_of(events, self.rules)))
 
     def ids(self) -> list[str]:
         """Return the ids of all mechanisms, sorted."""
-        return [_id_of(stream) for stream in self.store.streams(MECHANISM)]
+        return [id_in(stream) for stream in self.store.streams(MECHANISM)]
 
     def rules(self, name: str, digest: str) -> Rules:
         """Return the rules of a definition as the log holds it.
@@ -170,7 +159,7 @@ class Loader:
         version, unread = 0, True
         while unread:
             try:
-                for event in self.store.read_stream(f"{DEFINITION}-{name}", from_version=version):
+                for event in self.store.read_stream(definition_stream(name), from_version=version):
                     version += 1
                     definition = registered_definition(event)
                     self._rules.setdefault(definition.digest, rules_of(definition))

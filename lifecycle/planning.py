@@ -19,9 +19,9 @@ from lifecycle.facts import Fact
 from lifecycle.forbidding import forbidden
 from lifecycle.history import History
 from lifecycle.identity import mechanism_id_of
-from lifecycle.loading import stream_of
 from lifecycle.migrating import reference_to
 from lifecycle.refusal import Refusal
+from lifecycle.streams import stream_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,12 @@ from lifecycle.errors import InvalidFactError
 from lifecycle.facts import Fact
 from lifecycle.history import History
 from lifecycle.ids import IdSource, derived_id, random_id
-from lifecycle.loading import DEFINITION, stream_of
 from lifecycle.machine import rules_of
 from lifecycle.migrating import Migration, migration_command
 from lifecycle.opening import BUSY_TIMEOUT, open_store
 from lifecycle.planning import Plan, merged, plan_facts, plan_new, read_registration
 from lifecycle.reader import Reader
+from lifecycle.streams import DEFINITION, category_of, stream_of
 from lifecycle.verbs import Verbs
 
 _LOGGER = logging.getLogger(__name__)
@@ -323,7 +323,10 @@ class Registry(Reader, Verbs):
         if not plan.appends:
             return list(plan.known)
         recorded = self.store.append_all(plan.appends)
-        return [*plan.known, *(e for e in recorded if not e.stream.startswith(f"{DEFINITION}-"))]
+        return [
+            *plan.known,
+            *(e for e in recorded if category_of(e.stream) != DEFINITION),
+        ]
 
     def carry_out(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
         """Commit what *decide* plans; let it plan again if another writer got there first.

@@ -116,11 +116,11 @@ def _say_namesakes(registry: Registry, dossier: Dossier) -> None:
 def _spreadsheet(
     settings: Settings, spreadsheet: Spreadsheet, *, dry_run: bool, actor: str | None
 ) -> None:
-    from lifecycle.loading import stream_of  # noqa: PLC0415  # keeps --help fast
     from lifecycle.spreadsheet.importing import (  # noqa: PLC0415  # as above
         import_spreadsheet,
         plan_spreadsheet,
     )
+    from lifecycle.streams import stream_of  # noqa: PLC0415  # keeps --help fast
 
     if dry_run:
         with settings.trial() as registry:

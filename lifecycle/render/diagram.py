@@ -1,46 +1,9 @@
-"""A definition's state machine as plain values, and the same as a Mermaid diagram."""
+"""The words of a state diagram, and the diagram in Mermaid."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lifecycle.diagram_values import NO_CONSENT, Diagram, DiagramEdge, DiagramTrack
 from lifecycle.render.text_safety import mermaid
-
-NO_CONSENT = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class DiagramEdge:
-    """One transition."""
-
-    trigger: str
-    source: str
-    target: str
-    consent: str | None = None
-    """Whose consent it takes, e.g. ``both``; None or ``none`` if nobody's."""
-    guards: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DiagramTrack:
-    """One flat state machine; every state that is named is one of `states`."""
-
-    name: str
-    states: tuple[str, ...]
-    """In the order in which they are drawn, from left to right."""
-    initial: str
-    final: tuple[str, ...]
-    current: str | None
-    """Where the mechanism is now; None for the bare definition."""
-    visited: tuple[str, ...]
-    edges: tuple[DiagramEdge, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Diagram:
-    """All tracks of a definition, with or without a mechanism's place in them."""
-
-    title: str
-    tracks: tuple[DiagramTrack, ...]
 
 
 def consent_words(edge: DiagramEdge) -> str:

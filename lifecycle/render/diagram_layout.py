@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from lifecycle.render.diagram import DiagramEdge, DiagramTrack, edge_words, state_words
+from lifecycle.diagram_values import DiagramEdge, DiagramTrack
+from lifecycle.render.diagram import edge_words, state_words
 from lifecycle.render.measure import text_width
 from lifecycle.render.text_safety import visible
 

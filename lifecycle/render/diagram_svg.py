@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from lifecycle.render.diagram import (
-    Diagram,
-    DiagramEdge,
-    DiagramTrack,
-    consent_words,
-    edge_words,
-)
+from lifecycle.diagram_values import Diagram, DiagramEdge, DiagramTrack
+from lifecycle.render.diagram import consent_words, edge_words
 from lifecycle.render.diagram_layout import (
     LINE_HEIGHT,
     NODE_HEIGHT,

@@ -5,7 +5,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle.render.diagram import Diagram, DiagramEdge, DiagramTrack, diagram_mermaid, edge_words
+from lifecycle.diagram_values import Diagram, DiagramEdge, DiagramTrack
+from lifecycle.render.diagram import diagram_mermaid, edge_words
 from lifecycle.render.diagram_layout import lay_out
 from lifecycle.render.diagram_svg import diagram_svg
 from tests.render.any_timeline import texts
