@@ -11,10 +11,10 @@ from benchmarks import ours, peer
 from benchmarks.measuring import rates
 from benchmarks.table import Row, Target, at_most, rate_row
 from benchmarks.workload import EVENTS, last_day, life, meeting, registration
-from lifecycle.commands import Command
-from lifecycle.decider import Accepted, decide
-from lifecycle.history import History
-from lifecycle.registry import Registry
+from lifecycle.deciding.commands import Command
+from lifecycle.deciding.decider import Accepted, decide
+from lifecycle.history.history import History
+from lifecycle.registry.registry import Registry
 
 _COMMANDS = 100
 _ROUNDS = 5

@@ -6,10 +6,10 @@ from pathlib import Path
 from benchmarks import ours
 from benchmarks.measuring import rates
 from benchmarks.table import Row, at_most
-from lifecycle.chronicle import timeline_of
-from lifecycle.dates import parse
-from lifecycle.registry import Registry
+from lifecycle.dates.edtf import parse
+from lifecycle.registry.registry import Registry
 from lifecycle.render.svg import render_svg
+from lifecycle.timeline.lanes import timeline_of
 
 _LANES = 500
 _EVENTS = 20

@@ -10,17 +10,17 @@ from benchmarks import ours
 from benchmarks.measuring import rates
 from benchmarks.table import Row, Target, at_most
 from benchmarks.workload import EVENTS, last_day
-from lifecycle.assessment import assess
-from lifecycle.catalogue import find_definition
-from lifecycle.commands import Command
-from lifecycle.decider import Accepted, decide
-from lifecycle.entries import read_entry
-from lifecycle.facts import Envelope, Fact
-from lifecycle.history import History
-from lifecycle.legality import legality
-from lifecycle.machine import rules_of
-from lifecycle.planning import read_registration
-from lifecycle.registry import Registry
+from lifecycle.analysis.assessment import assess
+from lifecycle.deciding.commands import Command
+from lifecycle.deciding.decider import Accepted, decide
+from lifecycle.deciding.planning import read_registration
+from lifecycle.definitions.catalogue import find_definition
+from lifecycle.definitions.machine import rules_of
+from lifecycle.facts.entries import read_entry
+from lifecycle.facts.fact import Envelope, Fact
+from lifecycle.history.history import History
+from lifecycle.history.legality import legality
+from lifecycle.registry.registry import Registry
 
 _MECHANISMS = 10_000
 _ROUNDS = 3

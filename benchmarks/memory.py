@@ -3,7 +3,7 @@
 import sys
 
 from benchmarks.measuring import peak_memory
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """Our side: the same mechanisms in a registry on SQLite."""
 
 from benchmarks.workload import EVENTS, Told, life, registration
-from lifecycle.commands import Command
-from lifecycle.registry import Registry
+from lifecycle.deciding.commands import Command
+from lifecycle.registry.registry import Registry
 
 
 def tell_life(registry: Registry, number: int, events: int = EVENTS) -> str:

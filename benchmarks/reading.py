@@ -11,8 +11,8 @@ from benchmarks import ours, peer
 from benchmarks.measuring import rates, run_python
 from benchmarks.table import Row, at_most, rate_row
 from benchmarks.workload import EVENTS
-from lifecycle.audit import audit
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
+from lifecycle.storage.audit import audit
 
 _LONG = 1_000
 _REBUILDS = 10

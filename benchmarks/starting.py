@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks import ours
 from benchmarks.measuring import rates, run_python
 from benchmarks.table import Row, Target
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 
 _ROUNDS = 11
 

@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.ext.napoleon import Config, GoogleDocstring
 
 # Loaded before autodoc reads a class: it adds annotations that only type checkers can resolve.
-import lifecycle.spreadsheet.importing  # noqa: F401
-from lifecycle.domain_events.base import Model
+import lifecycle.exchange.spreadsheet.importing  # noqa: F401
+from lifecycle.facts.models.base import Model
 
 CONTENTS = """
 ```{toctree}

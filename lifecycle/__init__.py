@@ -63,10 +63,9 @@ if TYPE_CHECKING:
         WrongExpectedVersionError,
     )
     from events.model import RecordedEvent
-    from lifecycle.assessment.assessing import Assessment, assess
-    from lifecycle.commands import Command
-    from lifecycle.definition import Definition
-    from lifecycle.dossier import read_dossier
+    from lifecycle.analysis.assessment.assessing import Assessment, assess
+    from lifecycle.deciding.commands import Command
+    from lifecycle.definitions.definition import Definition
     from lifecycle.errors import (
         CommandRefusedError,
         DateError,
@@ -78,11 +77,12 @@ if TYPE_CHECKING:
         NotFoundError,
         UnreadableFactError,
     )
-    from lifecycle.facts import Envelope, Fact
+    from lifecycle.exchange.dossier import read_dossier
+    from lifecycle.facts.fact import Envelope, Fact
     from lifecycle.refusal import Refusal
-    from lifecycle.registry import Registry
-    from lifecycle.timeline import Timeline
-    from lifecycle.views import Anomaly, Mechanism
+    from lifecycle.registry.registry import Registry
+    from lifecycle.timeline.values import Timeline
+    from lifecycle.views.mechanism import Anomaly, Mechanism
 
     __version__: str
 else:
@@ -96,10 +96,10 @@ else:
             "WrongExpectedVersionError",
         ),
         "events.model": ("RecordedEvent",),
-        "lifecycle.assessment.assessing": ("Assessment", "assess"),
-        "lifecycle.commands": ("Command",),
-        "lifecycle.definition": ("Definition",),
-        "lifecycle.dossier": ("read_dossier",),
+        "lifecycle.analysis.assessment.assessing": ("Assessment", "assess"),
+        "lifecycle.deciding.commands": ("Command",),
+        "lifecycle.definitions.definition": ("Definition",),
+        "lifecycle.exchange.dossier": ("read_dossier",),
         "lifecycle.errors": (
             "CommandRefusedError",
             "DateError",
@@ -111,11 +111,11 @@ else:
             "NotFoundError",
             "UnreadableFactError",
         ),
-        "lifecycle.facts": ("Envelope", "Fact"),
+        "lifecycle.facts.fact": ("Envelope", "Fact"),
         "lifecycle.refusal": ("Refusal",),
-        "lifecycle.registry": ("Registry",),
-        "lifecycle.timeline": ("Timeline",),
-        "lifecycle.views": ("Anomaly", "Mechanism"),
+        "lifecycle.registry.registry": ("Registry",),
+        "lifecycle.timeline.values": ("Timeline",),
+        "lifecycle.views.mechanism": ("Anomaly", "Mechanism"),
     }
     _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

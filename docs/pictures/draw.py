@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lifecycle.dossier import read_dossier
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
 from lifecycle.render.svg import render_svg
 
 PICTURES = Path(__file__).parent

@@ -20,8 +20,8 @@ from lifecycle.cli.recording import (
 from lifecycle.cli.telling import show_recorded
 
 if TYPE_CHECKING:
-    from lifecycle.planning import Plan
-    from lifecycle.registry import Registry
+    from lifecycle.deciding.planning import Plan
+    from lifecycle.registry.registry import Registry
 
 
 def _amend(settings: Settings, mechanism: str, event_type: str, given: dict[str, Any]) -> None:
@@ -161,8 +161,8 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
     Example:
       lifecycle migrate --dry-run bilateral-mechanism ID --map tor_signed=constituted
     """
-    from lifecycle.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.migrating import Migration  # noqa: PLC0415  # as above
+    from lifecycle.deciding.migrating import Migration  # noqa: PLC0415  # as above
+    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
 
     migration = Migration(find_definition(definition), states, reason)
     said: Any = {key: value for key, value in envelope.items() if value is not None}
@@ -183,7 +183,7 @@ def _of_kind(registry: Registry, kind: str) -> list[str]:
     Raises:
         NotFoundError: If there is none; of a kind that nobody knows, it names the nearest.
     """
-    from lifecycle.catalogue import shipped_definitions  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.definitions.catalogue import shipped_definitions  # noqa: PLC0415  # keeps --help fast
     from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
 
     kinds = {found.id: found.kind for found in registry.list()}

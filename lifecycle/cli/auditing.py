@@ -14,7 +14,7 @@ from lifecycle.cli.tables import telling_unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lifecycle.replaying import Replayed
+    from lifecycle.storage.replaying import Replayed
 
 
 @click.command("replay")
@@ -74,7 +74,7 @@ def _verify(settings: Settings) -> int:
     """
     from events.clock import utc_now  # noqa: PLC0415  # keeps --help fast
     from events.verify import UNDETECTABLE  # noqa: PLC0415  # as above
-    from lifecycle.audit import audit_opened  # noqa: PLC0415  # as above
+    from lifecycle.storage.audit import audit_opened  # noqa: PLC0415  # as above
 
     report = audit_opened(lambda: settings.reader().store, now=utc_now())
     findings = [

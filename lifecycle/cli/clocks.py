@@ -23,7 +23,7 @@ def is_ahead(event: RecordedEvent) -> bool:
 def warn_of_future(store: EventStore) -> None:
     """Warn if the newest event was recorded later than now: answers go by its day, not by ours."""
     from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.log_clock import newest  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import newest  # noqa: PLC0415  # as above
 
     with suppress(EventsError):  # the command itself reports what it cannot read
         event = newest(store, store.head())

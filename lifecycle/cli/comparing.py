@@ -13,11 +13,11 @@ from lifecycle.cli.output import show_value
 from lifecycle.cli.values import change_lines, change_values, fact_value, move_values
 
 if TYPE_CHECKING:
-    from lifecycle.comparing import Difference
+    from lifecycle.analysis.diff import Difference
     from lifecycle.errors import NotFoundError
-    from lifecycle.facts import Fact
-    from lifecycle.registry import Registry
-    from lifecycle.views import Mechanism
+    from lifecycle.facts.fact import Fact
+    from lifecycle.registry.registry import Registry
+    from lifecycle.views.mechanism import Mechanism
 
 
 @click.command("diff")
@@ -41,7 +41,7 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
       lifecycle diff ID --from 2026-03
       lifecycle diff ID --from 2024 --to 2025 --clock valid
     """
-    from lifecycle.comparing import compare  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         with named("--to"):
@@ -122,7 +122,7 @@ def _lines(found: Difference) -> Iterator[str]:
 
 
 def _moves(found: Difference) -> Iterator[str]:
-    from lifecycle.wording import words  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import words  # noqa: PLC0415  # keeps --help fast
 
     if found.before is None:
         yield "  was not on record"
@@ -131,7 +131,7 @@ def _moves(found: Difference) -> Iterator[str]:
 
 
 def _readings(found: Difference) -> Iterator[str]:
-    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
 
     def told(sign: str, fact: Fact) -> str:
         return f"  {sign} {fact.occurred or 'undated'!s:24} {title_of(fact)}"

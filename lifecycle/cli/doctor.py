@@ -101,7 +101,7 @@ def _events_package() -> Check:
 
 
 def _log(settings: Settings) -> Iterator[Check]:
-    from lifecycle.opening import path_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.opening import path_of  # noqa: PLC0415  # keeps --help fast
 
     path = path_of(settings.db)
     if not path.is_file():
@@ -147,7 +147,7 @@ def _beside(path: Path) -> Iterator[Check]:
 
 def _contents(settings: Settings) -> Iterator[Check]:
     from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.log_clock import newest  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import newest  # noqa: PLC0415  # as above
 
     try:
         with settings.reader() as registry:

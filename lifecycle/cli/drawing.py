@@ -16,7 +16,7 @@ from lifecycle.cli.parameters import OUTPUT, PATH
 from lifecycle.cli.tables import telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.timeline import Timeline
+    from lifecycle.timeline.values import Timeline
 
 _ENDINGS = {
     "text": (".txt",),
@@ -133,10 +133,10 @@ def _diagram(
       lifecycle diagram bn-in-jwg-defence-cooperation -o states.svg
       lifecycle diagram --definition joint-working-group
     """
-    from lifecycle.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.diagrams import diagram_of, diagram_of_definition  # noqa: PLC0415  # as above
+    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
     from lifecycle.render.diagram import diagram_mermaid  # noqa: PLC0415  # as above
     from lifecycle.render.diagram_svg import diagram_svg  # noqa: PLC0415  # as above
+    from lifecycle.timeline.diagrams import diagram_of, diagram_of_definition  # noqa: PLC0415  # as above
 
     style = _checked_style(settings, output, (style,) if style else DIAGRAM_STYLES)
     if definition is not None and (mechanism is not None or any(clocks.values())):

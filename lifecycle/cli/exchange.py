@@ -19,9 +19,9 @@ from lifecycle.cli.tables import telling_unreadable
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
-    from lifecycle.dossier import Dossier
-    from lifecycle.registry import Registry
-    from lifecycle.spreadsheet.reading import Spreadsheet
+    from lifecycle.exchange.dossier import Dossier
+    from lifecycle.exchange.spreadsheet.reading import Spreadsheet
+    from lifecycle.registry.registry import Registry
 
 
 @click.command("import")
@@ -50,22 +50,22 @@ def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: st
             with Path(file).open("rb") as stream:
                 _restore(settings, stream, file, dry_run=dry_run)
         elif file.lower().endswith(".csv"):
-            from lifecycle.spreadsheet.reading import read_spreadsheet  # noqa: PLC0415  # keeps --help fast
+            from lifecycle.exchange.spreadsheet.reading import read_spreadsheet  # noqa: PLC0415  # keeps --help fast
 
             _spreadsheet(settings, read_spreadsheet(file), dry_run=dry_run, actor=actor)
         elif file == "-":
             _from_stdin(settings, dry_run=dry_run, actor=actor)
         else:
-            from lifecycle.dossier import read_dossier  # noqa: PLC0415  # keeps --help fast
+            from lifecycle.exchange.dossier import read_dossier  # noqa: PLC0415  # keeps --help fast
 
             _dossier(settings, read_dossier(file), dry_run=dry_run, actor=actor)
 
 
 def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None:
     """Tell by its first line what it is: a log names its format there, a table its columns."""
-    from lifecycle.dossier import FILE_BYTES_MAX, parse_dossier  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.spreadsheet.reading import is_heading, parse_spreadsheet  # noqa: PLC0415  # as above
-    from lifecycle.text_files import BOM  # noqa: PLC0415  # as above
+    from lifecycle.exchange.dossier import FILE_BYTES_MAX, parse_dossier  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.spreadsheet.reading import is_heading, parse_spreadsheet  # noqa: PLC0415  # as above
+    from lifecycle.parsing.text_files import BOM  # noqa: PLC0415  # as above
 
     stream = stdin()
     first = stream.readline(FILE_BYTES_MAX + 1)
@@ -87,7 +87,7 @@ def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _dossier(settings: Settings, dossier: Dossier, *, dry_run: bool, actor: str | None) -> None:
-    from lifecycle.importing import import_dossier, plan_import  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.importing import import_dossier, plan_import  # noqa: PLC0415  # keeps --help fast
 
     if dry_run:
         with settings.trial() as registry:
@@ -104,7 +104,7 @@ def _dossier(settings: Settings, dossier: Dossier, *, dry_run: bool, actor: str 
 
 
 def _say_namesakes(registry: Registry, dossier: Dossier) -> None:
-    from lifecycle.importing import namesakes  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.importing import namesakes  # noqa: PLC0415  # keeps --help fast
 
     for other in namesakes(registry, dossier):
         say(
@@ -116,11 +116,11 @@ def _say_namesakes(registry: Registry, dossier: Dossier) -> None:
 def _spreadsheet(
     settings: Settings, spreadsheet: Spreadsheet, *, dry_run: bool, actor: str | None
 ) -> None:
-    from lifecycle.spreadsheet.importing import (  # noqa: PLC0415  # as above
+    from lifecycle.exchange.spreadsheet.importing import (  # noqa: PLC0415  # as above
         import_spreadsheet,
         plan_spreadsheet,
     )
-    from lifecycle.streams import stream_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.streams import stream_of  # noqa: PLC0415  # keeps --help fast
 
     if dry_run:
         with settings.trial() as registry:
@@ -141,7 +141,7 @@ def _spreadsheet(
 def _restore(
     settings: Settings, stream: Iterable[bytes] | BinaryIO, file: str, *, dry_run: bool
 ) -> None:
-    from lifecycle.importing import read_log  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.importing import read_log  # noqa: PLC0415  # keeps --help fast
 
     if dry_run:
         with settings.trial() as registry, settings.scratch() as copy:
@@ -198,7 +198,7 @@ def _for_terminal(lines: Iterable[bytes], shown: Callable[[str], str]) -> Iterat
 
 def _facts(registry: Registry, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
     """Yield the lines of the facts as CSV."""
-    from lifecycle.spreadsheet.rows import spreadsheet_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.spreadsheet.rows import spreadsheet_of  # noqa: PLC0415  # keeps --help fast
 
     with telling_unreadable() as unreadable:
         text = spreadsheet_of(registry, mechanisms, unreadable=unreadable)

@@ -11,11 +11,11 @@ from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_value
 
 if TYPE_CHECKING:
-    from lifecycle.assessment.assessing import Assessment
-    from lifecycle.assessment.explaining import Reason
-    from lifecycle.facts import Fact
-    from lifecycle.legality import Legality
-    from lifecycle.views import Mechanism
+    from lifecycle.analysis.assessment.assessing import Assessment
+    from lifecycle.analysis.assessment.explaining import Reason
+    from lifecycle.facts.fact import Fact
+    from lifecycle.history.legality import Legality
+    from lifecycle.views.mechanism import Mechanism
 
 
 @click.command("explain")
@@ -32,10 +32,10 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
     Example:
       lifecycle explain bn-in-jwg-defence-cooperation --as-of 2025
     """
-    from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.assessment.describing import described  # noqa: PLC0415  # as above
-    from lifecycle.assessment.explaining import explain  # noqa: PLC0415  # as above
-    from lifecycle.log_clock import day_asked, newest  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.describing import described  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.explaining import explain  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, **clocks)
@@ -46,9 +46,9 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
-    from lifecycle.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.chronicle import status_of  # noqa: PLC0415  # as above
-    from lifecycle.wording import words  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.timeline.lanes import status_of  # noqa: PLC0415  # as above
+    from lifecycle.views.wording import words  # noqa: PLC0415  # as above
 
     activity = judged.activity
     yield mechanism.name
@@ -99,13 +99,13 @@ _VERDICTS = {
 
 
 def _named(fact: Fact | None) -> str:
-    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
 
     return "none" if fact is None else f"{title_of(fact)}, {fact.occurred or 'undated'}"
 
 
 def _contested(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.assessment.describing import dispute_value, disputes_of  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.describing import dispute_value, disputes_of  # noqa: PLC0415  # as above
 
     for dispute in disputes_of(mechanism):
         told = dispute_value(mechanism, *dispute)

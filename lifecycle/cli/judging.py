@@ -15,14 +15,14 @@ from lifecycle.cli.output import counted, say, show_value
 from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.assessment.agenda import AgendaItem
-    from lifecycle.assessment.assessing import Assessment
-    from lifecycle.assessment.overdue import OverdueRow
-    from lifecycle.assessment.stats import Statistics
-    from lifecycle.facts import Fact
-    from lifecycle.loading import Unreadable
-    from lifecycle.registry import Registry
-    from lifecycle.views import Mechanism
+    from lifecycle.analysis.assessment.agenda import AgendaItem
+    from lifecycle.analysis.assessment.assessing import Assessment
+    from lifecycle.analysis.assessment.overdue import OverdueRow
+    from lifecycle.analysis.assessment.stats import Statistics
+    from lifecycle.facts.fact import Fact
+    from lifecycle.registry.registry import Registry
+    from lifecycle.storage.loading import Unreadable
+    from lifecycle.views.mechanism import Mechanism
 
 OVERDUE_COLUMNS = (
     *("id", "name", "parties", "kind", "last_meeting", "every_months", "due", "late_by_days"),
@@ -56,9 +56,9 @@ def clocks(function: F) -> F:
 
 def day_of(registry: Registry, as_of: str | None, known_at: str | None) -> int:
     """Return the day to judge on, and say it: as asked for, else that of the newest event known."""
-    from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.instants import size_known_at  # noqa: PLC0415  # as above
-    from lifecycle.log_clock import day_asked, newest  # noqa: PLC0415  # as above
+    from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.instants import size_known_at  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     size = size_known_at(registry.store, known_at)
     day = day_asked(as_of, newest(registry.store, size))
@@ -74,13 +74,13 @@ def dated(fact: Fact | None) -> str | None:
 
 
 def _day(number: int | None) -> str | None:
-    from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
 
     return None if number is None else day_text(number)
 
 
 def _every(months: int | None) -> str | None:
-    from lifecycle.assessment.reckoning import every  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.reckoning import every  # noqa: PLC0415  # keeps --help fast
 
     return None if months is None else every(months)
 
@@ -155,8 +155,8 @@ def _overdue(
     Example:
       lifecycle overdue --as-of 2026-11-01 --dormant-factor 3
     """
-    from lifecycle.assessment.case import Thresholds  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.assessment.overdue import overdue  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.case import Thresholds  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.overdue import overdue  # noqa: PLC0415  # as above
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
@@ -169,7 +169,7 @@ def _overdue(
 
 
 def _late(row: OverdueRow, day: int) -> dict[str, Any]:
-    from lifecycle.durations import duration_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.dates.durations import duration_text  # noqa: PLC0415  # keeps --help fast
 
     return {
         "id": row.mechanism_id,
@@ -216,7 +216,7 @@ def _agenda(
     Example:
       lifecycle agenda --days 180 --as-of 2026-11-01
     """
-    from lifecycle.assessment.agenda import agenda  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.agenda import agenda  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
@@ -254,8 +254,8 @@ def _stats(
       lifecycle stats
       lifecycle stats bn-in-jwg-defence-cooperation --as-of 2026
     """
-    from lifecycle.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.assessment.stats import statistics  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.stats import statistics  # noqa: PLC0415  # as above
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
@@ -295,7 +295,7 @@ def _figures(found: Statistics) -> dict[str, Any]:
 
 
 def _told(found: Statistics, assessment: Assessment) -> Iterator[str]:
-    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
 
     founding = "" if found.founding is None else f" ({title_of(found.founding)})"
     decades = "".join(f"; {count} in the {decade}s" for decade, count in found.by_decade.items())

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from lifecycle.verb_types import VERB_TYPES
+from lifecycle.deciding.verb_types import VERB_TYPES
 
 if TYPE_CHECKING:
     from lifecycle.errors import NotFoundError
-    from lifecycle.registry import Registry
+    from lifecycle.registry.registry import Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,8 +31,8 @@ _RECORDED_BY = {
 
 def not_found(kind: str, name: str, known: Sequence[str]) -> NotFoundError:
     """Return the error of a *name* that is none of *known*: it names the nearest, else all."""
-    from lifecycle.entries import nearest  # noqa: PLC0415  # keeps --help fast
     from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+    from lifecycle.facts.entries import nearest  # noqa: PLC0415  # keeps --help fast
 
     near = nearest(name, known)
     error = NotFoundError(kind, name, near)
@@ -42,9 +42,9 @@ def not_found(kind: str, name: str, known: Sequence[str]) -> NotFoundError:
 
 
 def _event_type(context: click.Context, _: click.Parameter, name: str) -> str:
-    from lifecycle.domain_events import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.entries import NOT_FOR_USERS  # noqa: PLC0415  # as above
     from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+    from lifecycle.facts.entries import NOT_FOR_USERS  # noqa: PLC0415  # as above
+    from lifecycle.facts.models import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
 
     if name in _RECORDED_BY or name in _RECORDED_BY.values():
         command = f"lifecycle {_RECORDED_BY.get(name, name)}"
@@ -104,8 +104,8 @@ def check_event_ids(
     Raises:
         InvalidFactError: If one is; it tells the event id that the entry has in the log.
     """
-    from lifecycle.dossier import id_by_name  # noqa: PLC0415  # keeps --help fast
     from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # as above
+    from lifecycle.exchange.dossier import id_by_name  # noqa: PLC0415  # keeps --help fast
 
     ids = {event.event_id for event in registry.log(mechanism)}
     for name in names:

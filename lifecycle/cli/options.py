@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from lifecycle.registry import Registry
+    from lifecycle.registry.registry import Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,13 +29,13 @@ class Settings:
 
     def reader(self) -> Registry:
         """Open the log for reading only."""
-        from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
+        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
         return _checked(Registry.open(self.db, readonly=True, busy_timeout=self.timeout))
 
     def writer(self, *, create: bool = False) -> Registry:
         """Open the log for recording."""
-        from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
+        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
         return _checked(Registry.open(self.db, create=create, busy_timeout=self.timeout))
 
@@ -47,7 +47,7 @@ class Settings:
 
     def scratch(self) -> Registry:
         """Open an empty log in memory."""
-        from lifecycle.registry import Registry  # noqa: PLC0415  # keeps --help fast
+        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
         return Registry.open("memory:")
 

@@ -110,7 +110,7 @@ def cell(value: object) -> str:
 
 
 def _csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
-    from lifecycle.spreadsheet.table import csv_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.spreadsheet.table import csv_text  # noqa: PLC0415  # keeps --help fast
 
     body = ([cell(row.get(column)) for column in columns] for row in rows)
     write(csv_text([columns, *body]))

@@ -12,7 +12,7 @@ from lifecycle.cli.output import show_rows, show_value
 from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.views import Mechanism
+    from lifecycle.views.mechanism import Mechanism
 
 LIST_COLUMNS = ("id", "parties", "kind", "tracks", "facts", "last", "anomalies")
 PEOPLE_COLUMNS = ("id", "parties", "tracks", "facts", "last", "anomalies")
@@ -57,7 +57,7 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     Example:
       lifecycle show bn-in-jwg-defence-cooperation
     """
-    from lifecycle.loading import check_readable  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.loading import check_readable  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
@@ -127,14 +127,14 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
 
 
 def _summary(mechanism: Mechanism) -> dict[str, Any]:
-    from lifecycle.describing import summary  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.timeline.describing import summary  # noqa: PLC0415  # keeps --help fast
 
     return summary(mechanism)
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.chronicle import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.wording import details_of, remark, title_of  # noqa: PLC0415  # as above
+    from lifecycle.timeline.lanes import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import details_of, remark, title_of  # noqa: PLC0415  # as above
 
     yield mechanism.name
     yield f"  id       {mechanism.id}"

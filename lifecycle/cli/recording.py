@@ -18,8 +18,8 @@ from lifecycle.cli.streams import stdin
 from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
-    from lifecycle.commands import Command
-    from lifecycle.registry import Registry
+    from lifecycle.deciding.commands import Command
+    from lifecycle.registry.registry import Registry
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -203,7 +203,7 @@ def command_of(
 
 def _one_act(command: Command, mechanisms: Iterable[str]) -> dict[str, list[Command]]:
     """Return *command* for each of the mechanisms that it touches; each event has its own id."""
-    from lifecycle.ids import derived_id  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
 
     first, *others = mechanisms
     return {first: [command]} | {
@@ -248,7 +248,7 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
     """Read the JSON object that an option was given, or stdin if it is ``-``."""
     if value is None:
         return {}
-    from lifecycle.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
+    from lifecycle.parsing.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
 
     try:
         data = read_json(_from_stdin() if value == "-" else value)
@@ -260,7 +260,7 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
 
 
 def _from_stdin() -> str:
-    from lifecycle.text_files import NotUtf8Error, decoded  # noqa: PLC0415  # only when used
+    from lifecycle.parsing.text_files import NotUtf8Error, decoded  # noqa: PLC0415  # only when used
 
     data = stdin().read(DATA_MAX + 1)
     if len(data) > DATA_MAX:
@@ -334,7 +334,7 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
             plan = registry.plan_registration(details, [], event_id=event_id, actor=actor)
         say(f"dry run: would register {plan.mechanism_id}; nothing was")
         return
-    from lifecycle.planning import read_registration  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.planning import read_registration  # noqa: PLC0415  # keeps --help fast
 
     read_registration(details)  # what is wrong is said before a log is made for it
     with settings.writer(create=True) as registry:

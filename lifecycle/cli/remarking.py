@@ -11,8 +11,8 @@ from lifecycle.cli.output import show_rows
 from lifecycle.cli.tables import or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.anomalies import Kind
-    from lifecycle.views import Anomaly, Mechanism
+    from lifecycle.analysis.anomalies import Kind
+    from lifecycle.views.mechanism import Anomaly, Mechanism
 
 COLUMNS = ("id", "code", "severity", "message", "facts", "events")
 TABLE = ("id", "code", "severity", "remark")
@@ -72,9 +72,9 @@ def _kinds(wanted: tuple[str, ...], severity: str | None) -> list[Kind]:
     Raises:
         NotFoundError: If there is no such code; it names the nearest.
     """
-    from lifecycle.anomalies import CATALOGUE  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.entries import nearest  # noqa: PLC0415  # as above
+    from lifecycle.analysis.anomalies import CATALOGUE  # noqa: PLC0415  # keeps --help fast
     from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+    from lifecycle.facts.entries import nearest  # noqa: PLC0415  # as above
 
     known = [kind.code for kind in CATALOGUE]
     for code in wanted:
@@ -92,7 +92,7 @@ def _code(kind: Kind) -> dict[str, str]:
 
 
 def _row(mechanism: Mechanism, anomaly: Anomaly) -> dict[str, Any]:
-    from lifecycle.wording import remark, title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import remark, title_of  # noqa: PLC0415  # keeps --help fast
 
     facts = mechanism.facts_of(anomaly)
     return {

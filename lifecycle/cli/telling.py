@@ -14,11 +14,11 @@ from lifecycle.cli.values import change_lines, change_values, date_value, value_
 
 if TYPE_CHECKING:
     from events.model import RecordedEvent
-    from lifecycle.facts import Fact
-    from lifecycle.history import History
-    from lifecycle.planning import Plan
-    from lifecycle.registry import Registry
-    from lifecycle.views import Anomaly, Mechanism
+    from lifecycle.deciding.planning import Plan
+    from lifecycle.facts.fact import Fact
+    from lifecycle.history.history import History
+    from lifecycle.registry.registry import Registry
+    from lifecycle.views.mechanism import Anomaly, Mechanism
 
 RECORDED_COLUMNS = ("position", "version", "type", "occurred", "tracks", "event_id")
 PLANNED_COLUMNS = ("type", "occurred", "outcome", "tracks", "event_id")
@@ -119,7 +119,7 @@ def _planned_amendments(plan: Plan) -> Iterator[Amendment]:
 
 def _amendment(fact: Fact, before: History, after: History) -> Iterator[Amendment]:
     """Yield what *fact*, which alone parts *after* from *before*, does to what it is about."""
-    from lifecycle.comparing import changes_between  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.diff import changes_between  # noqa: PLC0415  # keeps --help fast
 
     concerned = _concerned(fact, {one.event_id: one for one in before.facts})
     if not concerned:  # in a log of other makers
@@ -142,7 +142,7 @@ def _amendment(fact: Fact, before: History, after: History) -> Iterator[Amendmen
 
 def _concerned(fact: Fact, by_id: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the fact that *fact* names, the fact that this one names in turn, and so on."""
-    from lifecycle.amending import target_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.history.amendments import target_of  # noqa: PLC0415  # keeps --help fast
 
     found: dict[str, Fact] = {}
     named = by_id.get(target_of(fact) or "")
@@ -165,7 +165,7 @@ def _amendment_values(found: Amendment | None) -> dict[str, Any]:
 
 
 def _say_amendments(amendments: Iterable[Amendment]) -> None:
-    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
 
     for found in amendments:
         about = f"{title_of(found.about)}, {found.about.occurred or 'undated'}"
@@ -175,7 +175,7 @@ def _say_amendments(amendments: Iterable[Amendment]) -> None:
 
 
 def _lines(found: Amendment) -> Iterator[str]:
-    from lifecycle.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
 
     if found.gone:
         yield "it no longer counts"
@@ -192,9 +192,9 @@ def _lines(found: Amendment) -> Iterator[str]:
 
 def _claim_lines(found: Amendment) -> Iterator[str]:
     """Yield what a dispute says of the fact that it is about."""
-    from lifecycle.amending import claim_of  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.domain_events import EventDisputed  # noqa: PLC0415  # as above
-    from lifecycle.entries import entry_of  # noqa: PLC0415  # as above
+    from lifecycle.facts.entries import entry_of  # noqa: PLC0415  # as above
+    from lifecycle.facts.models import EventDisputed  # noqa: PLC0415  # as above
+    from lifecycle.history.amendments import claim_of  # noqa: PLC0415  # keeps --help fast
 
     event = found.fact.event
     if not isinstance(event, EventDisputed):
@@ -211,7 +211,7 @@ def say_remarks(registry: Registry, mechanism_id: str, size: int) -> None:
 
     What was remarkable before is only counted.
     """
-    from lifecycle.wording import remark  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import remark  # noqa: PLC0415  # keeps --help fast
 
     now = registry.mechanism(mechanism_id)
     old = set(_remarks_at(registry, mechanism_id, size))

@@ -22,14 +22,14 @@ from lifecycle.cli.tables import show
 from lifecycle.cli.values import anomaly_value, date_value, move_values
 
 if TYPE_CHECKING:
-    from lifecycle.commands import Command
-    from lifecycle.comparing import Difference
-    from lifecycle.decider import Accepted
-    from lifecycle.history import History
-    from lifecycle.paths import PathStep
-    from lifecycle.planning import Change
-    from lifecycle.registry import Registry
-    from lifecycle.views import Mechanism
+    from lifecycle.analysis.diff import Difference
+    from lifecycle.deciding.commands import Command
+    from lifecycle.deciding.decider import Accepted
+    from lifecycle.deciding.planning import Change
+    from lifecycle.definitions.paths import PathStep
+    from lifecycle.history.history import History
+    from lifecycle.registry.registry import Registry
+    from lifecycle.views.mechanism import Mechanism
 
 PATH_COLUMNS = ("step", "trigger", "record", "consent", "who", "on_record", "to", "conditions")
 PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
@@ -57,7 +57,7 @@ def _what_if(
     Example:
       lifecycle what-if ID meeting_held --on 2026-11-04 --data '{"number": 2}'
     """
-    from lifecycle.planning import plan_facts  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.planning import plan_facts  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         history = registry.mechanism(mechanism).recorded
@@ -77,7 +77,7 @@ def _command(
     registry: Registry, mechanism: str, event_type: str, given: Mapping[str, Any]
 ) -> Command:
     """Return the command that click was *given*, as `lifecycle record` reads it."""
-    from lifecycle.ids import derived_id  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
 
     said = details_of(given)
     said.pop("dry_run", None)
@@ -91,8 +91,8 @@ def _command(
 
 def _under(history: History, policy: str) -> History:
     """Return *history* as if it had been registered under *policy*."""
-    from lifecycle.facts import Told  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.history import History  # noqa: PLC0415  # as above
+    from lifecycle.facts.fact import Told  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.history.history import History  # noqa: PLC0415  # as above
 
     first = history.facts[0]
     told = Told({**first.told.data, "policy": policy}, first.told.envelope)
@@ -100,8 +100,8 @@ def _under(history: History, policy: str) -> History:
 
 
 def _show(change: Change, style: str | None) -> None:
-    from lifecycle.comparing import compare  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.views import Mechanism  # noqa: PLC0415  # as above
+    from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.mechanism import Mechanism  # noqa: PLC0415  # as above
 
     before, after = (
         Mechanism(change.mechanism_id, history, len(history.facts))
@@ -134,7 +134,7 @@ def _as_json(accepted: Accepted, found: Difference, tracks: _Tracks) -> dict[str
 
 
 def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[str]:
-    from lifecycle.wording import title_of, words  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of, words  # noqa: PLC0415  # keeps --help fast
 
     fact, policy = accepted.fact, found.after.registration.policy
     yield found.after.name
@@ -162,7 +162,7 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
     Example:
       lifecycle path bn-in-jwg-defence-cooperation concluded
     """
-    from lifecycle.paths import shortest_path  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.definitions.paths import shortest_path  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism)
@@ -183,8 +183,8 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
 
 
 def _step(mechanism: Mechanism, number: int, step: PathStep) -> dict[str, Any]:
-    from lifecycle.guards import GUARDS  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.wording import words  # noqa: PLC0415  # as above
+    from lifecycle.definitions.guards import GUARDS  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import words  # noqa: PLC0415  # as above
 
     given = [party for trigger, party in mechanism.state.consents if trigger == step.trigger]
     return {
@@ -203,7 +203,7 @@ def _step(mechanism: Mechanism, number: int, step: PathStep) -> dict[str, Any]:
 
 def _types(trigger: str) -> list[str]:
     """Return the types of facts that pull *trigger*."""
-    from lifecycle.domain_events import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.models import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
 
     types = [name for name, model in EVENT_TYPES.items() if model.trigger == trigger]
     return types or [f"milestone_reached name={trigger}"]

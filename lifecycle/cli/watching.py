@@ -21,7 +21,7 @@ def _checked_day(_: click.Context, __: click.Parameter, as_of: str | None) -> st
     if as_of is None:
         return None
     from lifecycle.errors import InvalidArgumentError  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import day_asked  # noqa: PLC0415  # as above
 
     if day_asked(as_of, None) > date.max.toordinal():
         raise InvalidArgumentError("as_of", f"{as_of!r}: no day after the year 9999 is watched")
@@ -51,8 +51,8 @@ def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> 
     """
     if not once:
         raise click.UsageError("only --once is there: let a scheduler run it as often as you like")
-    from lifecycle.dates import day_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.watching import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
+    from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.registry.watching import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
 
     with (
         settings.reader() if dry_run else settings.writer() as registry,

@@ -1,7 +1,7 @@
 """Write a timeline as JSON, for programs that draw or check it themselves."""
 
 from lifecycle.render.text_safety import json_text
-from lifecycle.timeline import Timeline
+from lifecycle.timeline.values import Timeline
 
 
 def render_json(timeline: Timeline) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from lifecycle.diagram_values import NO_CONSENT, Diagram, DiagramEdge, DiagramTrack
 from lifecycle.render.text_safety import mermaid
+from lifecycle.timeline.diagram_values import NO_CONSENT, Diagram, DiagramEdge, DiagramTrack
 
 
 def consent_words(edge: DiagramEdge) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from lifecycle.diagram_values import DiagramEdge, DiagramTrack
 from lifecycle.render.diagram import edge_words, state_words
 from lifecycle.render.measure import text_width
 from lifecycle.render.text_safety import visible
+from lifecycle.timeline.diagram_values import DiagramEdge, DiagramTrack
 
 NODE_HEIGHT = 46
 LINE_HEIGHT = 14

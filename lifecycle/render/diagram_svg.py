@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from lifecycle.diagram_values import Diagram, DiagramEdge, DiagramTrack
 from lifecycle.render.diagram import consent_words, edge_words
 from lifecycle.render.diagram_layout import (
     LINE_HEIGHT,
@@ -17,6 +16,7 @@ from lifecycle.render.measure import wrap_text
 from lifecycle.render.svg_shapes import text
 from lifecycle.render.svg_style import style_sheet
 from lifecycle.render.text_safety import markup, markup_lines, visible
+from lifecycle.timeline.diagram_values import Diagram, DiagramEdge, DiagramTrack
 
 _LEFT = 24
 _WIDTH_MIN = 480

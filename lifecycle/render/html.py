@@ -9,7 +9,7 @@ from lifecycle.render.svg import render_svg
 from lifecycle.render.svg_style import style_sheet
 from lifecycle.render.text_safety import markup
 from lifecycle.render.wording import as_of_words, heading
-from lifecycle.timeline import Timeline
+from lifecycle.timeline.values import Timeline
 
 _KEYS_HELP = (
     "Arrow keys move from event to event and from lane to lane; Home and End go to the first and "

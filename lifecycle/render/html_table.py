@@ -11,7 +11,7 @@ from lifecycle.render.wording import (
     span_sentence,
     warnings,
 )
-from lifecycle.timeline import Doubt, Lane, Mark, Source
+from lifecycle.timeline.values import Doubt, Lane, Mark, Source
 
 _COLUMNS = ("No.", "Date", "Event", "State", "Warnings", "Sources", "Recorded")
 

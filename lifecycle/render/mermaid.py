@@ -4,7 +4,7 @@ from itertools import groupby
 
 from lifecycle.render.text_safety import mermaid, mermaid_line_start
 from lifecycle.render.wording import date_words, heading, party_words
-from lifecycle.timeline import Lane, Timeline
+from lifecycle.timeline.values import Lane, Timeline
 
 
 def render_mermaid(timeline: Timeline) -> str:

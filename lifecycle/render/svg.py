@@ -9,7 +9,7 @@ from lifecycle.render.svg_shapes import Drawn, text
 from lifecycle.render.svg_style import style_sheet
 from lifecycle.render.text_safety import markup, visible
 from lifecycle.render.wording import as_of_words, heading
-from lifecycle.timeline import Timeline
+from lifecycle.timeline.values import Timeline
 
 _LANE_GAP = 14
 _TITLE_SIZE = 19

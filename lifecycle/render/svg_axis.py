@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lifecycle.dates import civil, day_number, day_text
-from lifecycle.timeline import Lane, Mark, Timeline
+from lifecycle.dates.edtf import civil, day_number, day_text
+from lifecycle.timeline.values import Lane, Mark, Timeline
 
 LEFT, WIDTH = 24, 900
 _PADDING = 0.02

@@ -9,7 +9,7 @@ from lifecycle.render.svg_overlays import INSET, Bar, draw_label, draw_overlays
 from lifecycle.render.svg_shapes import Drawn
 from lifecycle.render.text_safety import markup
 from lifecycle.render.wording import span_sentence
-from lifecycle.timeline import Lane, Span
+from lifecycle.timeline.values import Lane, Span
 
 BAR_HEIGHT = 24
 _ROW_HEIGHT = 16

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from lifecycle.dates import day_text
+from lifecycle.dates.edtf import day_text
 from lifecycle.render.measure import text_width
 from lifecycle.render.svg_axis import LEFT, Axis, Band, Tick, ticks
 from lifecycle.render.svg_shapes import Drawn, text

@@ -16,7 +16,7 @@ from lifecycle.render.svg_signs import (
     sign_name,
 )
 from lifecycle.render.wording import warnings
-from lifecycle.timeline import Lane, Timeline
+from lifecycle.timeline.values import Lane, Timeline
 
 _SIGN_WIDTH = 26
 _ROW_HEIGHT = 18

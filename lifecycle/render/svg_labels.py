@@ -11,7 +11,7 @@ from lifecycle.render.measure import text_width
 from lifecycle.render.svg_signs import numbered_half_width, numbered_room
 from lifecycle.render.text_safety import visible
 from lifecycle.render.wording import date_words, mark_words, warnings
-from lifecycle.timeline import Mark
+from lifecycle.timeline.values import Mark
 
 TEXT_SIZE = 12
 _LABEL_WIDTH_MAX = 400

@@ -18,7 +18,7 @@ from lifecycle.render.wording import (
     spoken_label,
     warnings,
 )
-from lifecycle.timeline import Lane, Mark
+from lifecycle.timeline.values import Lane, Mark
 
 _ROW_HEIGHT = 18
 _NUMBER_COLUMN = 24

@@ -9,7 +9,7 @@ from lifecycle.render.svg_labels import first_free_rows
 from lifecycle.render.svg_shapes import Drawn, text
 from lifecycle.render.text_safety import markup, visible
 from lifecycle.render.wording import span_sentence, span_words
-from lifecycle.timeline import Span
+from lifecycle.timeline.values import Span
 
 TEXT_SIZE, INSET = 11, 6
 _LABEL_WIDTH_MAX = 400

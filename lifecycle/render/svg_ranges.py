@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lifecycle.render.svg_axis import Axis
 from lifecycle.render.svg_labels import first_free_rows
 from lifecycle.render.svg_signs import ghost_sign
-from lifecycle.timeline import Doubt, Mark
+from lifecycle.timeline.values import Doubt, Mark
 
 RANGE_HEIGHT = 8
 _STUB = 18

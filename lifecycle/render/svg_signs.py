@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lifecycle.render.measure import text_width
 from lifecycle.render.wording import warnings
-from lifecycle.timeline import Mark
+from lifecycle.timeline.values import Mark
 
 NUMBER_SIZE = 9
 _HALF_HEIGHT = 8

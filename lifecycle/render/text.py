@@ -14,7 +14,7 @@ from lifecycle.render.wording import (
     told_lines,
     warnings,
 )
-from lifecycle.timeline import Lane, Mark, Timeline
+from lifecycle.timeline.values import Lane, Mark, Timeline
 
 WIDTH_MIN = 40
 _DATE_COLUMNS_MAX = 24

@@ -1,8 +1,8 @@
 """The words that every picture, page and text of a timeline uses for the same thing."""
 
-from lifecycle.dates import day_text
-from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
-from lifecycle.wording import date_in_words
+from lifecycle.dates.edtf import day_text
+from lifecycle.timeline.values import Doubt, Lane, Mark, Source, Span, Timeline
+from lifecycle.views.wording import date_in_words
 
 UNDATED = "undated"
 ORDER_CONFLICT = "The dates do not allow this order."

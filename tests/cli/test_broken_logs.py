@@ -132,7 +132,7 @@ def test_an_older_copy_is_not_replaced_by_a_table_with_holes(
 def test_a_definition_file_that_is_not_utf_8_is_refused_with_its_place(
     lifecycle: Run, home: Path
 ) -> None:
-    shipped = ROOT / "lifecycle" / "definitions" / "joint-commission.toml"
+    shipped = ROOT / "lifecycle" / "definitions" / "shipped" / "joint-commission.toml"
     (home / "own.toml").write_bytes(shipped.read_bytes().replace(b'title = "', b'title = "\xff', 1))
     shutil.copy(shipped, home / "sound.toml")
     for command in (

@@ -11,7 +11,7 @@ import pytest
 
 from events.merkle import leaf_hash
 from events.verify import UNDETECTABLE
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
 from tests.lifecycle.registering import register
 

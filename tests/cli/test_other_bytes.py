@@ -196,7 +196,7 @@ def test_too_much_json_on_stdin_is_refused_and_not_cut(log: Path) -> None:
 
 
 TOML = (ROOT / DOSSIER).read_bytes()
-KIND = (ROOT / "lifecycle/definitions/joint-commission.toml").read_bytes()
+KIND = (ROOT / "lifecycle/definitions/shipped/joint-commission.toml").read_bytes()
 FILES = {
     "dossier.toml": ("import", TOML.replace(b"Brunei", b"Brun\xe9i", 1)),
     "dossier.json": ("import", b'{"mechanism":\n {"name": "\xff"}}'),

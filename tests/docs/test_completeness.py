@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 import pytest
 
-from lifecycle.catalogue import find_definition, shipped_definitions
 from lifecycle.cli import exits
 from lifecycle.cli.main import cli
-from lifecycle.dates import day_text, parse, precedes
-from lifecycle.definition import Definition, Track, Transition
-from lifecycle.domain_events import EVENT_TYPES, TRIGGERS
-from lifecycle.entries import ENVELOPE_KEYS
-from lifecycle.guards import GUARDS
+from lifecycle.dates.edtf import day_text, parse, precedes
+from lifecycle.definitions.catalogue import find_definition, shipped_definitions
+from lifecycle.definitions.definition import Definition, Track, Transition
+from lifecycle.definitions.guards import GUARDS
+from lifecycle.facts.entries import ENVELOPE_KEYS
+from lifecycle.facts.models import EVENT_TYPES, TRIGGERS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -23,6 +23,9 @@ PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 DOTTED = re.compile(r"`((?:lifecycle|events)(?:\.[A-Za-z_]\w*)+)`")
+PLACE = re.compile(r"`((?:lifecycle|events|tests|docs|examples|benchmarks)/[\w/.-]+)`")
+OF_OTHERS = {"events/events.py", "events/tests/"}
+"""Files of another distribution, which the design pages speak of."""
 
 
 def text_of(page: str) -> str:
@@ -172,6 +175,13 @@ def test_names_of_the_code_are_names_of_the_code(page: Path) -> None:
         found: object = import_module(module)
         for name in rest:
             found = getattr(found, name)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_places_of_the_code_are_places_of_the_code(page: Path) -> None:
+    places = PLACE.findall(page.read_text(encoding="utf-8"))
+
+    assert {place for place in places if not (ROOT / place).exists()} <= OF_OTHERS
 
 
 def test_every_page_is_reached_from_the_index() -> None:

@@ -109,8 +109,8 @@ def test_python_prints_what_its_page_shows(
 
 
 def test_the_tutorial_files_are_sound() -> None:
-    from lifecycle.dossier import parse_dossier  # noqa: PLC0415  # only here
-    from lifecycle.lint import lint  # noqa: PLC0415  # as above
+    from lifecycle.definitions.lint import lint  # noqa: PLC0415  # as above
+    from lifecycle.exchange.dossier import parse_dossier  # noqa: PLC0415  # only here
 
     (dossier,) = blocks(ROOT / "docs" / "dossiers.md", "toml")
     (definition,) = blocks(ROOT / "docs" / "definitions.md", "toml")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import lifecycle
-from lifecycle.domain_events import EVENT_TYPES
+from lifecycle.facts.models import EVENT_TYPES
 
 ROOT = Path(__file__).parents[2]
 

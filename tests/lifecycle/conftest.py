@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events.clock import Clock
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from lifecycle.registry import Registry
-from lifecycle.views import Anomaly, Mechanism
+from lifecycle.registry.registry import Registry
+from lifecycle.views.mechanism import Anomaly, Mechanism
 from tests.lifecycle.anomaly_cases import Fact
 from tests.lifecycle.scenario import command
 

@@ -1,4 +1,6 @@
-"""A small sound definition as text, and what can be added to it."""
+"""Definitions as text: a small sound one with what can be added to it, and those that ship."""
+
+from importlib import resources
 
 GOOD = """\
 name = "friendship-council"
@@ -29,3 +31,9 @@ guards = ["meeting_is_dated"]
 """
 
 MOVE = '[[tracks.transitions]]\ntrigger = "{}"\nfrom = ["{}"]\nto = "{}"\nconsent = "{}"\n'
+
+
+def shipped_text(name: str) -> str:
+    """Return the text of a definition that ships with the package."""
+    folder = resources.files("lifecycle.definitions") / "shipped"
+    return (folder / f"{name}.toml").read_text("utf-8")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lifecycle.dossier import Dossier, parse_dossier
+from lifecycle.exchange.dossier import Dossier, parse_dossier
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "india-brunei-jwg-defence.toml"
 HEAD = """\

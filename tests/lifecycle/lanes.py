@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from lifecycle.registry import Registry
-from lifecycle.timeline import Lane, Span
+from lifecycle.registry.registry import Registry
+from lifecycle.timeline.values import Lane, Span
 
 
 def lane(registry: Registry, as_of: str = "2025-12-31") -> Lane:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from lifecycle.facts import Fact
-from lifecycle.registry import Registry
+from lifecycle.facts.fact import Fact
+from lifecycle.registry.registry import Registry
 
 Said = tuple[str, dict[str, Any]]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 
 JWG: dict[str, Any] = {
     "id": "m",

@@ -5,18 +5,18 @@ from functools import cache
 from itertools import count
 from typing import Any, Self
 
-from lifecycle.anomalies import find_anomalies
-from lifecycle.catalogue import find_definition
-from lifecycle.commands import Command
-from lifecycle.decider import Accepted, Refusal, decide
-from lifecycle.entries import read_entry
+from lifecycle.analysis.anomalies import find_anomalies
+from lifecycle.deciding.commands import Command
+from lifecycle.deciding.decider import Accepted, Refusal, decide
+from lifecycle.deciding.planning import read_registration
+from lifecycle.definitions.catalogue import find_definition
+from lifecycle.definitions.lint import load_definition
+from lifecycle.definitions.machine import Rules
 from lifecycle.errors import InvalidFactError
-from lifecycle.facts import Envelope, Fact
-from lifecycle.history import History
-from lifecycle.lint import load_definition
-from lifecycle.machine import Rules
-from lifecycle.planning import read_registration
-from lifecycle.views import Anomaly, Mechanism
+from lifecycle.facts.entries import read_entry
+from lifecycle.facts.fact import Envelope, Fact
+from lifecycle.history.history import History
+from lifecycle.views.mechanism import Anomaly, Mechanism
 
 Step = tuple[str, dict[str, Any]]
 """Type and details of a fact: fields of the event, `on`, `after`, and the fact's own `id`."""

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lifecycle.entries import entry_of
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.reading import Spreadsheet, parse_spreadsheet
-from lifecycle.spreadsheet.rows import spreadsheet_of
-from lifecycle.spreadsheet.table import csv_text, original
+from lifecycle.exchange.spreadsheet.reading import Spreadsheet, parse_spreadsheet
+from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
+from lifecycle.exchange.spreadsheet.table import csv_text, original
+from lifecycle.facts.entries import entry_of
+from lifecycle.registry.registry import Registry
 
 REGISTRATION = {
     "type": "mechanism_registered",

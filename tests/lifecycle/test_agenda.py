@@ -1,9 +1,9 @@
 from typing import Any
 
-from lifecycle.assessment.agenda import AgendaItem, agenda
-from lifecycle.assessment.case import Thresholds
-from lifecycle.assessment.overdue import OverdueRow, overdue
-from lifecycle.views import Mechanism
+from lifecycle.analysis.assessment.agenda import AgendaItem, agenda
+from lifecycle.analysis.assessment.case import Thresholds
+from lifecycle.analysis.assessment.overdue import OverdueRow, overdue
+from lifecycle.views.mechanism import Mechanism
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from lifecycle.audit import audit
-from lifecycle.decider import Accepted, Refusal, decide_all
+from lifecycle.deciding.decider import Accepted, Refusal, decide_all
 from lifecycle.errors import InvalidFactError
-from lifecycle.facts import Fact
-from lifecycle.registry import Registry
-from lifecycle.replaying import replay
+from lifecycle.facts.fact import Fact
+from lifecycle.registry.registry import Registry
+from lifecycle.storage.audit import audit
+from lifecycle.storage.replaying import replay
 from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
     Given,

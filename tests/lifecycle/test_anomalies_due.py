@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-import lifecycle
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle import decided
 from tests.lifecycle.anomaly_cases import (
     Fact,
@@ -15,9 +14,10 @@ from tests.lifecycle.anomaly_cases import (
     roadmap,
     suspend,
 )
+from tests.lifecycle.definition_texts import shipped_text
 from tests.lifecycle.scenario import command
 
-SHIPPED = Path(lifecycle.__file__).parent / "definitions" / "bilateral-mechanism.toml"
+SHIPPED = shipped_text("bilateral-mechanism")
 
 MANDATE: Fact = ("roadmap_mandated", {"on": "2001", "due": "2002"})
 DEADLINE: Fact = ("deadline_set", {"on": "2001", "what": "a list", "due": "2002", "id": "d1"})
@@ -200,7 +200,7 @@ def test_unnumbered_meetings_in_a_row_show_who_hosted() -> None:
 
 
 def test_where_nothing_was_agreed_the_definition_rules(tmp_path: Path) -> None:
-    text = SHIPPED.read_text(encoding="utf-8")
+    text = SHIPPED
     own = tmp_path / "own.toml"
     own.write_text(text.replace("version = 1", 'version = 1\nperiodicity = "annually"'))
     facts = meet("2001"), meet("2008"), conclude("2009")

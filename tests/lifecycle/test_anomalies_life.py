@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from lifecycle.anomalies import find_anomalies
-from lifecycle.registry import Registry
+from lifecycle.analysis.anomalies import find_anomalies
+from lifecycle.registry.registry import Registry
 from tests.lifecycle import scenario
 from tests.lifecycle.anomaly_cases import Fact, correct, item, meet, said_by, suspend, tor
 from tests.lifecycle.decided import TODAY, Pair, check, found, mechanism_of

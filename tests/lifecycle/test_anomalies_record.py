@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.anomaly_cases import (
     Fact,
     agree,

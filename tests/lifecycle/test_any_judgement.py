@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lifecycle.errors import InvalidFactError
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.anomaly_cases import CASES, Fact
 from tests.lifecycle.decided import mechanism_of
 from tests.lifecycle.scenario import command

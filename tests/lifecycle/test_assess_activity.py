@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from lifecycle.assessment.activity import NO_MEETING, Activity, activity_of
-from lifecycle.assessment.case import Thresholds
+from lifecycle.analysis.assessment.activity import NO_MEETING, Activity, activity_of
+from lifecycle.analysis.assessment.case import Thresholds
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 

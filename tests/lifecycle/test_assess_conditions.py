@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.assessment.activity import activity_of
-from lifecycle.assessment.agenda import agenda
-from lifecycle.assessment.assessing import assess
-from lifecycle.assessment.case import Thresholds
-from lifecycle.assessment.obligations import obligations_of
-from lifecycle.assessment.overdue import overdue
-from lifecycle.assessment.plans import plans_of
-from lifecycle.assessment.sequence import sequence_of
-from lifecycle.assessment.signs import scheduled
-from lifecycle.assessment.stats import statistics
+from lifecycle.analysis.assessment.activity import activity_of
+from lifecycle.analysis.assessment.agenda import agenda
+from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.case import Thresholds
+from lifecycle.analysis.assessment.obligations import obligations_of
+from lifecycle.analysis.assessment.overdue import overdue
+from lifecycle.analysis.assessment.plans import plans_of
+from lifecycle.analysis.assessment.sequence import sequence_of
+from lifecycle.analysis.assessment.signs import scheduled
+from lifecycle.analysis.assessment.stats import statistics
 from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 

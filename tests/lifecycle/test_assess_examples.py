@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from lifecycle.assessment import assess
-from lifecycle.dates import parse
-from lifecycle.dossier import read_dossier
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.analysis.assessment import assess
+from lifecycle.dates.edtf import parse
+from lifecycle.exchange.dossier import read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.test_findings import DOSSIERS, FINDINGS, TODAY
 
 ASSESSMENTS = FINDINGS.with_name("assessments.toml")

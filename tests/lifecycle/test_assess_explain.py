@@ -1,7 +1,7 @@
 from typing import Any
 
-from lifecycle.assessment.explaining import Reason, explain
-from lifecycle.legality import Verdict
+from lifecycle.analysis.assessment.explaining import Reason, explain
+from lifecycle.history.legality import Verdict
 from tests.lifecycle.assessed import met, recorded, terms
 from tests.lifecycle.lives import Said, said
 

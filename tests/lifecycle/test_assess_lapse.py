@@ -2,7 +2,7 @@
 
 import pytest
 
-from lifecycle.assessment.activity import activity_of
+from lifecycle.analysis.assessment.activity import activity_of
 from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms
 from tests.lifecycle.lives import Said, said
 

@@ -1,9 +1,9 @@
 from itertools import permutations
 
-from lifecycle.assessment.assessing import assess
-from lifecycle.assessment.obligations import obligations_of
-from lifecycle.assessment.stats import statistics
-from lifecycle.registry import Registry
+from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.obligations import obligations_of
+from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.assessed import BOTH, day
 from tests.lifecycle.registering import register
 

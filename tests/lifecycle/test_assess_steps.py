@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from lifecycle.assessment.allowing import missing
-from lifecycle.assessment.assessing import assess
-from lifecycle.assessment.case import Thresholds
-from lifecycle.assessment.steps import NextStep
+from lifecycle.analysis.assessment.allowing import missing
+from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.case import Thresholds
+from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.errors import NotFoundError
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said

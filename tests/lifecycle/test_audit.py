@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from events.model import ANY_VERSION, NewEvent
-from lifecycle.audit import audit
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
+from lifecycle.storage.audit import audit
 from tests.lifecycle.registering import register
 
 ACTIVE = {"stage": "registered", "standing": "active"}

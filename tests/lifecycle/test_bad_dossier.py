@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.dossier import FILE_BYTES_MAX, parse_dossier, read_dossier
 from lifecycle.errors import CommandRefusedError, DossierError
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import FILE_BYTES_MAX, parse_dossier, read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.bad_dossiers import BAD_JSON, BAD_TOML, TYPE
 from tests.lifecycle.dossiers import HEAD, MECHANISM, dossier, note
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from lifecycle.catalogue import find_definition
-from lifecycle.migrating import Migration
-from lifecycle.registry import Registry
+from lifecycle.deciding.migrating import Migration
+from lifecycle.definitions.catalogue import find_definition
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.lanes import lane, told
 from tests.lifecycle.registering import register
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lifecycle.dates import parse
-from lifecycle.domain_events import MeetingScheduled
-from lifecycle.wording import date_in_words, details_of
+from lifecycle.dates.edtf import parse
+from lifecycle.facts.models import MeetingScheduled
+from lifecycle.views.wording import date_in_words, details_of
 
 WORDS = {
     "2025-12-09": "2025-12-09",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.dates import (
+from lifecycle.dates.edtf import (
     LENGTH_MAX,
     Precision,
     civil,

@@ -8,7 +8,7 @@ import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from lifecycle.dates import civil, parse
+from lifecycle.dates.edtf import civil, parse
 
 Day = tuple[int, ...] | float | None
 

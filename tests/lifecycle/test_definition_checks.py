@@ -2,7 +2,7 @@
 
 import pytest
 
-from lifecycle.lint import lint
+from lifecycle.definitions.lint import lint
 from tests.lifecycle.definition_texts import GOOD, MOVE
 
 

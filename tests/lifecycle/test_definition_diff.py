@@ -1,19 +1,19 @@
 """The difference of two definitions, in words."""
 
 import json
-from importlib import resources
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lifecycle.catalogue import find_definition, shipped_definitions
-from lifecycle.definition import Definition
-from lifecycle.definition_diff import diff
-from lifecycle.lint import load_definition
+from lifecycle.definitions.catalogue import find_definition, shipped_definitions
+from lifecycle.definitions.definition import Definition
+from lifecycle.definitions.diff import diff
+from lifecycle.definitions.lint import load_definition
+from tests.lifecycle.definition_texts import shipped_text
 
-TEXT = (resources.files("lifecycle") / "definitions" / "joint-commission.toml").read_text("utf-8")
+TEXT = shipped_text("joint-commission")
 
 
 def edited(*swaps: tuple[str, str]) -> Definition:

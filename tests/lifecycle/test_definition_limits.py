@@ -3,10 +3,10 @@
 import pytest
 
 from events.model import MAX_INT
-from lifecycle.definition_checks import MILESTONES_MAX, MOVES_MAX, STATES_MAX, STORED_BYTES_MAX
-from lifecycle.lint import PROBLEMS_MAX, TEXT_MAX, lint
-from lifecycle.registry import Registry
-from lifecycle.toml_text import line_of
+from lifecycle.definitions.checks import MILESTONES_MAX, MOVES_MAX, STATES_MAX, STORED_BYTES_MAX
+from lifecycle.definitions.lint import PROBLEMS_MAX, TEXT_MAX, lint
+from lifecycle.parsing.strict_toml import line_of
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.definition_texts import GOOD, MOVE
 
 UNKNOWN = MOVE.format("hold_meting", "opened", "held", "none")

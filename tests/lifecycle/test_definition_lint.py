@@ -1,15 +1,14 @@
 import re
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from lifecycle.catalogue import find_definition, shipped_definitions
+from lifecycle.definitions.catalogue import find_definition, shipped_definitions
+from lifecycle.definitions.lint import TEXT_MAX, lint, load_definition
+from lifecycle.definitions.machine import Rules
 from lifecycle.errors import DefinitionError, NotFoundError
-from lifecycle.lint import TEXT_MAX, lint, load_definition
-from lifecycle.machine import Rules
-from tests.lifecycle.definition_texts import GOOD, MOVE
+from tests.lifecycle.definition_texts import GOOD, MOVE, shipped_text
 
 
 def line_of(text: str, wanted: str) -> int:
@@ -212,7 +211,7 @@ def test_the_good_definition_has_no_problem() -> None:
 
 @pytest.mark.parametrize("kind", shipped_definitions())
 def test_a_shipped_definition_has_no_problem_at_all(kind: str) -> None:
-    text = (resources.files("lifecycle") / "definitions" / f"{kind}.toml").read_text("utf-8")
+    text = shipped_text(kind)
     assert lint(text)[1] == []
 
 

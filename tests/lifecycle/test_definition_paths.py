@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from lifecycle.catalogue import find_definition, shipped_definitions
-from lifecycle.definition import Definition
-from lifecycle.errors import CommandRefusedError, DefinitionError
-from lifecycle.machine import Rules
-from lifecycle.paths import (
+from lifecycle.definitions.catalogue import find_definition, shipped_definitions
+from lifecycle.definitions.definition import Definition
+from lifecycle.definitions.machine import Rules
+from lifecycle.definitions.paths import (
     Path,
     PathStep,
     coverage_paths,
     shortest_histories,
     shortest_path,
 )
-from lifecycle.registry import Registry
+from lifecycle.errors import CommandRefusedError, DefinitionError
+from lifecycle.registry.registry import Registry
 
 SHIPPED = shipped_definitions()
 TYPES = {

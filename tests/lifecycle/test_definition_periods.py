@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.dates import civil, day_number, day_text, parse
-from lifecycle.periods import LENGTH_MAX, Period, PeriodError, read_period
+from lifecycle.dates.edtf import civil, day_number, day_text, parse
+from lifecycle.dates.periods import LENGTH_MAX, Period, PeriodError, read_period
 
 
 @pytest.mark.parametrize(

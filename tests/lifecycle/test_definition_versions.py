@@ -1,19 +1,25 @@
 """Definitions side by side, and the hash that an old definition keeps."""
 
 import json
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from lifecycle.catalogue import SHIPPED, Catalogue, find_definition
-from lifecycle.definition import LATER_KEYS, Definition, MeetEvery, MeetWithin, definition_from_text
+from lifecycle.dates.periods import Period
+from lifecycle.definitions.catalogue import SHIPPED, Catalogue, find_definition
+from lifecycle.definitions.definition import (
+    LATER_KEYS,
+    Definition,
+    MeetEvery,
+    MeetWithin,
+    definition_from_text,
+)
+from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import NotFoundError
-from lifecycle.lint import load_definition
-from lifecycle.periods import Period
+from tests.lifecycle.definition_texts import shipped_text
 
 VECTOR = Path(__file__).parents[1] / "vectors" / "reference-case-1.jsonl"
-JWG = (resources.files("lifecycle") / "definitions" / "joint-working-group.toml").read_text("utf-8")
+JWG = shipped_text("joint-working-group")
 OBLIGATION = """
 [[obligations]]
 name = "first_meeting"

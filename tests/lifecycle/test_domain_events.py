@@ -5,8 +5,9 @@ from pydantic import ValidationError
 
 from events.batch import Tail, record
 from events.model import NO_STREAM, Append
-from lifecycle.codec import data_of, said_of, to_fact, to_new_event
-from lifecycle.domain_events import (
+from lifecycle.facts.codec import data_of, said_of, to_fact, to_new_event
+from lifecycle.facts.fact import Envelope, Fact
+from lifecycle.facts.models import (
     EVENT_TYPES,
     TRIGGERS,
     Act,
@@ -27,8 +28,7 @@ from lifecycle.domain_events import (
     Suspended,
     TermsOfReferenceSigned,
 )
-from lifecycle.domain_events.base import MAX_TEXT
-from lifecycle.facts import Envelope, Fact
+from lifecycle.facts.models.base import MAX_TEXT
 from tests.lifecycle.vocabulary import DIGEST, FULL, read
 
 ENVELOPE = Envelope.model_validate_json(

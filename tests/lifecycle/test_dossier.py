@@ -4,10 +4,10 @@ import tomllib
 import pytest
 
 from events.model import RecordedEvent
-from lifecycle.domain_events import EventDisputed, NoteRecorded
-from lifecycle.dossier import Dossier, parse_dossier, read_dossier
-from lifecycle.importing import import_dossier, plan_import
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import Dossier, parse_dossier, read_dossier
+from lifecycle.exchange.importing import import_dossier, plan_import
+from lifecycle.facts.models import EventDisputed, NoteRecorded
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import EXAMPLE, HEAD, as_json, dossier, note
 
 # The reference example

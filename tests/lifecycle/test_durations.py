@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.dates import parse
-from lifecycle.durations import duration_text
+from lifecycle.dates.durations import duration_text
+from lifecycle.dates.edtf import parse
 
 
 def lasted(start: str, end: str) -> str:

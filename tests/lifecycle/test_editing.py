@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import CommandRefusedError, DossierError
-from lifecycle.importing import import_dossier, plan_import
-from lifecycle.registry import Registry
+from lifecycle.exchange.importing import import_dossier, plan_import
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import HEAD, dossier, note
 
 MECHANISM = "bn-in-jwg-defence"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle.dossier import Dossier
 from lifecycle.errors import DossierError
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import Dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier, note
 
 MECHANISM = "bn-in-jwg-defence"

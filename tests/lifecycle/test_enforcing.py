@@ -2,14 +2,14 @@
 
 import pytest
 
-from lifecycle.catalogue import find_definition
-from lifecycle.decider import Refusal, decide_all
+from lifecycle.deciding.decider import Refusal, decide_all
+from lifecycle.deciding.migrating import Migration
+from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import CommandRefusedError
-from lifecycle.migrating import Migration
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.importing import import_spreadsheet
-from lifecycle.spreadsheet.reading import parse_spreadsheet
-from lifecycle.spreadsheet.rows import spreadsheet_of
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
+from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
     Given,

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from lifecycle.definition import Definition
-from lifecycle.domain_events import EVENT_TYPES
-from lifecycle.entries import PATTERNS, read_entry
+from lifecycle.definitions.definition import Definition
 from lifecycle.errors import InvalidFactError
-from lifecycle.facts import Envelope
+from lifecycle.facts.entries import PATTERNS, read_entry
+from lifecycle.facts.fact import Envelope
+from lifecycle.facts.models import EVENT_TYPES
 
 
 def patterns(schema: Any) -> Iterator[str]:  # JSON of any kind

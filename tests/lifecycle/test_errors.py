@@ -34,7 +34,7 @@ from events.errors import (
 )
 from lifecycle.errors import CommandRefusedError, LifecycleError, NotFoundError
 from lifecycle.refusal import Refusal
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 PAGE = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lifecycle.dossier import read_dossier
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
-from lifecycle.wording import title_of
+from lifecycle.exchange.dossier import read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
+from lifecycle.views.wording import title_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FINDINGS = EXAMPLES / "judged" / "findings.toml"

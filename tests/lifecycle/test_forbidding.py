@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.catalogue import find_definition
+from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import CommandRefusedError
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 
 STRICT = """\
 name = "strict-talks"

@@ -10,12 +10,13 @@ from events.errors import (
 )
 from events.model import ANY_VERSION, NO_STREAM, NewEvent
 from events.stores.memory import MemoryStore
-from lifecycle import catalogue, planning
+from lifecycle.deciding import planning
+from lifecycle.definitions import catalogue
 from lifecycle.errors import (
     UnreadableFactError,
     UnreadableMechanismsError,
 )
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 UNREADABLE = (UnreadableFactError, UnknownEventTypeError, UnreadableMechanismsError)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.audit import audit
-from lifecycle.dossier import read_dossier
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
+from lifecycle.storage.audit import audit
 from tests.lifecycle.vocabulary import (
     BY_HAND,
     FULL,

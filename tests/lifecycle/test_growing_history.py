@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle import chronology, legal_order, replaying
-from lifecycle import history as history_module
-from lifecycle.commands import Command
-from lifecycle.decider import decide_all
-from lifecycle.history import History
-from lifecycle.legality import Verdict, legality
-from lifecycle.replaying import replay
+from lifecycle.deciding.commands import Command
+from lifecycle.deciding.decider import decide_all
+from lifecycle.history import chronology, legal_order
+from lifecycle.history import history as history_module
+from lifecycle.history.history import History
+from lifecycle.history.legality import Verdict, legality
+from lifecycle.storage import replaying
+from lifecycle.storage.replaying import replay
 from tests.lifecycle.scenario import Step as Told
 from tests.lifecycle.scenario import (
     agree,

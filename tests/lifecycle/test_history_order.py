@@ -7,16 +7,17 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from lifecycle import amending, chronology, placing
-from lifecycle.amending import AMENDING, target_of
-from lifecycle.assessment import Assessment, assess
-from lifecycle.dates import parse
-from lifecycle.decider import Accepted, decide
+from lifecycle.analysis.assessment import Assessment, assess
+from lifecycle.dates.edtf import parse
+from lifecycle.deciding.decider import Accepted, decide
 from lifecycle.errors import InvalidFactError
-from lifecycle.facts import Fact
-from lifecycle.history import History, undetermined_pairs
-from lifecycle.placing import Placed
-from lifecycle.registry import Registry
+from lifecycle.facts.fact import Fact
+from lifecycle.history import amendments as amendments_module
+from lifecycle.history import chronology, placing
+from lifecycle.history.amendments import AMENDING, target_of
+from lifecycle.history.history import History, undetermined_pairs
+from lifecycle.history.placing import Placed
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.scenario import (
     Given,
     Step,
@@ -405,7 +406,7 @@ def test_control_ties_settled_by_recording_would_be_noticed(
 def test_control_amendments_that_apply_as_recorded_would_be_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(amending, "_in_order", lambda group, _: list(group))
+    monkeypatch.setattr(amendments_module, "_in_order", lambda group, _: list(group))
     check_that_the_property_notices()
 
 

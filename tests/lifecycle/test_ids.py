@@ -3,7 +3,7 @@
 import pytest
 
 from lifecycle.errors import InvalidFactError
-from lifecycle.ids import derived_id
+from lifecycle.facts.ids import derived_id
 
 
 def test_half_a_character_makes_no_id() -> None:

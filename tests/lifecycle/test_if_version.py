@@ -3,9 +3,9 @@
 import pytest
 
 from lifecycle import WrongExpectedVersionError
-from lifecycle.domain_events import MeetingHeld
 from lifecycle.errors import CommandRefusedError
-from lifecycle.registry import Registry
+from lifecycle.facts.models import MeetingHeld
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle.dates import precedes
-from lifecycle.decider import Accepted, decide
+from lifecycle.dates.edtf import precedes
+from lifecycle.deciding.decider import Accepted, decide
 from lifecycle.errors import DossierError, InvalidFactError
-from lifecycle.facts import Fact
-from lifecycle.history import History
-from lifecycle.importing import import_dossier
-from lifecycle.inferring import settled
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.importing import import_spreadsheet
-from lifecycle.spreadsheet.reading import parse_spreadsheet
-from lifecycle.spreadsheet.rows import spreadsheet_of
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
+from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
+from lifecycle.facts.fact import Fact
+from lifecycle.history.history import History
+from lifecycle.history.inferred_hints import settled
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier
 from tests.lifecycle.dossiers import note as entry
 from tests.lifecycle.scenario import (

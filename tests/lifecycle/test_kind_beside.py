@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.catalogue import find_definition
-from lifecycle.dossier import parse_dossier, read_dossier
+from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import DossierError
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.importing import import_spreadsheet
-from lifecycle.spreadsheet.reading import read_spreadsheet
+from lifecycle.exchange.dossier import parse_dossier, read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.spreadsheet.reading import read_spreadsheet
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.dossiers import HEAD
 from tests.lifecycle.spreadsheets import REGISTRATION, csv_of

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle import legality as legality_module
-from lifecycle.dates import precedes
-from lifecycle.facts import Fact
-from lifecycle.history import History
-from lifecycle.legality import Verdict, legality
-from lifecycle.mechanism import evolve
+from lifecycle.dates.edtf import precedes
+from lifecycle.facts.fact import Fact
+from lifecycle.history import legality as legality_module
+from lifecycle.history.fold import evolve
+from lifecycle.history.history import History
+from lifecycle.history.legality import Verdict, legality
 from tests.lifecycle.scenario import (
     Given,
     Step,

@@ -6,15 +6,16 @@ import sys
 
 import pytest
 
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 HOST = """
 import logging
 before = dict(logging.root.manager.loggerDict)
 logging.basicConfig(level=logging.INFO)
-from lifecycle import Registry, assess
-import lifecycle.machine
+from lifecycle import Registry
+from lifecycle import assess
+import lifecycle.definitions.machine
 with Registry.open("memory:") as registry:
     registry.register(
         name="N", kind="joint-working-group", parties=["AA", "ZZ"], subject="S", policy="enforce"

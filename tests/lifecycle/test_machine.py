@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 import lifecycle
-from lifecycle import guards, machine
-from lifecycle.catalogue import find_definition, shipped_definitions
-from lifecycle.definition import Definition, definition_from_text
-from lifecycle.guards import GUARDS, Guard, GuardContext
-from lifecycle.machine import Rules
-from lifecycle.registry import Registry
+from lifecycle.definitions import guards, machine
+from lifecycle.definitions.catalogue import find_definition, shipped_definitions
+from lifecycle.definitions.definition import Definition, definition_from_text
+from lifecycle.definitions.guards import GUARDS, Guard, GuardContext
+from lifecycle.definitions.machine import Rules
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.scenario import (
     Given,
     activate_roadmap,

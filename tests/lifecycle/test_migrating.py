@@ -2,12 +2,12 @@
 
 import pytest
 
-from lifecycle.assessment.explaining import explain
-from lifecycle.catalogue import find_definition
+from lifecycle.analysis.assessment.explaining import explain
+from lifecycle.deciding.migrating import Migration
+from lifecycle.definitions.catalogue import find_definition
+from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import CommandRefusedError, InvalidFactError
-from lifecycle.lint import load_definition
-from lifecycle.migrating import Migration
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 OLD = """

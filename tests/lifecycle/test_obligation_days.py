@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lifecycle.assessment.obligations import obligations_of
-from lifecycle.dates import day_text
+from lifecycle.analysis.assessment.obligations import obligations_of
+from lifecycle.dates.edtf import day_text
 from tests.lifecycle.assessed import day, gathered, met, recorded, terms
 from tests.lifecycle.lives import Said, said
 from tests.lifecycle.test_obligations import SHIPPED

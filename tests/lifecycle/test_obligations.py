@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
-import lifecycle
-from lifecycle.assessment.obligations import obligations_of
-from lifecycle.assessment.owing import Obligation
+from lifecycle.analysis.assessment.obligations import obligations_of
+from lifecycle.analysis.assessment.owing import Obligation
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms
+from tests.lifecycle.definition_texts import shipped_text
 from tests.lifecycle.lives import Said, said
 
-SHIPPED = Path(lifecycle.__file__).parent / "definitions" / "bilateral-mechanism.toml"
+SHIPPED = shipped_text("bilateral-mechanism")
 Outline = tuple[str, str | None]
 
 
@@ -19,7 +19,7 @@ class Owing:
     def __init__(self, folder: Path, obligation: str) -> None:
         self.path = folder / "obliging.toml"
         duty = f'[[obligations]]\nname = "duty"\ntitle = "A duty"\n{obligation}\n\n[[tracks]]'
-        self.path.write_text(SHIPPED.read_text().replace("[[tracks]]", duty, 1))
+        self.path.write_text(SHIPPED.replace("[[tracks]]", duty, 1))
 
     def found(self, *facts: Said, on: str | None) -> tuple[Obligation, ...]:
         mechanism = recorded(*facts, kind=str(self.path))

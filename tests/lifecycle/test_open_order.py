@@ -2,9 +2,9 @@
 
 import pytest
 
-from lifecycle.assessment.assessing import assess
-from lifecycle.assessment.obligations import obligations_of
-from lifecycle.assessment.stats import statistics
+from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.obligations import obligations_of
+from lifecycle.analysis.assessment.stats import statistics
 from tests.lifecycle.assessed import day, gathered, met, terms
 from tests.lifecycle.lives import Said, said
 

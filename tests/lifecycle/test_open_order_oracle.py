@@ -7,12 +7,12 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.assessment.assessing import assess
-from lifecycle.assessment.obligations import obligations_of
-from lifecycle.assessment.stats import statistics
-from lifecycle.dates import parse
-from lifecycle.periods import Period
-from lifecycle.views import Mechanism
+from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.obligations import obligations_of
+from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.dates.edtf import parse
+from lifecycle.dates.periods import Period
+from lifecycle.views.mechanism import Mechanism
 from tests.lifecycle.assessed import day, gathered, met
 
 YEAR = Period(12, 0)

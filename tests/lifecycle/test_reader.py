@@ -11,8 +11,8 @@ from events.model import RecordedEvent
 from events.stores.memory import MemoryStore
 from events.verify import verify_log
 from lifecycle.errors import InvalidArgumentError, NotFoundError
-from lifecycle.registry import Registry
-from lifecycle.timeline import Timeline
+from lifecycle.registry.registry import Registry
+from lifecycle.timeline.values import Timeline
 from tests.lifecycle.registering import register
 
 

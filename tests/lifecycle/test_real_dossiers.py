@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from lifecycle.audit import audit
-from lifecycle.dossier import Dossier, parse_dossier, read_dossier
 from lifecycle.errors import CommandRefusedError
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import Dossier, parse_dossier, read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
+from lifecycle.storage.audit import audit
 
 FOLDER = Path(__file__).parents[2] / "examples" / "dossiers"
 FILES = sorted(FOLDER.glob("*.toml"))

@@ -9,15 +9,15 @@ from events.errors import (
     StoreError,
 )
 from events.model import RecordedEvent
-from lifecycle.decider import Refusal
-from lifecycle.domain_events import MeetingHeld, NoteRecorded
+from lifecycle.deciding.decider import Refusal
 from lifecycle.errors import (
     CommandRefusedError,
     InvalidFactError,
     LifecycleError,
     NotFoundError,
 )
-from lifecycle.registry import Registry
+from lifecycle.facts.models import MeetingHeld, NoteRecorded
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import JWG, register
 from tests.lifecycle.scenario import Given
 

@@ -6,8 +6,8 @@ from lifecycle.errors import (
     InvalidFactError,
     NotFoundError,
 )
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier, note
 from tests.lifecycle.registering import JWG, register
 

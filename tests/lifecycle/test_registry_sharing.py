@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from events.errors import StoreBusyError
-from lifecycle.audit import audit
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
+from lifecycle.storage.audit import audit
 
 ID = "aa-zz-jwg-fish"
 

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from events.stores.memory import MemoryStore
-from lifecycle.dates import parse
+from lifecycle.dates.edtf import parse
 from lifecycle.errors import InvalidArgumentError, NotFoundError
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 

@@ -3,7 +3,7 @@
 import re
 
 from lifecycle import assess
-from lifecycle.registry import Registry
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from lifecycle.chronicle import lane_of
-from lifecycle.lint import load_definition
-from lifecycle.migrating import Migration
-from lifecycle.registry import Registry
-from lifecycle.timeline import Span
+from lifecycle.deciding.migrating import Migration
+from lifecycle.definitions.lint import load_definition
+from lifecycle.registry.registry import Registry
+from lifecycle.timeline.lanes import lane_of
+from lifecycle.timeline.values import Span
 from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.lanes import lane, told
 from tests.lifecycle.registering import register

@@ -11,18 +11,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.encoding import MAX_BYTES
-from lifecycle.amending import AMENDING
-from lifecycle.dossier import ENTRY_BYTES_MAX, read_dossier
+from lifecycle.deciding.migrating import Migration
+from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
-from lifecycle.importing import import_dossier
-from lifecycle.lint import load_definition
-from lifecycle.migrating import Migration
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.cells import Form, read_cell, write_cell
-from lifecycle.spreadsheet.importing import import_spreadsheet
-from lifecycle.spreadsheet.reading import parse_spreadsheet
-from lifecycle.spreadsheet.rows import spreadsheet_of
-from lifecycle.spreadsheet.table import csv_text, neutral, original
+from lifecycle.exchange.dossier import ENTRY_BYTES_MAX, read_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.spreadsheet.cells import Form, read_cell, write_cell
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
+from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
+from lifecycle.exchange.spreadsheet.table import csv_text, neutral, original
+from lifecycle.history.amendments import AMENDING
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.spreadsheets import everything, memory, rows_of, sheet
 from tests.lifecycle.test_golden_log import EXAMPLE, GOLDEN, records_of
 from tests.lifecycle.vocabulary import KIND, VECTORS

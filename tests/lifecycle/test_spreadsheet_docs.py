@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from lifecycle.dossier import ENTRIES_MAX
-from lifecycle.spreadsheet.columns import COLUMNS, ENVELOPE_COLUMNS, PLACES, ROW_COLUMNS
-from lifecycle.spreadsheet.importing import import_spreadsheet
-from lifecycle.spreadsheet.reading import parse_spreadsheet
-from lifecycle.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
+from lifecycle.exchange.dossier import ENTRIES_MAX
+from lifecycle.exchange.spreadsheet.columns import COLUMNS, ENVELOPE_COLUMNS, PLACES, ROW_COLUMNS
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
+from lifecycle.exchange.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
 from tests.lifecycle.spreadsheets import memory
 
 PAGE = (Path(__file__).parents[2] / "docs" / "spreadsheets.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import DossierError
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.importing import import_spreadsheet, plan_spreadsheet
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet, plan_spreadsheet
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.spreadsheets import MECHANISM, REGISTRATION, memory, rows_of, sheet
 from tests.lifecycle.vocabulary import KIND, VECTORS
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import CommandRefusedError, DossierError
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
-from lifecycle.spreadsheet.importing import import_spreadsheet
-from lifecycle.spreadsheet.reading import parse_spreadsheet, read_spreadsheet
-from lifecycle.spreadsheet.rows import spreadsheet_of
-from lifecycle.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet, read_spreadsheet
+from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
+from lifecycle.exchange.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier
 from tests.lifecycle.spreadsheets import (
     MECHANISM,

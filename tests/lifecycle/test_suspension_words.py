@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from lifecycle.assessment.activity import activity_of
-from lifecycle.spans import suspension_words
-from lifecycle.things.overlays import suspensions_of
+from lifecycle.analysis.assessment.activity import activity_of
+from lifecycle.timeline.spans import suspension_words
+from lifecycle.views.overlays import suspensions_of
 from tests.lifecycle.assessed import day, recorded
 from tests.lifecycle.lives import life, said
 

@@ -2,9 +2,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from lifecycle.facts import Fact
-from lifecycle.things.agreed import latest_rule
-from lifecycle.things.periodicity import alternates, months_of
+from lifecycle.facts.fact import Fact
+from lifecycle.views.agreed import latest_rule
+from lifecycle.views.periodicity import alternates, months_of
 from tests.lifecycle.lives import life, said
 
 HALF_YEARLY = "every 6 months"

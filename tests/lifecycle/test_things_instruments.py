@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from lifecycle.things.instruments import TERMS_OF_REFERENCE, Instrument, instruments_of
+from lifecycle.views.instruments import TERMS_OF_REFERENCE, Instrument, instruments_of
 from tests.lifecycle.lives import Said, life, said, types
 
 

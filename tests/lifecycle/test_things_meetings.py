@@ -1,7 +1,7 @@
 import pytest
 
-from lifecycle.things.meetings import OPEN_MAX, Meeting, meetings_of
-from lifecycle.things.numbering import numbered
+from lifecycle.views.meetings import OPEN_MAX, Meeting, meetings_of
+from lifecycle.views.numbering import numbered
 from tests.lifecycle.lives import Said, life, said, types
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from lifecycle.facts import Fact
-from lifecycle.things.overlays import (
+from lifecycle.facts.fact import Fact
+from lifecycle.views.overlays import (
     Suspension,
     aliases_of,
     chairs_of,
@@ -12,7 +12,7 @@ from lifecycle.things.overlays import (
     names_of,
     suspensions_of,
 )
-from lifecycle.things.reading import Span, current
+from lifecycle.views.reading import Span, current
 from tests.lifecycle.lives import Said, life, said
 
 

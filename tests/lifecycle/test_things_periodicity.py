@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.dates import parse
-from lifecycle.things.periodicity import (
+from lifecycle.dates.edtf import parse
+from lifecycle.views.periodicity import (
     MONTHS_MAX,
     alternates,
     last_day_of_months,

@@ -1,7 +1,7 @@
 import pytest
 
-from lifecycle.dates import parse
-from lifecycle.things.reading import date_of, last_day_of, last_of, may_be_same
+from lifecycle.dates.edtf import parse
+from lifecycle.views.reading import date_of, last_day_of, last_of, may_be_same
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from lifecycle.things.relations import (
+from lifecycle.views.relations import (
     Subgroup,
     parents_of,
     predecessors_of,

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from lifecycle.dates import parse
-from lifecycle.things.roadmaps import Item, Roadmap, roadmaps_of
+from lifecycle.dates.edtf import parse
+from lifecycle.views.roadmaps import Item, Roadmap, roadmaps_of
 from tests.lifecycle.lives import Said, life, said, types
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from lifecycle import CommandRefusedError, InvalidArgumentError, assess
 from lifecycle.cli.run import run
-from lifecycle.dates import parse
-from lifecycle.registry import Registry
+from lifecycle.dates.edtf import parse
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")

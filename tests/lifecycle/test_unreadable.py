@@ -12,13 +12,13 @@ import pytest
 from events.errors import BrokenRecordError
 from events.merkle import leaf_hash
 from events.stores.memory import MemoryStore
-from lifecycle.audit import audit
-from lifecycle.definition_log import definition_appends
+from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import UnreadableFactError, UnreadableMechanismsError
-from lifecycle.lint import load_definition
-from lifecycle.loading import Loader, Unreadable
-from lifecycle.registry import Registry
-from lifecycle.watching import plan_watch, watch_once
+from lifecycle.registry.registry import Registry
+from lifecycle.registry.watching import plan_watch, watch_once
+from lifecycle.storage.audit import audit
+from lifecycle.storage.definition_log import definition_appends
+from lifecycle.storage.loading import Loader, Unreadable
 from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.registering import register
 

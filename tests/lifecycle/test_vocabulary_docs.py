@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from lifecycle.dossier import ENTRIES_MAX, ENTRY_BYTES_MAX, FILE_BYTES_MAX, parse_dossier
-from lifecycle.importing import import_dossier
-from lifecycle.registry import Registry
+from lifecycle.exchange.dossier import ENTRIES_MAX, ENTRY_BYTES_MAX, FILE_BYTES_MAX, parse_dossier
+from lifecycle.exchange.importing import import_dossier
+from lifecycle.registry.registry import Registry
 
 PAGE = (Path(__file__).parents[2] / "docs" / "dossiers.md").read_text(encoding="utf-8")
 ENTRIES = re.compile(r"^```\n(\[\[events\]\]\n.*?)^```$", re.MULTILINE | re.DOTALL)

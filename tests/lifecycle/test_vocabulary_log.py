@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from events.batch import Tail, record
 from events.model import NO_STREAM, Append, NewEvent
-from lifecycle.codec import to_fact, to_new_event
-from lifecycle.domain_events import EVENT_TYPES, DomainEvent, MeetingHeld
-from lifecycle.domain_events.meetings import JointSitting
-from lifecycle.entries import ENVELOPE_KEYS
 from lifecycle.errors import InvalidFactError
-from lifecycle.facts import Envelope, Fact
-from lifecycle.registry import Registry
+from lifecycle.facts.codec import to_fact, to_new_event
+from lifecycle.facts.entries import ENVELOPE_KEYS
+from lifecycle.facts.fact import Envelope, Fact
+from lifecycle.facts.models import EVENT_TYPES, DomainEvent, MeetingHeld
+from lifecycle.facts.models.meetings import JointSitting
+from lifecycle.registry.registry import Registry
 from tests.lifecycle.vocabulary import (
     BY_HAND,
     FULL,

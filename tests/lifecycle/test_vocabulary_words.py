@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 import pytest
 
-from lifecycle.domain_events import EVENT_TYPES
-from lifecycle.facts import Envelope, Fact
-from lifecycle.titles import LABEL_MAX, TITLES
-from lifecycle.wording import details_of, title_of
+from lifecycle.facts.fact import Envelope, Fact
+from lifecycle.facts.models import EVENT_TYPES
+from lifecycle.views.titles import LABEL_MAX, TITLES
+from lifecycle.views.wording import details_of, title_of
 from tests.lifecycle.vocabulary import FULL, read
 
 

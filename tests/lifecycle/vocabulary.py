@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lifecycle.domain_events import EVENT_TYPES, DomainEvent
-from lifecycle.entries import NOT_FOR_USERS
-from lifecycle.registry import Registry
+from lifecycle.facts.entries import NOT_FOR_USERS
+from lifecycle.facts.models import EVENT_TYPES, DomainEvent
+from lifecycle.registry.registry import Registry
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 KIND = "harbour-group.toml"

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from lifecycle.timeline import Doubt, Lane, Mark, Source, Span, Timeline
+from lifecycle.timeline.values import Doubt, Lane, Mark, Source, Span, Timeline
 
 _HOSTILE = (
     "</title><script>alert(1)</script>",

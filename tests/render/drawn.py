@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 
 from lifecycle.render.svg import render_svg
-from lifecycle.timeline import Mark, Span, Timeline
+from lifecycle.timeline.values import Mark, Span, Timeline
 from tests.render.sample_timelines import lane, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,6 +1,6 @@
 """The state machine of a joint working group, to draw."""
 
-from lifecycle.diagram_values import Diagram, DiagramEdge, DiagramTrack
+from lifecycle.timeline.diagram_values import Diagram, DiagramEdge, DiagramTrack
 
 
 def working_group(*, current: str | None = "roadmap_active") -> Diagram:

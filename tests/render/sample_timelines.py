@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lifecycle.timeline import Lane, Mark, Source, Span, Timeline
+from lifecycle.timeline.values import Lane, Mark, Source, Span, Timeline
 
 ROOT = "3f9a6c0e5d2b48a17c94e60b1d83f25a9e7046c8b2f1d3a5968e0c7b4a1f2d3e"
 MEETING_DAY = "2025-12-09"

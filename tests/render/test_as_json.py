@@ -4,7 +4,7 @@ import re
 from hypothesis import given, settings
 
 from lifecycle.render.as_json import render_json
-from lifecycle.timeline import Doubt, Span, Timeline
+from lifecycle.timeline.values import Doubt, Span, Timeline
 from tests.render.any_timeline import timelines
 from tests.render.sample_timelines import PTI, ROOT, day, fact, lane, reference_case, timeline
 

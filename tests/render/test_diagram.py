@@ -5,10 +5,10 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lifecycle.diagram_values import Diagram, DiagramEdge, DiagramTrack
 from lifecycle.render.diagram import diagram_mermaid, edge_words
 from lifecycle.render.diagram_layout import lay_out
 from lifecycle.render.diagram_svg import diagram_svg
+from lifecycle.timeline.diagram_values import Diagram, DiagramEdge, DiagramTrack
 from tests.render.any_timeline import texts
 from tests.render.sample_diagrams import working_group
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from lifecycle.render.html import render_html
 from lifecycle.render.html_assets import SCRIPT
-from lifecycle.timeline import Doubt, Source, Timeline
+from lifecycle.timeline.values import Doubt, Source, Timeline
 from tests.render.any_timeline import timelines
 from tests.render.sample_timelines import PTI, ROOT, decades, fact, lane, reference_case, timeline
 

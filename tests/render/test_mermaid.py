@@ -3,7 +3,7 @@ import re
 from hypothesis import given, settings
 
 from lifecycle.render.mermaid import render_mermaid
-from lifecycle.timeline import Timeline
+from lifecycle.timeline.values import Timeline
 from tests.render.any_timeline import timelines
 from tests.render.sample_timelines import decades, fact, lane, timeline
 

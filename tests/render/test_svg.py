@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from lifecycle.render.svg import render_svg
 from lifecycle.render.svg_axis import LEFT, WIDTH
 from lifecycle.render.wording import date_words
-from lifecycle.timeline import Span, Timeline
+from lifecycle.timeline.values import Span, Timeline
 from tests.render.any_timeline import timelines
 from tests.render.drawn import SVG, box_of, drawn, having_class, marks_of, one_lane, shown_text
 from tests.render.sample_timelines import (

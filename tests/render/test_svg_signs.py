@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from lifecycle.render.svg_axis import LEFT, WIDTH
-from lifecycle.timeline import Doubt, Span
+from lifecycle.timeline.values import Doubt, Span
 from tests.render.drawn import SVG, box_of, drawn, having_class, marks_of, one_lane, shown_text
 from tests.render.sample_timelines import PTI, day, decades, fact, lane, timeline
 

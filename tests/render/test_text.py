@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lifecycle.render.measure import cells
 from lifecycle.render.text import render_text
-from lifecycle.timeline import Doubt, Span, Timeline
+from lifecycle.timeline.values import Doubt, Span, Timeline
 from tests.render.any_timeline import timelines
 from tests.render.sample_timelines import (
     PTI,

@@ -1,4 +1,4 @@
-"""Make `lifecycle/details.py`, the typed keywords of the registry, from the models of the facts.
+"""Make `lifecycle/registry/details.py`, the typed keywords of the registry, from the models.
 
 Run it from the root of the repository: ``PYTHONPATH=. python tests/typing/make.py``.
 """
@@ -15,11 +15,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import JsonValue
 
-from lifecycle.domain_events import EVENT_TYPES, MechanismRegistered
-from lifecycle.domain_events.base import Model
-from lifecycle.entries import ENVELOPE_KEYS
-from lifecycle.facts import Envelope
-from lifecycle.verb_types import VERB_TYPES
+from lifecycle.deciding.verb_types import VERB_TYPES
+from lifecycle.facts.entries import ENVELOPE_KEYS
+from lifecycle.facts.fact import Envelope
+from lifecycle.facts.models import EVENT_TYPES, MechanismRegistered
+from lifecycle.facts.models.base import Model
 
 DETAILS = Path(__file__).parents[2] / "lifecycle" / "details.py"
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 import lifecycle
 from lifecycle import CommandRefusedError, Mechanism, RecordedEvent, Refusal, Registry, assess
-from lifecycle.domain_events import MeetingHeld
+from lifecycle.facts.models import MeetingHeld
 
 
 class NewMechanism(BaseModel):

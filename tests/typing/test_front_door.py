@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import lifecycle
-from lifecycle.verb_types import VERB_TYPES
-from lifecycle.verbs import Verbs
+from lifecycle.deciding.verb_types import VERB_TYPES
+from lifecycle.registry.verbs import Verbs
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -26,7 +26,7 @@ OWN = ("service.py", "wrong.py")
 OLD_DOOR = """
 from importlib import import_module
 
-_HOMES = {"Registry": "lifecycle.registry", "CommandRefusedError": "lifecycle.errors"}
+_HOMES = {"Registry": "lifecycle.registry.registry", "CommandRefusedError": "lifecycle.errors"}
 
 
 def __getattr__(name: str) -> object:

@@ -1,7 +1,7 @@
 """Mistakes in the use of the registry, each of which every type checker must report."""
 
 from lifecycle import CommandRefusedError, Mechanism, Refusal, Registry, Timelines
-from lifecycle.domain_events import MeetingHeld
+from lifecycle.facts.models import MeetingHeld
 
 
 def mistakes(registry: Registry, mechanism: Mechanism, error: CommandRefusedError) -> Refusal:

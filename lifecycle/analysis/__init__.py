@@ -1,0 +1,1 @@
+"""What follows from a view: anomalies, status, obligations, and what is due."""

@@ -1,0 +1,76 @@
+"""The catalogue of anomalies, and the search for all of them in a mechanism."""
+
+from functools import lru_cache
+
+from lifecycle.analysis.anomalies import (
+    chairs,
+    course,
+    dates,
+    deadlines,
+    founding,
+    hosting,
+    numbering,
+    parties,
+    rhythm,
+    roadmaps,
+    sources,
+    standing,
+)
+from lifecycle.analysis.anomalies.kinds import Finding, Kind
+from lifecycle.views.life import Life
+from lifecycle.views.mechanism import Anomaly, Mechanism
+
+CATALOGUE: tuple[Kind, ...] = (
+    *course.KINDS,
+    *founding.KINDS,
+    *standing.KINDS,
+    *numbering.KINDS,
+    *hosting.KINDS,
+    *rhythm.KINDS,
+    *chairs.KINDS,
+    *dates.KINDS,
+    *sources.KINDS,
+    *roadmaps.KINDS,
+    *deadlines.KINDS,
+    *parties.KINDS,
+)
+"""Every anomaly there is; a new one is a function and an entry in the module of its subject."""
+
+TRAIT_SETS_MAX = 10_000
+"""Sets of traits of which it is remembered what there is to look for."""
+
+_Found = tuple[Kind, Finding]
+
+
+def find_anomalies(mechanism: Mechanism) -> tuple[Anomaly, ...]:
+    """Return the anomalies of *mechanism*, ordered by the first fact concerned, then by code.
+
+    An act of which another kind tells why it stands where it should not is flagged for that only.
+    """
+    life = Life(mechanism)
+    found = [(kind, told) for kind in _kinds_for(life.traits) for told in kind.find(life)]
+    found = _without_repeats(life, found)
+    place = {fact.event_id: index for index, fact in enumerate(mechanism.history)}
+    found.sort(key=lambda one: (place.get(one[1].events[0], -1), one[0].code, one[1].events))
+    return tuple([Anomaly(kind.code, kind.severity, *told) for kind, told in found])
+
+
+@lru_cache(maxsize=TRAIT_SETS_MAX)
+def _kinds_for(traits: frozenset[str]) -> tuple[Kind, ...]:
+    return tuple(kind for kind in CATALOGUE if not kind.needs or not kind.needs.isdisjoint(traits))
+
+
+def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
+    """Return *found* without the acts out of place of which another finding tells more."""
+    told = {
+        event_id
+        for kind, finding in found
+        if kind.misplaced
+        for event_id in finding.events
+        if life.order.by_id[event_id].type in kind.misplaced
+    }
+    return [
+        (kind, finding)
+        for kind, finding in found
+        if kind is not course.OUT_OF_PLACE or told.isdisjoint(finding.events)
+    ]

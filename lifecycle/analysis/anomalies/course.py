@@ -1,0 +1,97 @@
+"""Facts that the definition does not foresee where they stand."""
+
+from collections.abc import Iterator
+
+from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.facts.fact import Fact
+from lifecycle.history.fold import ILLEGAL, Outcome, State
+from lifecycle.history.history import undetermined_pairs
+from lifecycle.views.life import Life
+
+
+def _out_of_place(life: Life) -> Iterator[Finding]:
+    steps = life.mechanism.steps
+    for index, (fact, step) in enumerate(zip(life.facts, steps[1:], strict=True)):
+        if step.outcome not in ILLEGAL:
+            continue
+        before = steps[index].state
+        if fact.act is None:
+            yield _unplaced(fact, before, step.state)
+            continue
+        trigger = fact.act.trigger
+        known = [
+            state
+            for state, track in zip(before.tracks, before.rules.tracks, strict=True)
+            if trigger in track.consents
+        ]
+        unforeseen = f"{trigger} is not foreseen from {' / '.join(known)}"
+        yield finding(
+            f"Nothing on record leads up to this: {unforeseen}; it is taken as evidence of a"
+            " further state."
+            if step.outcome is Outcome.JUMPED
+            else f"This comes out of turn: {unforeseen}; the state stays.",
+            fact,
+        )
+
+
+def _unplaced(fact: Fact, before: State, after: State) -> Finding:
+    """Return the finding that another definition has no place for where the mechanism stood."""
+    states = " / ".join(fact.turn.unplaced(before))
+    return finding(
+        f"The new definition has no counterpart of {states}; the mechanism is taken to stand at"
+        f" {' / '.join(after.tracks)}. Retract this, and migrate it again with a state for it.",
+        fact,
+    )
+
+
+def _consent_pending(life: Life) -> Iterator[Finding]:
+    for trigger, party in sorted(life.mechanism.state.consents):
+        facts = [f for f in life.acts(trigger) if f.act is not None and party in f.act.parties]
+        yield finding(
+            f"Only {party} is on record for {trigger}; the other party's act is not.", *facts[-1:]
+        )
+
+
+def _order_undetermined(life: Life) -> Iterator[Finding]:
+    if life.mechanism.recorded.in_sequence:
+        return
+    for earlier, later in undetermined_pairs(life.mechanism.history):
+        yield finding(
+            "Neither dates nor hints say which of these two facts came first.", earlier, later
+        )
+
+
+def _correction_conflict(life: Life) -> Iterator[Finding]:
+    amended = life.mechanism.recorded.amended
+    if not amended.unordered:
+        return
+    counting = {fact.event_id for fact in life.mechanism.history}
+    told = {
+        fact for target, group in amended.amendments.items() if target in counting for fact in group
+    }
+    for earlier, later in amended.unordered:
+        if later not in told:  # what it corrects does not count as of the day
+            continue
+        yield finding(
+            "These say different things of one fact, and nothing says which came later;"
+            f" {later.event_id} is used.",
+            earlier,
+            later,
+        )
+
+
+OUT_OF_PLACE = Kind(
+    "out_of_place", "warning", "An act where the definition foresees none", _out_of_place
+)
+
+KINDS = (
+    OUT_OF_PLACE,
+    Kind("consent_pending", "warning", "Only one party has acted", _consent_pending),
+    Kind("order_undetermined", "warning", "The order of two acts is open", _order_undetermined),
+    Kind(
+        "correction_conflict",
+        "serious",
+        "Corrections without an order contradict each other",
+        _correction_conflict,
+    ),
+)

@@ -1,0 +1,38 @@
+"""What an entry of the catalogue is: a code, how grave it is, and the function that finds it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from lifecycle.facts.fact import Fact
+from lifecycle.views.life import Life
+
+Severity = Literal["info", "warning", "serious"]
+
+
+class Finding(NamedTuple):
+    """One sentence, and the ids of the facts concerned."""
+
+    message: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of anomaly."""
+
+    code: str
+    severity: Severity
+    """``info``: good to know; ``warning``: somebody should look; ``serious``: the record
+    contradicts itself or the rules."""
+    title: str
+    find: Callable[[Life], Iterator[Finding]]
+    needs: frozenset[str] = frozenset()
+    """It is looked for where the life has one of these `Life.traits`; empty: always."""
+    misplaced: frozenset[str] = frozenset()
+    """Types of the facts that it tells to stand where they should not, and why."""
+
+
+def finding(message: str, *facts: Fact) -> Finding:
+    """Return *message* about *facts*."""
+    return Finding(message, tuple([fact.event_id for fact in facts]))

@@ -1,0 +1,65 @@
+"""Whose turn it is to host."""
+
+from dataclasses import dataclass
+
+from lifecycle.analysis.assessment.reckoning import named
+from lifecycle.analysis.assessment.sequence import sequence_of
+from lifecycle.analysis.assessment.signs import scheduled
+from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import MeetingHeld
+from lifecycle.views.agreed import latest_rule
+from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.periodicity import alternates
+from lifecycle.views.reading import told
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """Who is to host the next meeting, and why."""
+
+    party: str | None
+    """None if the record does not tell."""
+    in_turn: bool | None
+    """Whether the sides host in turn; None if nothing that is read says so."""
+    basis: str
+    """One sentence."""
+    fact: Fact | None = None
+    """The last meeting, where it decides."""
+
+
+def hosting_of(mechanism: Mechanism) -> Hosting:
+    """Return whose turn it is to host, by the rule agreed last, else by the definition's.
+
+    Raises:
+        UnreadableFactError: If a stored payload does not have the shape of its type.
+    """
+    in_turn, source = _rule(mechanism)
+    if in_turn is None:
+        return Hosting(None, None, f"Who hosts is {source}.")
+    if not in_turn:
+        return Hosting(None, False, f"The sides do not host in turn: {source}.")
+    places = sequence_of(scheduled(mechanism.history), mechanism.history)
+    if not places:
+        return Hosting(None, True, f"The sides host in turn ({source}); no host is on record.")
+    last = places[-1]
+    hosts = {event.host for _, event in told(last.among, MeetingHeld)}
+    if len(hosts) > 1:
+        open_between = f"which meeting was the last is not known: {last.name}"
+        return Hosting(None, True, f"The sides host in turn ({source}); {open_between}.", last.fact)
+    (host,) = hosts
+    if host is None:
+        basis = f"The sides host in turn ({source}); who hosted last is not told: {last.name}."
+        return Hosting(None, True, basis, last.fact)
+    other = next(party for party in mechanism.parties if party != host)
+    basis = f"The sides host in turn ({source}); {host} hosted last: {last.name}."
+    return Hosting(other, True, basis, last.fact)
+
+
+def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:
+    definition = mechanism.state.rules.definition
+    rule = latest_rule(mechanism.history, "hosting_rule", definition.hosting_rule)
+    if rule is None:
+        return None, "not on record"
+    source = f"the definition {definition.name}" if rule.fact is None else named(rule.fact)
+    in_turn = alternates(rule.text)
+    return in_turn, f"told in words that give no turn: {source}" if in_turn is None else source

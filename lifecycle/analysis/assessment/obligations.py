@@ -1,0 +1,235 @@
+"""What a mechanism owes by its definition, as of a day: kept, due, or lapsed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
+from lifecycle.analysis.assessment.owing import (
+    Obligation,
+    Status,
+    View,
+    begins_after,
+    ends_by,
+    limit,
+    obligation,
+)
+from lifecycle.analysis.assessment.reckoning import as_seen_on, dated, named, on_day
+from lifecycle.analysis.assessment.sequence import Place, sequence_of
+from lifecycle.analysis.assessment.signs import held, scheduled
+from lifecycle.analysis.assessment.unseen import unseen_before
+from lifecycle.dates.edtf import bounds_of, precedes
+from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
+from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import MeetingHeld
+from lifecycle.history.fold import Outcome
+from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.order import Order
+from lifecycle.views.reading import told
+from lifecycle.views.roadmaps import Roadmap, roadmaps_of
+
+
+def obligations_of(mechanism: Mechanism, as_of: int | None = None) -> tuple[Obligation, ...]:
+    """Return what *mechanism* owes on the day number *as_of*, in the order of its definition.
+
+    Of one that comes again and again, those that lapsed are told, and the present one. Without a
+    day (that of *mechanism*, where none is given) nothing lapses.
+
+    Raises:
+        UnreadableFactError: If a stored payload does not have the shape of its type.
+    """
+    day = mechanism.as_of if as_of is None else as_of
+    view = View(as_seen_on(mechanism, day), day)
+    definition = view.mechanism.state.rules.definition
+    owed = (owed for asked in definition.obligations for owed in _KINDS[asked.kind](view, asked))
+    return tuple(_told_apart(owed))
+
+
+def _told_apart(obligations: Iterable[Obligation]) -> Iterator[Obligation]:
+    """Yield *obligations*, numbered where several have one name and one due day."""
+    known = Counter[str]()
+    for owed in obligations:
+        known[owed.key] += 1
+        yield replace(owed, place=known[owed.key])
+
+
+def _meet_within(view: View, asked: MeetWithin) -> Iterator[Obligation]:
+    """Yield one for each fact that calls for a meeting."""
+    history = view.mechanism.history
+    order = Order(history)
+    missing = unseen_before(history)
+    for anchor in _anchors(view.mechanism, asked.after):
+        begins = bounds_of(anchor.occurred)
+        due = limit(asked.period, begins)
+        later = [m for m in held(history) if _may_follow(m, anchor, order)]
+        unseen = bool(later) and later[0].event_id in missing
+        follows = (m for m in later if _follows(m, anchor, order))
+        kept = next((m for m in follows if ends_by(m, due[0])), None)
+        maybe = next((m for m in later if not begins_after(m, due[1])), None)
+        calls = f"{named(anchor)}, calls for a meeting by {on_day(due[1])}"
+        if kept is not None:
+            basis = f"{calls}; it was held: {named(kept)}."
+            yield obligation(asked, due, "fulfilled", kept, basis)
+        elif maybe is not None:
+            basis = f"{calls}; whether this was in time cannot be told: {named(maybe)}."
+            yield obligation(asked, due, "undetermined", maybe, basis)
+        elif unseen:
+            basis = f"{calls}; meetings before this one are not on record: {named(later[0])}."
+            yield obligation(asked, due, "undetermined", None, basis)
+        else:
+            yield obligation(asked, due, view.unmet(due), None, f"{calls}; none is on record.")
+
+
+def _anchors(mechanism: Mechanism, name: str) -> Iterator[Fact]:
+    """Yield the facts of a type or trigger; not those that wait for the other side's consent."""
+    for fact, step in zip(mechanism.history, mechanism.steps, strict=True):
+        pulls = fact.act is not None and fact.act.trigger == name
+        if (pulls or fact.type == name) and step.outcome is not Outcome.AWAITING:
+            yield fact
+
+
+def _follows(meeting: Fact, anchor: Fact, order: Order) -> bool:
+    """Tell whether *meeting* certainly came after *anchor*, or on the same day."""
+    not_over = precedes(meeting.occurred, anchor.occurred) is False
+    return not_over or order.before(anchor, meeting)
+
+
+def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
+    """Tell whether *meeting* may have come after *anchor*, or on the same day."""
+    dated_both = meeting.occurred is not None and anchor.occurred is not None
+    same = dated_both and precedes(meeting.occurred, anchor.occurred) is not True
+    return meeting is not anchor and (same or not order.before(meeting, anchor))
+
+
+def _meet_every(view: View, asked: MeetEvery) -> Iterator[Obligation]:
+    """Yield one for each gap between two meetings that is too long, and the present one."""
+    history = view.mechanism.history
+    places = sequence_of(scheduled(history), history)
+    if not places:
+        yield obligation(asked, (None, None), "not_applicable", None, "No meeting is on record.")
+        return
+    missing = unseen_before(history)
+    for last, following in pairwise(places):
+        due = limit(asked.period, last.bounds)
+        begins, ends = following.bounds
+        if ends is not None and due[0] is not None and ends <= due[0]:
+            continue
+        late = begins is not None and due[1] is not None and begins > due[1]
+        seen = missing.keys().isdisjoint(fact.event_id for fact in following.among)
+        status = view.missed(due) if late and seen else "undetermined"
+        basis = f"After {last.name}, the next was due by {on_day(due[1])}: {following.name}."
+        yield obligation(asked, due, status, following.fact, basis)
+    last = places[-1]
+    due = limit(asked.period, last.bounds)
+    basis = f"The last on record is {last.name}; the next is due by {on_day(due[1])}."
+    yield obligation(asked, due, view.unmet(due), None, basis)
+
+
+def _alternate_hosts(view: View, asked: AlternateHosts) -> Iterator[Obligation]:
+    """Yield one for each meeting whose host had hosted the one before; else one for all."""
+    history = view.mechanism.history
+    facts, missing = scheduled(history), unseen_before(history)
+    order, hosted = Order(history), dict(told(facts, MeetingHeld))
+    places = sequence_of(facts, history)
+    again = [
+        (before.fact, later.fact)
+        for before, later in pairwise(places)
+        if later.fact.event_id not in missing
+        and hosted_alike(*(hosted[fact] for fact in _neighbours(before, later, facts, order)))
+    ]
+    for before, fact in again:
+        _, due = bounds_of(fact.occurred)
+        basis = f"{hosted[fact].host} hosted twice running: {named(before)}; {named(fact)}."
+        yield obligation(asked, (due, due), "lapsed", fact, basis)
+    if not again:
+        in_order = all(place.is_known for place in places)
+        yield _in_turn(asked, list(hosted.items()), missing, in_order=in_order)
+
+
+def _neighbours(
+    before: Place, later: Place, meetings: Sequence[Fact], order: Order
+) -> Sequence[Fact]:
+    """Return the meetings that stand in two places; all that may, where that is open."""
+    if is_next(before.fact, later.fact, meetings, order):
+        return before.fact, later.fact
+    return *before.among, *later.among
+
+
+def _in_turn(
+    asked: AlternateHosts,
+    hosted: Sequence[tuple[Fact, MeetingHeld]],
+    missing: Mapping[str, int],
+    *,
+    in_order: bool,
+) -> Obligation:
+    """Return the obligation where no side is known to have hosted twice running."""
+    never = (None, None)
+    if len(hosted) <= 1:
+        return obligation(asked, never, "not_applicable", None, "There were no two meetings.")
+    doubt = _doubt_of_turns(hosted, missing, in_order=in_order)
+    if doubt is not None:
+        return obligation(asked, never, "undetermined", None, doubt)
+    last = hosted[-1][0]
+    basis = f"The sides hosted in turn, last in {named(last)}."
+    return obligation(asked, never, "fulfilled", last, basis)
+
+
+def _doubt_of_turns(
+    hosted: Sequence[tuple[Fact, MeetingHeld]], missing: Mapping[str, int], *, in_order: bool
+) -> str | None:
+    """Return why it cannot be told whether the sides hosted in turn, None if it can."""
+    unknown = [dated(fact) for fact, event in hosted if event.host is None]
+    if unknown:
+        return f"Who hosted is not on record of {', '.join(unknown)}."
+    virtual = [dated(fact) for fact, event in hosted if event.mode == "virtual"]
+    if virtual:
+        return f"A virtual meeting takes no turn: {', '.join(virtual)}."
+    if any(fact.event_id in missing for fact, _ in hosted[1:]):
+        return "Meetings between those on record are missing, as their numbers show."
+    return None if in_order else "Which of the meetings came first is not known."
+
+
+def _review_at_half_term(view: View, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:
+    """Yield one for each roadmap with a term of which both ends are known."""
+    roadmaps = [r for r in roadmaps_of(view.mechanism.history) if r.basis is not None]
+    if not roadmaps:
+        yield obligation(asked, (None, None), "not_applicable", None, "No roadmap is on record.")
+    for roadmap in roadmaps:
+        yield _review(view, asked, roadmap)
+
+
+def _review(view: View, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
+    name = roadmap.title or roadmap.name or "the roadmap"
+    begins, end = bounds_of(roadmap.term)[0], roadmap.term_end
+    if begins is None or end is None:
+        basis = f"The term of {name} is not on record."
+        return obligation(asked, (None, end), "undetermined", None, basis)
+    half = (begins + end + 1) // 2
+    reviews = (*held(view.mechanism.history), *_refreshes(roadmap))
+    kept = next((f for f in reviews if begins_after(f, half - 1) and ends_by(f, end)), None)
+    calls = f"{name} is to be reviewed from {on_day(half)} to {on_day(end)}"
+    if kept is not None:
+        return obligation(
+            asked, (end, end), "fulfilled", kept, f"{calls}; it was by {named(kept)}."
+        )
+    maybe = next((f for f in reviews if not (ends_by(f, half - 1) or begins_after(f, end))), None)
+    if maybe is not None:
+        basis = f"{calls}; whether this fell into that time cannot be told: {named(maybe)}."
+        return obligation(asked, (end, end), "undetermined", maybe, basis)
+    over = roadmap.status in {"superseded", "completed", "abandoned"}
+    status: Status = "not_applicable" if over else view.unmet((end, end))
+    return obligation(asked, (end, end), status, None, f"{calls}; neither is on record.")
+
+
+def _refreshes(roadmap: Roadmap) -> tuple[Fact, ...]:
+    return tuple(fact for fact in roadmap.facts if fact.type == "roadmap_refreshed")
+
+
+_KINDS: Mapping[str, Callable[[View, Any], Iterator[Obligation]]] = {
+    "meet_within": _meet_within,
+    "meet_every": _meet_every,
+    "alternate_hosts": _alternate_hosts,
+    "review_at_half_term": _review_at_half_term,
+}

@@ -1,0 +1,94 @@
+"""An obligation on a day, and how a due day that is known only within bounds is judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lifecycle.analysis.assessment.rest import rests_over
+from lifecycle.dates.edtf import Bounds, bounds_of, day_text
+from lifecycle.dates.periods import Period
+from lifecycle.definitions.definition import Obligation as Asked
+from lifecycle.facts.fact import Fact
+from lifecycle.views.mechanism import Mechanism
+
+Status = Literal["fulfilled", "open", "lapsed", "not_applicable", "undetermined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something that the definition obliges the parties to do, as of a day."""
+
+    name: str
+    """Its name in the definition."""
+    title: str
+    due: int | None
+    """Day number of the last day for it; None where none can be told."""
+    status: Status
+    """``undetermined``: the dates on record leave open whether it was kept."""
+    by: Fact | None
+    """The fact that keeps it, or that shows that it was not kept."""
+    basis: str
+    """One sentence."""
+    place: int = 1
+    """Which one it is of those with its name and its due day."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other one of its mechanism, whenever it is asked for."""
+        key = f"{self.name} {'undated' if self.due is None else day_text(self.due)}"
+        return key if self.place == 1 else f"{key} {self.place}"
+
+
+class View:
+    """A mechanism on a day, and how a due day is judged."""
+
+    def __init__(self, mechanism: Mechanism, day: int | None) -> None:
+        self.mechanism, self.day = mechanism, day
+
+    def unmet(self, due: Bounds) -> Status:
+        """Return what becomes of an obligation that nothing on record keeps."""
+        first, last = due
+        if last is None:
+            return "undetermined"
+        status = self.missed(due)
+        if status == "not_applicable":
+            return status
+        if self.day is None or self.day <= (last if first is None else first):
+            return "open"
+        return status if self.day > last else "undetermined"
+
+    def missed(self, due: Bounds) -> Status:
+        """Return what becomes of an obligation that was certainly not kept by its day."""
+        return _MISSED[rests_over(self.mechanism, due)]
+
+
+_MISSED: Mapping[bool | None, Status] = {
+    True: "not_applicable",
+    None: "undetermined",
+    False: "lapsed",
+}
+
+
+def obligation(
+    asked: Asked, due: Bounds, status: Status, by: Fact | None, basis: str
+) -> Obligation:
+    """Return what *asked* comes to; *basis* need not begin with a capital."""
+    return Obligation(asked.name, asked.title, due[1], status, by, basis[0].upper() + basis[1:])
+
+
+def limit(period: Period, begins: Bounds) -> Bounds:
+    """Return between which days a *period* ends that begins within *begins*."""
+    first, last = (None if day is None else period.after(day) for day in begins)
+    return first, last
+
+
+def ends_by(fact: Fact, day: int | None) -> bool:
+    """Tell whether *fact* was certainly over by *day*."""
+    _, last = bounds_of(fact.occurred)
+    return day is not None and last is not None and last <= day
+
+
+def begins_after(fact: Fact, day: int | None) -> bool:
+    """Tell whether *fact* certainly came after *day*."""
+    first, _ = bounds_of(fact.occurred)
+    return day is not None and first is not None and first > day

@@ -1,0 +1,70 @@
+"""Meetings planned, and not on record as held or given up: awaited, or passed by."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from lifecycle.dates.edtf import bounds_of
+from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import Suspended
+from lifecycle.views.meetings import Meeting, meetings_of
+
+
+class Plans(NamedTuple):
+    """The plans of which nothing on record tells what became of them."""
+
+    awaited: tuple[Meeting, ...]
+    passed_by: tuple[Meeting, ...]
+    """Those that the life went on without: whether they were held is not known."""
+
+
+def plans_of(history: Sequence[Fact]) -> Plans:
+    """Return the plans that are open in *history*, each at the place of its first fact.
+
+    A plan is passed by if, since its date, a meeting of its series or of the mechanism's own was
+    held, another of its series was planned, or something was suspended; or if, since it was last
+    spoken of, its series met. A plan without a date goes by when it was last spoken of.
+
+    Raises:
+        UnreadableFactError: If a stored payload does not have the shape of its type.
+    """
+    life = _Life(history)
+    plans = [meeting for meeting in life.meetings if meeting.is_open]
+    gone = [life.passed_by(plan) for plan in plans]
+    return Plans(
+        tuple(plan for plan, is_gone in zip(plans, gone, strict=True) if not is_gone),
+        tuple(plan for plan, is_gone in zip(plans, gone, strict=True) if is_gone),
+    )
+
+
+class _Life:
+    """What a plan can be passed by."""
+
+    def __init__(self, history: Sequence[Fact]) -> None:
+        self.meetings = meetings_of(history)
+        self.suspended = [fact for fact in history if fact.type == Suspended.type]
+        self.place: Mapping[str, int] = {fact.event_id: at for at, fact in enumerate(history)}
+
+    def passed_by(self, plan: Meeting) -> bool:
+        others = [meeting for meeting in self.meetings if meeting is not plan]
+        return any(self._since(fact, plan) for fact in self.suspended) or any(
+            self._is_passed(plan, other) for other in others
+        )
+
+    def _is_passed(self, plan: Meeting, other: Meeting) -> bool:
+        last = other.facts[-1]
+        own = other.series == plan.series
+        if other.is_held:
+            spoken_of = own and self._behind(last, plan)
+            return spoken_of or ((own or other.series is None) and self._since(last, plan))
+        return own and self._behind(last, plan) and self._since(last, plan)
+
+    def _behind(self, fact: Fact, plan: Meeting) -> bool:
+        return self.place[fact.event_id] > self.place[plan.facts[-1].event_id]
+
+    def _since(self, fact: Fact, plan: Meeting) -> bool:
+        """Tell whether *fact* came after the day of *plan*, if it has one, else behind it."""
+        _, planned = bounds_of(plan.planned)
+        if planned is None:
+            return self._behind(fact, plan)
+        first, _ = bounds_of(fact.occurred)
+        return first is not None and first > planned

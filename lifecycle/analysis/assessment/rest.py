@@ -1,0 +1,127 @@
+"""When a mechanism is at rest: suspended or concluded, by the days on which that takes effect."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from lifecycle.dates.edtf import Bounds, bounds_of
+from lifecycle.definitions.definition import ENDED
+from lifecycle.facts.fact import Fact
+from lifecycle.history.fold import SUSPENDED
+from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.overlays import Suspension, suspensions_of
+from lifecycle.views.reading import effective_date
+
+RestState = Literal["suspended", "concluded"]
+
+
+class Rest(NamedTuple):
+    """A time in which a mechanism is at rest."""
+
+    begun: Fact | None
+    """The fact that begins it; None if it is first known so."""
+    ended: Fact | None
+    """The fact that ends it; None if nothing on record does."""
+
+    def covers(self, days: Bounds) -> bool | None:
+        """Tell whether it lasts over all of *days*; None if it may over some of them."""
+        first, last = days
+        begins, ends = _effect(self.begun), _effect(self.ended)
+        since = self.begun is None or (
+            first is not None and begins[1] is not None and begins[1] <= first
+        )
+        until = self.ended is None or (last is not None and ends[0] is not None and last < ends[0])
+        if since and until:
+            return True
+        before = last is not None and begins[0] is not None and last < begins[0]
+        behind = (
+            self.ended is not None
+            and first is not None
+            and ends[1] is not None
+            and ends[1] <= first
+        )
+        return False if before or behind else None
+
+
+def rests_over(mechanism: Mechanism, days: Bounds) -> bool | None:
+    """Tell whether *mechanism* is at rest on a day that lies within *days*; None if it may be."""
+    told = {rest.covers(days) for rest in _all(mechanism)}
+    return True if True in told else None if None in told else False
+
+
+def stands(mechanism: Mechanism, state: RestState) -> tuple[Rest, ...]:
+    """Return by what *mechanism* is in *state* on its day, if it is.
+
+    What is told as in force only later does not count yet, nor does what ends it only later.
+    """
+    day = mechanism.as_of
+    return tuple(
+        rest
+        for rest in _rests(mechanism, state)
+        if (rest.begun is None or has_begun(rest.begun, day))
+        and not (rest.ended is not None and has_begun(rest.ended, day))
+    )
+
+
+def has_ended(mechanism: Mechanism) -> bool:
+    """Tell whether *mechanism* is concluded on its day, by what is in force then."""
+    return bool(stands(mechanism, "concluded"))
+
+
+def has_begun(fact: Fact, day: int | None) -> bool:
+    """Tell whether what *fact* tells may be in force on *day*."""
+    first, _ = _effect(fact)
+    return day is None or first is None or first <= day
+
+
+def is_in_force(fact: Fact, day: int | None) -> bool:
+    """Tell whether what *fact*, which has happened, tells is in force for certain on *day*."""
+    effective = effective_date(fact)
+    if effective is fact.occurred or day is None:
+        return True
+    _, last = bounds_of(effective)
+    return last is not None and last <= day
+
+
+def holds(suspension: Suspension, day: int | None) -> bool:
+    """Tell whether *suspension* may be in force on *day*."""
+    ended = suspension.ended
+    return has_begun(suspension.begun, day) and not (ended is not None and has_begun(ended, day))
+
+
+def _effect(fact: Fact | None) -> Bounds:
+    return (None, None) if fact is None else bounds_of(effective_date(fact))
+
+
+def _all(mechanism: Mechanism) -> Iterator[Rest]:
+    yield from _rests(mechanism, "suspended")
+    yield from _rests(mechanism, "concluded")
+    rests_on = {"parent_instrument"}
+    if not mechanism.state.rules.knows("suspend"):
+        rests_on.add("mechanism")
+    for suspension in suspensions_of(mechanism.history):
+        if suspension.object in rests_on:
+            yield Rest(suspension.begun, suspension.ended)
+
+
+_NAMES: dict[RestState, str] = {"suspended": SUSPENDED, "concluded": ENDED}
+
+
+def _rests(mechanism: Mechanism, state: RestState) -> Iterator[Rest]:
+    """Yield the times in which it stands in *state*, one for each fact that puts it there."""
+    name, begun, stood = _NAMES[state], list[Fact | None](), False
+    if name not in mechanism.stood:
+        return
+    for index, (fact, step) in enumerate(zip(mechanism.history, mechanism.steps, strict=True)):
+        stands_so = name in step.state.tracks
+        if stands_so and not stood:
+            begun = [None if index == 0 else fact]
+        elif stands_so and fact.act is not None and fact.act.trigger == _TRIGGERS[state]:
+            begun.append(fact)
+        elif stood and not stands_so:
+            yield from (Rest(one, fact) for one in begun)
+        stood = stands_so
+    if stood:
+        yield from (Rest(one, None) for one in begun)
+
+
+_TRIGGERS: dict[RestState, str] = {"suspended": "suspend", "concluded": "conclude"}

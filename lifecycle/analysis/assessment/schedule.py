@@ -1,0 +1,77 @@
+"""How often to meet: the months agreed, by whom, and what limits follow from the last meeting."""
+
+from dataclasses import dataclass
+
+from lifecycle.analysis.assessment.reckoning import dated, every, months_after, said, typed
+from lifecycle.dates.edtf import Bounds, bounds_of
+from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import PeriodicityRecorded
+from lifecycle.views.agreed import latest_rule
+from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.periodicity import months_of
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How often to meet, and who says so."""
+
+    months: int | None = None
+    """None: nothing is on record, or the words that are give no period."""
+    source: str | None = None
+    """The agreement, the report or the definition, in words; None if nothing is on record."""
+    text: str | None = None
+    """How often, in the words of the source."""
+    reported: bool = False
+    """Whether it is only reported, and no agreement on it is on record."""
+    fact: Fact | None = None
+    """The agreement or the report; None where the definition says it."""
+
+    @property
+    def rule(self) -> str | None:
+        """The rule and who says so; None where none is read."""
+        return None if self.months is None else f"{every(self.months)}: {self.source}"
+
+    @property
+    def missing(self) -> str:
+        """Why no rule is read, where none is."""
+        if self.text is None:
+            return "how often to meet is not on record"
+        return f"how often to meet is told in words that give no period ('{self.text}')"
+
+
+def schedule_of(mechanism: Mechanism) -> Schedule:
+    """Return how often to meet: as agreed last, else as reported last, else by its definition."""
+    definition = mechanism.state.rules.definition
+    rule = latest_rule(mechanism.history, "periodicity", definition.periodicity)
+    if rule is None:
+        return Schedule()
+    source = f"the definition {definition.name}" if rule.fact is None else _source(rule.fact)
+    return Schedule(months_of(rule.text), source, rule.text, rule.is_reported, rule.fact)
+
+
+def _source(fact: Fact) -> str:
+    if fact.type != PeriodicityRecorded.type:
+        return typed(fact)
+    return f"Periodicity {said(fact, 'basis')}, {dated(fact)}"
+
+
+def later_of(met: Bounds, schedule: Schedule) -> Bounds:
+    """Return between which days the time begins that runs from a meeting under a *schedule*.
+
+    A rule that is younger than the meeting runs from its own date.
+    """
+    if schedule.fact is None:
+        return met
+    (first, last), (begins, ends) = met, bounds_of(schedule.fact.occurred)
+    if first is None or last is None or begins is None or ends is None:
+        return met
+    return max(first, begins), max(last, ends)
+
+
+def limit_after(bounds: Bounds, months: float) -> Bounds:
+    """Return between which days the end lies of *months* that begin within *bounds*."""
+    first, last = bounds
+    ends = None if first is None else months_after(first, months)
+    if first == last or last is None:
+        return ends, ends if first == last else None
+    return ends, months_after(last, months)

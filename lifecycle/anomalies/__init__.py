@@ -1,6 +1,0 @@
-"""What a careful reader would remark on: small pure functions, each with a code and a sentence."""
-
-from lifecycle.anomalies.catalogue import CATALOGUE, find_anomalies
-from lifecycle.anomalies.kinds import Finding, Kind, Severity
-
-__all__ = ["CATALOGUE", "Finding", "Kind", "Severity", "find_anomalies"]

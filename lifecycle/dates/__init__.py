@@ -1,0 +1,1 @@
+"""Dates as far as they are known, lengths of time, and days."""

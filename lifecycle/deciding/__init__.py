@@ -1,0 +1,1 @@
+"""From a command to facts, or to a refusal. Pure."""

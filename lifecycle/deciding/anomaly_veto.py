@@ -1,0 +1,43 @@
+"""Anomalies that a definition does not allow: under `enforce` they are refusals."""
+
+from collections.abc import Sequence
+
+from lifecycle.analysis.anomalies import find_anomalies
+from lifecycle.deciding.decider import Accepted, allowed_in
+from lifecycle.facts.models import ObligationLapsed
+from lifecycle.history.history import History
+from lifecycle.refusal import Refusal
+from lifecycle.views.mechanism import Anomaly, Mechanism
+
+
+def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
+    """Return a refusal if the facts bring an anomaly that the definition enforces against."""
+    facts = [one.fact for one in accepted if one.fact.type != ObligationLapsed.type]
+    if not facts:  # a lapse only says what is late already
+        return None
+    later = accepted[-1].history
+    codes = later.latest_rules.definition.enforces
+    if not codes or later.registration.policy != "enforce":
+        return None
+    old = {(anomaly.code, anomaly.events) for anomaly in _found(history)}
+    new = [
+        anomaly
+        for anomaly in _found(later)
+        if anomaly.code in codes and (anomaly.code, anomaly.events) not in old
+    ]
+    if not new:
+        return None
+    concerned = {event_id for anomaly in new for event_id in anomaly.events}
+    fact = next((fact for fact in facts if fact.event_id in concerned), facts[0])
+    state = history.steps[-1].state
+    return Refusal(
+        fact.act.trigger if fact.act else fact.type,
+        state.tracks,
+        "; ".join(f"{anomaly.code}: {anomaly.message}" for anomaly in new),
+        allowed=allowed_in(state),
+        event_id=fact.event_id,
+    )
+
+
+def _found(history: History) -> tuple[Anomaly, ...]:
+    return find_anomalies(Mechanism(history.registration.mechanism, history, len(history.facts)))

@@ -1,0 +1,1 @@
+"""Kinds of mechanism: data, checks, the state machine, and paths through it."""

@@ -1,0 +1,1 @@
+"""From facts to order, state and legality. Pure."""

@@ -1,0 +1,1 @@
+"""Strict TOML and JSON, with the lines of what is wrong."""

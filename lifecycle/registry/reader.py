@@ -1,0 +1,192 @@
+"""Read a log: mechanisms, events, replayed states and timelines, on both clocks."""
+
+from __future__ import annotations  # the method `list` must not hide the type in annotations
+
+from collections.abc import Iterator, MutableSequence, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from events import merkle
+from events.model import RecordedEvent
+from events.store import EventStore
+from lifecycle.dates.days import day_recorded, last_day_of
+from lifecycle.errors import InvalidArgumentError, NotFoundError
+from lifecycle.history.history import History
+from lifecycle.storage.instants import size_known_at
+from lifecycle.storage.loading import Loader, Unreadable, check_readable, readable
+from lifecycle.storage.log_clock import newest
+from lifecycle.storage.replaying import Replayed, replay
+from lifecycle.timeline.lanes import timeline_of
+from lifecycle.timeline.values import Timeline
+from lifecycle.views.mechanism import Mechanism
+
+
+class Reader:
+    """Reads mechanisms in a log. Safe to share between threads.
+
+    What is wrong with an argument is raised by the call, not by the iterator that it returns.
+    """
+
+    def __init__(self, store: EventStore) -> None:
+        self.store = store
+        self._loader = Loader(store)
+
+    def mechanism(
+        self,
+        mechanism_id: str,
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+    ) -> Mechanism:
+        """Return a mechanism as of a date and as known at a point of the log.
+
+        Args:
+            mechanism_id: Its id.
+            as_of: An EDTF date with an end: facts that certainly happened by then count.
+            known_at: A position, or an instant (UTC, ``2025-12-09T10:00:00Z``): what was on
+                record then counts.
+
+        Raises:
+            NotFoundError: If it was not on record.
+            InvalidArgumentError: If *as_of* is no date or has no end, or *known_at* is neither a
+                position of the log nor an instant.
+        """
+        return self._view(as_of, known_at).mechanism(mechanism_id)
+
+    def list(  # noqa: PLR0913  # the clocks and the filters
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+        party: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
+    ) -> Iterator[Mechanism]:
+        """Return the mechanisms that can be read, in the order of their ids.
+
+        Args:
+            as_of: As for `mechanism`.
+            known_at: As for `mechanism`.
+            party: Code of a party that they have.
+            kind: Name of the definition that they live under.
+            limit: At most so many.
+            after: Only those behind this id: for the next page, the last id of the page before.
+            unreadable: Takes the mechanisms that cannot be read. Then each one yielded was read to
+                the last of its facts; without, as far as its states need it.
+
+        Raises:
+            InvalidArgumentError: As for `mechanism`; or if *limit* is less than 1.
+            UnreadableMechanismsError: At the end, if there is one that *unreadable* did not take.
+        """
+        if limit is not None and limit < 1:
+            raise InvalidArgumentError("limit", f"{limit} is less than 1")
+        found = self._view(as_of, known_at).mechanisms(unreadable, after)
+        chosen = (
+            mechanism
+            for mechanism in found
+            if party in (None, *mechanism.parties) and kind in (None, mechanism.kind)
+        )
+        return islice(chosen, limit)
+
+    def replay(
+        self,
+        *,
+        known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
+    ) -> Iterator[Replayed]:
+        """Return the state of every mechanism, folded anew and compared with what was stored.
+
+        *unreadable* takes the mechanisms that cannot be folded; without, an
+        `UnreadableMechanismsError` names them at the end.
+        """
+        found = self._loader.each(replay, size=size_known_at(self.store, known_at))
+        return readable(found, unreadable)
+
+    def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:
+        """Return the events as recorded, of one mechanism or all, at positions above *after*.
+
+        Raises:
+            NotFoundError: If the mechanism is not on record.
+        """
+        if mechanism_id is None:
+            return self.store.read_all(after=after)
+        events = self._loader.events(mechanism_id)
+        return (event for event in events if event.position > after)
+
+    def timeline(
+        self,
+        mechanism_ids: str | Sequence[str] | None = None,
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+        unreadable: MutableSequence[Unreadable] | None = None,
+    ) -> Timeline:
+        """Return the timeline of the mechanisms named, or of all, ready to be drawn.
+
+        All of it is read at one size of the log, which the timeline names with its root. Without
+        *as_of* it extends to the day of the newest event known: the log's own clock.
+
+        Args:
+            mechanism_ids: One id or several; if not given, all mechanisms.
+            as_of: As for `mechanism`.
+            known_at: As for `mechanism`.
+            unreadable: Takes those of all mechanisms that cannot be read.
+
+        Raises:
+            NotFoundError: If there is nothing to draw.
+            InvalidArgumentError: As for `mechanism`.
+            UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
+        """
+        view = self._view(as_of, known_at)
+        if mechanism_ids is None:
+            found = [*view.mechanisms(unreadable)]
+        else:
+            ids = (mechanism_ids,) if isinstance(mechanism_ids, str) else mechanism_ids
+            found = [*map(view.mechanism, dict.fromkeys(ids))]
+        day = view.clock if view.day is None else view.day
+        if not found or day is None:
+            raise NotFoundError("mechanism to draw", "any")
+        root = merkle.root(leaf.leaf_hash for leaf in self.store.leaves(size=view.size))
+        return timeline_of(found, as_of=day, log_size=view.size, log_root=root.hex())
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all mechanisms, sorted."""
+        return self._loader.ids()
+
+    def _view(self, as_of: str | None, known_at: int | str | None) -> _View:
+        size = size_known_at(self.store, known_at)
+        day = None if as_of is None else last_day_of(as_of)
+        event = newest(self.store, size)
+        clock = None if event is None else day_recorded(event)
+        return _View(self._loader, size, day, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The log as it was at one size, seen as of one day: what is written meanwhile is not seen."""
+
+    loader: Loader
+    size: int
+    day: int | None
+    """Day number up to which facts count; None: all."""
+    clock: int | None
+    """Day number of the newest event; None: there is none."""
+
+    def mechanism(self, mechanism_id: str) -> Mechanism:
+        return self._seen(self.loader.history(mechanism_id, size=self.size))
+
+    def mechanisms(
+        self, unreadable: MutableSequence[Unreadable] | None, after: str | None = None
+    ) -> Iterator[Mechanism]:
+        def seen(history: History) -> Mechanism:
+            if unreadable is not None:
+                check_readable(history)
+            return self._seen(history)
+
+        return readable(self.loader.each(seen, size=self.size, after=after), unreadable)
+
+    def _seen(self, history: History) -> Mechanism:
+        mechanism_id = history.registration.mechanism
+        return Mechanism(mechanism_id, history, self.size, self.day, self.clock)

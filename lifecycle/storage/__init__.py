@@ -1,0 +1,1 @@
+"""Between facts and an event store; replay and audit."""

@@ -1,1 +1,0 @@
-"""The things with a life of their own, derived from nothing but a mechanism's effective facts."""

@@ -1,0 +1,1 @@
+"""A mechanism as plain values to be drawn."""

@@ -1,0 +1,78 @@
+"""Who suspends what, and for how long."""
+
+from collections.abc import Iterator, Sequence
+
+from lifecycle.dates.edtf import Edtf
+from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import Suspended
+from lifecycle.history.fold import SUSPENDED
+from lifecycle.timeline.spans.edges import Edge, Places, of_day, of_mark, span
+from lifecycle.timeline.values import Mark, Span
+from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.overlays import Suspension, suspensions_of
+from lifecycle.views.phrases import does, listed
+from lifecycle.views.reading import effective_date
+from lifecycle.views.wording import words
+
+
+def suspensions(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
+    """Yield the suspensions of *mechanism*, and other stretches in which a track stands so."""
+    places = {mark.event_id: mark.at for mark in marks}
+    for suspension in suspensions_of(mechanism.history):
+        if suspension.begun.event_id in places:
+            yield _suspension(suspension, places, as_of)
+    rules = dict.fromkeys(step.state.rules for step in mechanism.steps)
+    for name in dict.fromkeys(track.name for each in rules for track in each.tracks[1:]):
+        yield from _other_pauses(name, marks, as_of)
+
+
+def suspension_words(suspension: Suspension) -> str:
+    """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``.
+
+    Whoever denies the suspension that is told as its own is said to: ``Said to be suspended``.
+    """
+    whole = suspension.object == "mechanism"
+    denying, others = suspension.denied_by, suspension.opposed_by
+    verb = "said to be suspended" if denying else "suspended"
+    what = verb.capitalize() if whole else f"{words(suspension.object)} {verb}"
+    scope = f" ({suspension.scope})" if suspension.scope else ""
+    by = f" by {listed(suspension.by)}" if suspension.by else ""
+    denied = f", which {does(denying, 'denies', 'deny')}" if denying else ""
+    if len(denying) == len(suspension.by) == 1:
+        denied = ", which denies it"
+    contested = f", contested by {listed(others)}" if others else ""
+    return f"{what}{by}{denied}{contested}{scope}"
+
+
+def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:
+    start = _of_fact(suspension.begun, suspension.effective, places, as_of)
+    ended = suspension.ended
+    end = of_day(as_of) if ended is None else _of_fact(ended, effective_date(ended), places, as_of)
+    return span(
+        SUSPENDED,
+        suspension_words(suspension),
+        (start, end),
+        open_start=start.bounds[0] is None,
+        open_end=ended is None,
+        contested_by=suspension.contested_by,
+    )
+
+
+def _of_fact(fact: Fact, date: Edtf | None, places: Places, as_of: int) -> Edge:
+    """Return the edge that *fact* brings about on *date*; drawn at its mark if that fits."""
+    at = places[fact.event_id]
+    if date is None:
+        return Edge(at, event_id=fact.event_id)
+    low = at if date.earliest is None else max(at, date.earliest)
+    day = low if date.latest is None else min(low, date.latest)
+    return Edge(min(day, as_of), (date.earliest, date.latest), date.text, fact.event_id)
+
+
+def _other_pauses(track: str, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
+    """Yield the suspended stretches of a track that no recorded suspension began."""
+    moves = [(mark, new) for mark in marks for name, _, new in mark.moves if name == track]
+    for index, (mark, state) in enumerate(moves):
+        if state == SUSPENDED and mark.type != Suspended.type:
+            ending = moves[index + 1][0] if index + 1 < len(moves) else None
+            end = of_day(as_of) if ending is None else of_mark(ending)
+            yield span(SUSPENDED, words(state), (of_mark(mark), end), open_end=ending is None)
