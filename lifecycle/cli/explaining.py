@@ -47,7 +47,7 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
     from lifecycle.analysis.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.timeline.lanes import status_of  # noqa: PLC0415  # as above
+    from lifecycle.views.status import status_of  # noqa: PLC0415  # as above
     from lifecycle.views.wording import words  # noqa: PLC0415  # as above
 
     activity = judged.activity

@@ -133,7 +133,7 @@ def _summary(mechanism: Mechanism) -> dict[str, Any]:
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.timeline.lanes import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.status import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
     from lifecycle.views.wording import details_of, remark, title_of  # noqa: PLC0415  # as above
 
     yield mechanism.name

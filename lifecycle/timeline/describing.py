@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lifecycle.timeline.lanes import last_on_record, status_of
 from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.status import last_on_record, status_of
 
 
 def summary(mechanism: Mechanism) -> dict[str, Any]:

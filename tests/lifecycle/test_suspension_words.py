@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from lifecycle.analysis.assessment.activity import activity_of
-from lifecycle.timeline.spans import suspension_words
 from lifecycle.views.overlays import suspensions_of
+from lifecycle.views.status import suspension_words
 from tests.lifecycle.assessed import day, recorded
 from tests.lifecycle.lives import life, said
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from lifecycle.timeline.spans.gaps import gaps
 from lifecycle.timeline.spans.states import stages
-from lifecycle.timeline.spans.suspensions import suspension_words, suspensions
+from lifecycle.timeline.spans.suspensions import suspensions
 from lifecycle.timeline.spans.terms import terms
 from lifecycle.timeline.values import Mark, Span
 from lifecycle.views.mechanism import Mechanism
 
-__all__ = ["spans_of", "suspension_words"]
+__all__ = ["spans_of"]
 
 
 def spans_of(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:

@@ -10,8 +10,8 @@ from lifecycle.timeline.spans.edges import Edge, Places, of_day, of_mark, span
 from lifecycle.timeline.values import Mark, Span
 from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.overlays import Suspension, suspensions_of
-from lifecycle.views.phrases import does, listed
 from lifecycle.views.reading import effective_date
+from lifecycle.views.status import suspension_words
 from lifecycle.views.wording import words
 
 
@@ -24,24 +24,6 @@ def suspensions(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iter
     rules = dict.fromkeys(step.state.rules for step in mechanism.steps)
     for name in dict.fromkeys(track.name for each in rules for track in each.tracks[1:]):
         yield from _other_pauses(name, marks, as_of)
-
-
-def suspension_words(suspension: Suspension) -> str:
-    """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``.
-
-    Whoever denies the suspension that is told as its own is said to: ``Said to be suspended``.
-    """
-    whole = suspension.object == "mechanism"
-    denying, others = suspension.denied_by, suspension.opposed_by
-    verb = "said to be suspended" if denying else "suspended"
-    what = verb.capitalize() if whole else f"{words(suspension.object)} {verb}"
-    scope = f" ({suspension.scope})" if suspension.scope else ""
-    by = f" by {listed(suspension.by)}" if suspension.by else ""
-    denied = f", which {does(denying, 'denies', 'deny')}" if denying else ""
-    if len(denying) == len(suspension.by) == 1:
-        denied = ", which denies it"
-    contested = f", contested by {listed(others)}" if others else ""
-    return f"{what}{by}{denied}{contested}{scope}"
 
 
 def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:

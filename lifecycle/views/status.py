@@ -1,0 +1,125 @@
+"""How a mechanism stands by what is on record, in one line."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+
+from lifecycle.dates.edtf import Edtf
+from lifecycle.definitions.definition import ENDED
+from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import EventDisputed, RoadmapActivated
+from lifecycle.history.fold import SUSPENDED
+from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.overlays import Suspension, suspensions_of
+from lifecycle.views.phrases import does, listed
+from lifecycle.views.wording import date_in_words, title_of, words
+
+
+def status_of(mechanism: Mechanism) -> str:
+    """Return one line, all of it derived: the stage, its basis and since when, and what else holds.
+
+    What is on record last is another matter: see `last_on_record`.
+    """
+    return " · ".join(_status(mechanism))
+
+
+def last_on_record(mechanism: Mechanism) -> str:
+    """Return title and date of the last fact in effective order; empty if there is none.
+
+    If that has no date, the last that has one is told as well. Disputes are of facts, and none
+    themselves.
+    """
+    facts = [fact for fact in mechanism.history[1:] if fact.type != EventDisputed.type]
+    if not facts:
+        return ""
+    last = _with_date(facts[-1])
+    dated = next((fact for fact in reversed(facts) if fact.occurred is not None), None)
+    if dated is None or dated is facts[-1]:
+        return last
+    return f"{last}; last dated: {_with_date(dated)}"
+
+
+def _with_date(fact: Fact) -> str:
+    date = "undated" if fact.occurred is None else date_in_words(fact.occurred.text)
+    return f"{title_of(fact)}, {date}"
+
+
+def _status(mechanism: Mechanism) -> Iterator[str]:
+    """Yield the end or else the stage, suspensions that hold, and further tracks."""
+    holding = [s for s in suspensions_of(mechanism.history) if s.ended is None]
+    if mechanism.ended:
+        yield _concluded(mechanism)
+        yield f"stage reached: {words(mechanism.stage)}"
+    else:
+        yield _stage(mechanism)
+    for suspension in holding:
+        yield f"{suspension_words(suspension)}, {_since(suspension.effective)}"
+    for state in mechanism.state.tracks[1:]:
+        if state not in ("active", ENDED) and not (state == SUSPENDED and holding):
+            yield words(state)
+
+
+def _stage(mechanism: Mechanism) -> str:
+    text = words(mechanism.stage)
+    index = _last_move(mechanism, 0)
+    if index is None:
+        return text
+    fact = mechanism.history[index]
+    text += f" {_since(fact.occurred)}"
+    if isinstance(fact.event, RoadmapActivated):
+        text += f" (basis: {_basis(mechanism.history[index:])})"
+    return text
+
+
+def _basis(facts: Sequence[Fact]) -> str:
+    """Return the basis of the first roadmap activated, and that of the last if it is another."""
+    told = [(f, f.event.basis) for f in facts if isinstance(f.event, RoadmapActivated)]
+    first, last = told[0][1], told[-1][1]
+    if first == last:
+        return first
+    newest = takewhile(lambda one: one[1] == last, reversed(told))
+    return f"{first}; {last} {_since([*newest][-1][0].occurred)}"
+
+
+def _concluded(mechanism: Mechanism) -> str:
+    index = _last_move(mechanism, mechanism.state.tracks.index(ENDED))
+    date = None if index is None else mechanism.history[index].occurred
+    return f"{words(ENDED)} {date or 'at a date not on record'}"
+
+
+def _since(date: Edtf | None) -> str:
+    """Return since when; of ``../1974`` only the last possible moment is known."""
+    if date is None:
+        return "since a date not on record"
+    if date.text.startswith(("../", "/")):
+        return f"since {date_in_words(date.text.partition('/')[2])} at the latest"
+    return f"since {date_in_words(date.text.removesuffix('/..'))}"
+
+
+def _last_move(mechanism: Mechanism, track: int) -> int | None:
+    """Return the index in the history of the fact that last moved a track, None if none did."""
+    states = [mechanism.recorded.start, *(step.state for step in mechanism.steps)]
+    moved = [
+        index
+        for index, (old, new) in enumerate(pairwise(states))
+        # Another definition gives the place where it stands another name, and moves nothing.
+        if old.rules is new.rules and old.tracks[track] != new.tracks[track]
+    ]
+    return moved[-1] if moved else None
+
+
+def suspension_words(suspension: Suspension) -> str:
+    """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``.
+
+    Whoever denies the suspension that is told as its own is said to: ``Said to be suspended``.
+    """
+    whole = suspension.object == "mechanism"
+    denying, others = suspension.denied_by, suspension.opposed_by
+    verb = "said to be suspended" if denying else "suspended"
+    what = verb.capitalize() if whole else f"{words(suspension.object)} {verb}"
+    scope = f" ({suspension.scope})" if suspension.scope else ""
+    by = f" by {listed(suspension.by)}" if suspension.by else ""
+    denied = f", which {does(denying, 'denies', 'deny')}" if denying else ""
+    if len(denying) == len(suspension.by) == 1:
+        denied = ", which denies it"
+    contested = f", contested by {listed(others)}" if others else ""
+    return f"{what}{by}{denied}{contested}{scope}"
