@@ -63,7 +63,9 @@ if TYPE_CHECKING:
         WrongExpectedVersionError,
     )
     from events.model import RecordedEvent
+    from lifecycle.analysis.anomalies import Anomaly
     from lifecycle.analysis.assessment.assessing import Assessment, assess
+    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.commands import Command
     from lifecycle.definitions.definition import Definition
     from lifecycle.errors import (
@@ -82,7 +84,6 @@ if TYPE_CHECKING:
     from lifecycle.refusal import Refusal
     from lifecycle.registry.registry import Registry
     from lifecycle.timeline.values import Timeline
-    from lifecycle.views.mechanism import Anomaly, Mechanism
 
     __version__: str
 else:
@@ -96,7 +97,9 @@ else:
             "WrongExpectedVersionError",
         ),
         "events.model": ("RecordedEvent",),
+        "lifecycle.analysis.anomalies.kinds": ("Anomaly",),
         "lifecycle.analysis.assessment.assessing": ("Assessment", "assess"),
+        "lifecycle.analysis.mechanism": ("Mechanism",),
         "lifecycle.deciding.commands": ("Command",),
         "lifecycle.definitions.definition": ("Definition",),
         "lifecycle.exchange.dossier": ("read_dossier",),
@@ -115,7 +118,6 @@ else:
         "lifecycle.refusal": ("Refusal",),
         "lifecycle.registry.registry": ("Registry",),
         "lifecycle.timeline.values": ("Timeline",),
-        "lifecycle.views.mechanism": ("Anomaly", "Mechanism"),
     }
     _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

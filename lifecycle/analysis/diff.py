@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lifecycle.analysis.anomalies import Anomaly
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.facts.entries import entry_of
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Anomaly, Mechanism
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from lifecycle.cli.values import change_lines, change_values, fact_value, move_v
 
 if TYPE_CHECKING:
     from lifecycle.analysis.diff import Difference
+    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.errors import NotFoundError
     from lifecycle.facts.fact import Fact
     from lifecycle.registry.registry import Registry
-    from lifecycle.views.mechanism import Mechanism
 
 
 @click.command("diff")

@@ -13,9 +13,9 @@ from lifecycle.cli.output import show_value
 if TYPE_CHECKING:
     from lifecycle.analysis.assessment.assessing import Assessment
     from lifecycle.analysis.assessment.explaining import Reason
+    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.facts.fact import Fact
     from lifecycle.history.legality import Legality
-    from lifecycle.views.mechanism import Mechanism
 
 
 @click.command("explain")

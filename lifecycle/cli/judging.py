@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from lifecycle.analysis.assessment.assessing import Assessment
     from lifecycle.analysis.assessment.overdue import OverdueRow
     from lifecycle.analysis.assessment.stats import Statistics
+    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.facts.fact import Fact
     from lifecycle.registry.registry import Registry
     from lifecycle.storage.loading import Unreadable
-    from lifecycle.views.mechanism import Mechanism
 
 OVERDUE_COLUMNS = (
     *("id", "name", "parties", "kind", "last_meeting", "every_months", "due", "late_by_days"),

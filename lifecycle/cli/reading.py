@@ -12,7 +12,7 @@ from lifecycle.cli.output import show_rows, show_value
 from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.views.mechanism import Mechanism
+    from lifecycle.analysis.mechanism import Mechanism
 
 LIST_COLUMNS = ("id", "parties", "kind", "tracks", "facts", "last", "anomalies")
 PEOPLE_COLUMNS = ("id", "parties", "tracks", "facts", "last", "anomalies")
@@ -41,7 +41,9 @@ def _list(settings: Settings, /, **asked: Any) -> None:  # noqa: ANN401  # the o
     filtered = any(asked[name] is not None for name in ("party", "kind", "after"))
     nothing = "no mechanism on record matches" if filtered else NO_MECHANISM
     with settings.reader() as registry, telling_unreadable() as unreadable:
-        rows = or_say(nothing, map(_summary, registry.list(**asked, unreadable=unreadable)))
+        rows = or_say(
+            nothing, (found.summary() for found in registry.list(**asked, unreadable=unreadable))
+        )
         show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
@@ -83,7 +85,7 @@ def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str |
             found = registry.list(as_of=date, known_at=known_at, unreadable=unreadable)
         else:
             found = iter([registry.mechanism(mechanism, as_of=date, known_at=known_at)])
-        rows = or_say(NO_MECHANISM, map(_summary, found))
+        rows = or_say(NO_MECHANISM, (mechanism.summary() for mechanism in found))
         show(rows, LIST_COLUMNS, PEOPLE_COLUMNS, settings.style)
 
 
@@ -124,12 +126,6 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
             for event in registry.log(mechanism, after=since)
         )
         show_rows(or_say("no event is on record there", rows), LOG_COLUMNS, settings.style)
-
-
-def _summary(mechanism: Mechanism) -> dict[str, Any]:
-    from lifecycle.timeline.describing import summary  # noqa: PLC0415  # keeps --help fast
-
-    return summary(mechanism)
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:

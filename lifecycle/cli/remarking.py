@@ -11,8 +11,8 @@ from lifecycle.cli.output import show_rows
 from lifecycle.cli.tables import or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.analysis.anomalies import Kind
-    from lifecycle.views.mechanism import Anomaly, Mechanism
+    from lifecycle.analysis.anomalies import Anomaly, Kind
+    from lifecycle.analysis.mechanism import Mechanism
 
 COLUMNS = ("id", "code", "severity", "message", "facts", "events")
 TABLE = ("id", "code", "severity", "remark")

@@ -14,11 +14,12 @@ from lifecycle.cli.values import change_lines, change_values, date_value, value_
 
 if TYPE_CHECKING:
     from events.model import RecordedEvent
+    from lifecycle.analysis.anomalies import Anomaly
+    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.planning import Plan
     from lifecycle.facts.fact import Fact
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
-    from lifecycle.views.mechanism import Anomaly, Mechanism
 
 RECORDED_COLUMNS = ("position", "version", "type", "occurred", "tracks", "event_id")
 PLANNED_COLUMNS = ("type", "occurred", "outcome", "tracks", "event_id")

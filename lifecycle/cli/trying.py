@@ -23,13 +23,13 @@ from lifecycle.cli.values import anomaly_value, date_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.analysis.diff import Difference
+    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.commands import Command
     from lifecycle.deciding.decider import Accepted
     from lifecycle.deciding.planning import Change
     from lifecycle.definitions.paths import PathStep
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
-    from lifecycle.views.mechanism import Mechanism
 
 PATH_COLUMNS = ("step", "trigger", "record", "consent", "who", "on_record", "to", "conditions")
 PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
@@ -101,7 +101,7 @@ def _under(history: History, policy: str) -> History:
 
 def _show(change: Change, style: str | None) -> None:
     from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.views.mechanism import Mechanism  # noqa: PLC0415  # as above
+    from lifecycle.analysis.mechanism import Mechanism  # noqa: PLC0415  # as above
 
     before, after = (
         Mechanism(change.mechanism_id, history, len(history.facts))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lifecycle.analysis.anomalies import Anomaly
     from lifecycle.facts.fact import Fact
     from lifecycle.facts.models.base import Source
-    from lifecycle.views.mechanism import Anomaly
 
 
 def date_value(fact: Fact) -> str | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from lifecycle.analysis.anomalies import find_anomalies
+from lifecycle.analysis.anomalies import Anomaly, find_anomalies
 from lifecycle.deciding.decider import Accepted, allowed_in
 from lifecycle.facts.models import ObligationLapsed
 from lifecycle.history.history import History
 from lifecycle.refusal import Refusal
-from lifecycle.views.mechanism import Anomaly, Mechanism
+from lifecycle.views.view import View
 
 
 def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
@@ -40,4 +40,4 @@ def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
 
 
 def _found(history: History) -> tuple[Anomaly, ...]:
-    return find_anomalies(Mechanism(history.registration.mechanism, history, len(history.facts)))
+    return find_anomalies(View(history.registration.mechanism, history, len(history.facts)))

@@ -9,6 +9,7 @@ from itertools import islice
 from events import merkle
 from events.model import RecordedEvent
 from events.store import EventStore
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.days import day_recorded, last_day_of
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history.history import History
@@ -18,7 +19,6 @@ from lifecycle.storage.log_clock import newest
 from lifecycle.storage.replaying import Replayed, replay
 from lifecycle.timeline.lanes import timeline_of
 from lifecycle.timeline.values import Timeline
-from lifecycle.views.mechanism import Mechanism
 
 
 class Reader:

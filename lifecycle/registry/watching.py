@@ -7,6 +7,7 @@ from typing import TypeVar
 from events.model import RecordedEvent
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.assessment.owing import Obligation
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import edtf_day, parse
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.planning import Plan, merged, plan_facts
@@ -16,7 +17,6 @@ from lifecycle.facts.models import EventRetracted, ObligationLapsed
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.loading import Unreadable, attempt, readable
 from lifecycle.storage.log_clock import day_asked
-from lifecycle.views.mechanism import Mechanism
 
 T = TypeVar("T")
 

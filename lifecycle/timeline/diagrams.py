@@ -1,8 +1,8 @@
 """From definitions and mechanisms to the state diagrams that are drawn."""
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.definitions.definition import Definition, Track
 from lifecycle.timeline.diagram_values import Diagram, DiagramEdge, DiagramTrack
-from lifecycle.views.mechanism import Mechanism
 
 
 def diagram_of_definition(definition: Definition) -> Diagram:

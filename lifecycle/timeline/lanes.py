@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.definitions.definition import ENDED
 from lifecycle.timeline.marks import marks_of, messages
 from lifecycle.timeline.spans import spans_of
 from lifecycle.timeline.values import Lane, Mark, Timeline
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.status import last_on_record, status_of
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from lifecycle.analysis.anomalies import Anomaly
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -19,7 +21,6 @@ from lifecycle.facts.models import (
 )
 from lifecycle.history.amendments import target_of
 from lifecycle.timeline.values import Doubt, Mark, Sign, Source
-from lifecycle.views.mechanism import Anomaly, Mechanism
 from lifecycle.views.reading import date_of
 from lifecycle.views.wording import date_in_words, details_of, title_of
 

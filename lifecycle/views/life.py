@@ -14,8 +14,8 @@ from lifecycle.facts.models import (
 from lifecycle.facts.models.base import Source
 from lifecycle.views.counts import Neighbours, Run, is_even, neighbours_in, runs_of
 from lifecycle.views.held import Meeting
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.order import Order
+from lifecycle.views.view import View
 
 E = TypeVar("E", bound=DomainEvent)
 
@@ -40,7 +40,7 @@ class Life:
         meetings: The meetings held, in effective order.
     """
 
-    def __init__(self, mechanism: Mechanism) -> None:
+    def __init__(self, mechanism: View) -> None:
         self.mechanism = mechanism
         self.facts = mechanism.history[1:]
         self.by_type: dict[str, list[Fact]] = {}

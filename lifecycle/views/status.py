@@ -8,13 +8,13 @@ from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed, RoadmapActivated
 from lifecycle.history.fold import SUSPENDED
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.phrases import does, listed
+from lifecycle.views.view import View
 from lifecycle.views.wording import date_in_words, title_of, words
 
 
-def status_of(mechanism: Mechanism) -> str:
+def status_of(mechanism: View) -> str:
     """Return one line, all of it derived: the stage, its basis and since when, and what else holds.
 
     What is on record last is another matter: see `last_on_record`.
@@ -22,7 +22,7 @@ def status_of(mechanism: Mechanism) -> str:
     return " · ".join(_status(mechanism))
 
 
-def last_on_record(mechanism: Mechanism) -> str:
+def last_on_record(mechanism: View) -> str:
     """Return title and date of the last fact in effective order; empty if there is none.
 
     If that has no date, the last that has one is told as well. Disputes are of facts, and none
@@ -43,7 +43,7 @@ def _with_date(fact: Fact) -> str:
     return f"{title_of(fact)}, {date}"
 
 
-def _status(mechanism: Mechanism) -> Iterator[str]:
+def _status(mechanism: View) -> Iterator[str]:
     """Yield the end or else the stage, suspensions that hold, and further tracks."""
     holding = [s for s in suspensions_of(mechanism.history) if s.ended is None]
     if mechanism.ended:
@@ -58,7 +58,7 @@ def _status(mechanism: Mechanism) -> Iterator[str]:
             yield words(state)
 
 
-def _stage(mechanism: Mechanism) -> str:
+def _stage(mechanism: View) -> str:
     text = words(mechanism.stage)
     index = _last_move(mechanism, 0)
     if index is None:
@@ -80,7 +80,7 @@ def _basis(facts: Sequence[Fact]) -> str:
     return f"{first}; {last} {_since([*newest][-1][0].occurred)}"
 
 
-def _concluded(mechanism: Mechanism) -> str:
+def _concluded(mechanism: View) -> str:
     index = _last_move(mechanism, mechanism.state.tracks.index(ENDED))
     date = None if index is None else mechanism.history[index].occurred
     return f"{words(ENDED)} {date or 'at a date not on record'}"
@@ -95,7 +95,7 @@ def _since(date: Edtf | None) -> str:
     return f"since {date_in_words(date.text.removesuffix('/..'))}"
 
 
-def _last_move(mechanism: Mechanism, track: int) -> int | None:
+def _last_move(mechanism: View, track: int) -> int | None:
     """Return the index in the history of the fact that last moved a track, None if none did."""
     states = [mechanism.recorded.start, *(step.state for step in mechanism.steps)]
     moved = [

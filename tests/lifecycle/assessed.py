@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import parse
 from lifecycle.registry.registry import Registry
-from lifecycle.views.mechanism import Mechanism
 from tests.lifecycle.lives import Said, said
 from tests.lifecycle.scenario import command
 

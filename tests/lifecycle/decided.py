@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from lifecycle.analysis.anomalies import Anomaly
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.registry.registry import Registry
-from lifecycle.views.mechanism import Anomaly, Mechanism
 from tests.lifecycle.anomaly_cases import Fact
 from tests.lifecycle.scenario import command
 

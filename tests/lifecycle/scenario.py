@@ -5,7 +5,8 @@ from functools import cache
 from itertools import count
 from typing import Any, Self
 
-from lifecycle.analysis.anomalies import find_anomalies
+from lifecycle.analysis.anomalies import Anomaly, find_anomalies
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.decider import Accepted, Refusal, decide
 from lifecycle.deciding.planning import read_registration
@@ -16,7 +17,6 @@ from lifecycle.errors import InvalidFactError
 from lifecycle.facts.entries import read_entry
 from lifecycle.facts.fact import Envelope, Fact
 from lifecycle.history.history import History
-from lifecycle.views.mechanism import Anomaly, Mechanism
 
 Step = tuple[str, dict[str, Any]]
 """Type and details of a fact: fields of the event, `on`, `after`, and the fact's own `id`."""

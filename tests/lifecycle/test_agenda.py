@@ -3,7 +3,7 @@ from typing import Any
 from lifecycle.analysis.assessment.agenda import AgendaItem, agenda
 from lifecycle.analysis.assessment.case import Thresholds
 from lifecycle.analysis.assessment.overdue import OverdueRow, overdue
-from lifecycle.views.mechanism import Mechanism
+from lifecycle.analysis.mechanism import Mechanism
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 

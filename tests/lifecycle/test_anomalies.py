@@ -6,10 +6,10 @@ import pytest
 
 from events.clock import Clock
 from lifecycle.analysis.anomalies import CATALOGUE, find_anomalies
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.definitions.anomaly_codes import ANOMALY_CODES
 from lifecycle.errors import UnreadableFactError
 from lifecycle.registry.registry import Registry
-from lifecycle.views.mechanism import Mechanism
 from tests.lifecycle.anomaly_cases import CASES, Fact, agree, conclude, meet, resume, suspend
 from tests.lifecycle.decided import mechanism_of
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from lifecycle.analysis.assessment.assessing import assess
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import parse
 from lifecycle.dates.periods import Period
-from lifecycle.views.mechanism import Mechanism
 from tests.lifecycle.assessed import day, gathered, met
 
 YEAR = Period(12, 0)

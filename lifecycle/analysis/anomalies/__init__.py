@@ -1,6 +1,6 @@
 """What a careful reader would remark on: small pure functions, each with a code and a sentence."""
 
 from lifecycle.analysis.anomalies.catalogue import CATALOGUE, find_anomalies
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, Severity
+from lifecycle.analysis.anomalies.kinds import Anomaly, Finding, Kind, Severity
 
-__all__ = ["CATALOGUE", "Finding", "Kind", "Severity", "find_anomalies"]
+__all__ = ["CATALOGUE", "Anomaly", "Finding", "Kind", "Severity", "find_anomalies"]

@@ -16,9 +16,9 @@ from lifecycle.analysis.anomalies import (
     sources,
     standing,
 )
-from lifecycle.analysis.anomalies.kinds import Finding, Kind
+from lifecycle.analysis.anomalies.kinds import Anomaly, Finding, Kind
 from lifecycle.views.life import Life
-from lifecycle.views.mechanism import Anomaly, Mechanism
+from lifecycle.views.view import View
 
 CATALOGUE: tuple[Kind, ...] = (
     *course.KINDS,
@@ -42,7 +42,7 @@ TRAIT_SETS_MAX = 10_000
 _Found = tuple[Kind, Finding]
 
 
-def find_anomalies(mechanism: Mechanism) -> tuple[Anomaly, ...]:
+def find_anomalies(mechanism: View) -> tuple[Anomaly, ...]:
     """Return the anomalies of *mechanism*, ordered by the first fact concerned, then by code.
 
     An act of which another kind tells why it stands where it should not is flagged for that only.

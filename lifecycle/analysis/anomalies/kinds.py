@@ -2,12 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lifecycle.facts.fact import Fact
 from lifecycle.views.life import Life
 
 Severity = Literal["info", "warning", "serious"]
+"""``info``: good to know; ``warning``: somebody should look; ``serious``: the record contradicts
+itself or the rules."""
+
+
+class Anomaly(NamedTuple):
+    """Something accepted but remarkable."""
+
+    code: str
+    severity: Severity
+    message: str
+    """One sentence in plain English."""
+    events: tuple[str, ...]
+    """Ids of the facts concerned."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the anomaly as JSON; docs/json.md describes the shape."""
+        return {**self._asdict(), "events": list(self.events)}
 
 
 class Finding(NamedTuple):
@@ -23,8 +40,6 @@ class Kind:
 
     code: str
     severity: Severity
-    """``info``: good to know; ``warning``: somebody should look; ``serious``: the record
-    contradicts itself or the rules."""
     title: str
     find: Callable[[Life], Iterator[Finding]]
     needs: frozenset[str] = frozenset()

@@ -7,8 +7,8 @@ from lifecycle.analysis.assessment import asserted, lapsing, silence
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Thresholds, Verdict
 from lifecycle.analysis.assessment.reckoning import as_seen_on, named, since_when
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.titles import words
+from lifecycle.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ that a meeting is overdue."""
 
 
 def activity_of(
-    mechanism: Mechanism, day: int | None = None, thresholds: Thresholds | None = None
+    mechanism: View, day: int | None = None, thresholds: Thresholds | None = None
 ) -> Activity:
     """Return whether *mechanism* lives, as of *day*; without a day nothing is late.
 
@@ -90,7 +90,7 @@ def _decided(case: Case, rules: Sequence[_Rule]) -> Verdict:
     return next(filter(None, (rule(case) for rule in rules)), None) or silence.active(case)
 
 
-def _with_parts(verdict: Verdict, mechanism: Mechanism) -> Verdict:
+def _with_parts(verdict: Verdict, mechanism: View) -> Verdict:
     """Return *verdict* so that its basis does not hide that parts are suspended."""
     if verdict.confidence == "asserted":
         return verdict

@@ -9,8 +9,8 @@ from lifecycle.definitions.reach import Ways
 from lifecycle.errors import NotFoundError
 from lifecycle.facts.entries import nearest
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.titles import words
+from lifecycle.views.view import View
 
 _NEEDED = {
     "none": "no side's consent is asked",
@@ -20,7 +20,7 @@ _NEEDED = {
 }
 
 
-def pending(mechanism: Mechanism) -> Iterator[NextStep]:
+def pending(mechanism: View) -> Iterator[NextStep]:
     """Yield the consents that are still missing, with the party that must act."""
     for trigger, party in sorted(mechanism.state.consents):
         fact = _last_act(mechanism, trigger, party)
@@ -35,7 +35,7 @@ def pending(mechanism: Mechanism) -> Iterator[NextStep]:
         )
 
 
-def _last_act(mechanism: Mechanism, trigger: str, party: str) -> Fact:
+def _last_act(mechanism: View, trigger: str, party: str) -> Fact:
     return next(
         fact
         for fact in reversed(mechanism.history)
@@ -43,7 +43,7 @@ def _last_act(mechanism: Mechanism, trigger: str, party: str) -> Fact:
     )
 
 
-def allowed(mechanism: Mechanism) -> Iterator[NextStep]:
+def allowed(mechanism: View) -> Iterator[NextStep]:
     """Yield what the definition allows next and would move it, without what is `pending`."""
     state = mechanism.state
     awaited = {trigger for trigger, _ in state.consents}
@@ -52,7 +52,7 @@ def allowed(mechanism: Mechanism) -> Iterator[NextStep]:
             yield _as_next(mechanism, step)
 
 
-def missing(mechanism: Mechanism, goal_state: str) -> tuple[NextStep, ...] | None:
+def missing(mechanism: View, goal_state: str) -> tuple[NextStep, ...] | None:
     """Return the fewest acts that would lead to *goal_state*, with who has yet to act for each.
 
     Returns:
@@ -69,7 +69,7 @@ def missing(mechanism: Mechanism, goal_state: str) -> tuple[NextStep, ...] | Non
     return None if path is None else tuple(_as_next(mechanism, step) for step in path)
 
 
-def _as_next(mechanism: Mechanism, step: PathStep) -> NextStep:
+def _as_next(mechanism: View, step: PathStep) -> NextStep:
     given = {party for trigger, party in mechanism.state.consents if trigger == step.trigger}
     to = (new for old, new in zip(step.frm, step.to, strict=True) if old != new)
     asks = "".join(f"; {words(guard).lower()}" for guard in step.guards)

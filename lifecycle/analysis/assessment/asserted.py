@@ -5,10 +5,10 @@ from lifecycle.analysis.assessment.lapsing import says_lapsed
 from lifecycle.analysis.assessment.reckoning import effective_text, from_when, named
 from lifecycle.analysis.assessment.rest import holds, is_in_force, stands
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.phrases import does, listed
 from lifecycle.views.reading import effective_date
+from lifecycle.views.view import View
 
 
 def ended(case: Case) -> Verdict | None:
@@ -61,7 +61,7 @@ def _told(what: str, suspension: Suspension) -> str:
     return f"{what} {verb} suspended{by}{when}{but}; {lifted}."
 
 
-def partly_suspended(mechanism: Mechanism) -> str:
+def partly_suspended(mechanism: View) -> str:
     """Return a sentence for each part or activity that is suspended; nothing if none is."""
     return "".join(
         f" {_told(_PARTLY[suspension.object].format(suspension.scope or 'not named'), suspension)}"
@@ -73,7 +73,7 @@ def partly_suspended(mechanism: Mechanism) -> str:
 _PARTLY = {"part": "A part ({})", "activity": "An activity ({})"}
 
 
-def suspensions(mechanism: Mechanism) -> tuple[Suspension, ...]:
+def suspensions(mechanism: View) -> tuple[Suspension, ...]:
     """Return the suspensions in force on its day, of the mechanism or of its parent instrument."""
     objects = {"parent_instrument"}
     if stands(mechanism, "suspended") or not mechanism.state.rules.knows("suspend"):

@@ -14,14 +14,14 @@ from lifecycle.analysis.assessment.reckoning import as_seen_on
 from lifecycle.analysis.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
 from lifecycle.dates.days import last_day_of
-from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.view import View
 
 
 @dataclass(frozen=True)
 class Assessment:
     """What is judged of a mechanism, apart from what is on record of it."""
 
-    mechanism: Mechanism
+    mechanism: View
     """As seen on `day`."""
     day: int | None
     """Day number; None: as of no day, so that nothing is late."""
@@ -70,7 +70,7 @@ class Assessment:
 
 
 def assess(
-    mechanism: Mechanism, as_of: str | int | None = None, thresholds: Thresholds | None = None
+    mechanism: View, as_of: str | int | None = None, thresholds: Thresholds | None = None
 ) -> Assessment:
     """Return what is judged of *mechanism* on a day.
 

@@ -15,7 +15,7 @@ from lifecycle.analysis.assessment.signs import (
 from lifecycle.cached import cached
 from lifecycle.dates.edtf import Bounds
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.view import View
 
 Status = Literal["never_met", "active", "overdue", "dormant", "suspended", "lapsed", "ended"]
 Confidence = Literal["certain", "possible", "asserted"]
@@ -47,7 +47,7 @@ class Verdict(NamedTuple):
 class Case:
     """A mechanism before the judge, as seen on a day."""
 
-    def __init__(self, mechanism: Mechanism, day: int | None, thresholds: Thresholds) -> None:
+    def __init__(self, mechanism: View, day: int | None, thresholds: Thresholds) -> None:
         self.mechanism, self.day, self.thresholds = mechanism, day, thresholds
         self.last_fact: Fact | None = last_sign(mechanism.history)
         self.last_meeting: Fact | None = last_scheduled(mechanism.history)

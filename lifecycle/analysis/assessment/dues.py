@@ -10,13 +10,13 @@ from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.models import DeadlineSet, RoadmapMandated
 from lifecycle.views.done import ROADMAP_OVER, caused_by, drafted, unanswered
 from lifecycle.views.instruments import Instrument, instruments_of
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.order import Order
 from lifecycle.views.reading import date_of, told
 from lifecycle.views.roadmaps import Item, Roadmap, roadmaps_of
+from lifecycle.views.view import View
 
 
-def dues(mechanism: Mechanism) -> Iterator[NextStep]:
+def dues(mechanism: View) -> Iterator[NextStep]:
     """Yield what is due besides meetings, unless it is concluded."""
     if has_ended(mechanism):
         return
@@ -34,7 +34,7 @@ _OF_INSTRUMENTS = frozenset(
 )
 
 
-def _deadlines(mechanism: Mechanism) -> Iterator[NextStep]:
+def _deadlines(mechanism: View) -> Iterator[NextStep]:
     """Yield the deadlines that no fact on record names as its cause."""
     for fact, event in told(mechanism.history, DeadlineSet):
         if caused_by(fact, mechanism.history):
@@ -52,7 +52,7 @@ def _deadlines(mechanism: Mechanism) -> Iterator[NextStep]:
         )
 
 
-def _requests(mechanism: Mechanism) -> Iterator[NextStep]:
+def _requests(mechanism: View) -> Iterator[NextStep]:
     history = mechanism.history
     for fact, event in unanswered(history, scheduled(history), Order(history)):
         earliest, by = bounds_of(date_of(event.until))
@@ -62,7 +62,7 @@ def _requests(mechanism: Mechanism) -> Iterator[NextStep]:
         yield NextStep("deadline", what, asked, by, basis, None, fact, earliest)
 
 
-def _terms(mechanism: Mechanism) -> Iterator[NextStep]:
+def _terms(mechanism: View) -> Iterator[NextStep]:
     for instrument in instruments_of(mechanism.history):
         if instrument.until is None or instrument.status in _OVER:
             continue
@@ -88,7 +88,7 @@ def _name(instrument: Instrument) -> str:
     return instrument.title or instrument.name or instrument.kind or "an instrument"
 
 
-def _roadmap(mechanism: Mechanism, roadmap: Roadmap) -> Iterator[NextStep]:
+def _roadmap(mechanism: View, roadmap: Roadmap) -> Iterator[NextStep]:
     if roadmap.status in ROADMAP_OVER:
         return
     name = roadmap.title or roadmap.name or "the roadmap"
@@ -112,7 +112,7 @@ def _roadmap(mechanism: Mechanism, roadmap: Roadmap) -> Iterator[NextStep]:
         yield _item(mechanism, item, name)
 
 
-def _draft(mechanism: Mechanism, roadmap: Roadmap, name: str) -> Iterator[NextStep]:
+def _draft(mechanism: View, roadmap: Roadmap, name: str) -> Iterator[NextStep]:
     """Yield that a roadmap is to be drafted, unless that was done since it was ordered last."""
     mandates = [fact for fact in roadmap.facts if fact.type == RoadmapMandated.type]
     fact = mandates[-1]
@@ -133,7 +133,7 @@ def open_items(roadmap: Roadmap) -> tuple[Item, ...]:
 _OPEN_ITEM = frozenset({"agreed", "in_progress"})
 
 
-def _item(mechanism: Mechanism, item: Item, roadmap: str) -> NextStep:
+def _item(mechanism: View, item: Item, roadmap: str) -> NextStep:
     earliest, by = bounds_of(item.due)
     owners = dict.fromkeys(owner.party for owner in item.owners)
     return NextStep(

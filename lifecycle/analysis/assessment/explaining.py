@@ -11,7 +11,7 @@ from lifecycle.facts.models.base import Source
 from lifecycle.history.fold import Outcome, State
 from lifecycle.history.history import undetermined_pairs
 from lifecycle.history.legality import Legality
-from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.view import View
 
 Effect = Literal[
     "moved", "jumped", "out_of_place", "awaiting_consent", "retracted", "undetermined", "amended"
@@ -49,7 +49,7 @@ class Reason:
         return self.fact.envelope.sources
 
 
-def explain(mechanism: Mechanism) -> tuple[Reason, ...]:
+def explain(mechanism: View) -> tuple[Reason, ...]:
     """Return why *mechanism* stands where it stands.
 
     First the facts that moved a track, track by track, in effective order; then the facts that
@@ -62,7 +62,7 @@ def explain(mechanism: Mechanism) -> tuple[Reason, ...]:
 
 
 class _Explanation:
-    def __init__(self, mechanism: Mechanism) -> None:
+    def __init__(self, mechanism: View) -> None:
         self.mechanism = mechanism
         self.by_id = {fact.event_id: fact for fact in mechanism.history}
         self.open = {

@@ -8,9 +8,9 @@ from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 from lifecycle.views.agreed import latest_rule
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.periodicity import alternates
 from lifecycle.views.reading import told
+from lifecycle.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Hosting:
     """The last meeting, where it decides."""
 
 
-def hosting_of(mechanism: Mechanism) -> Hosting:
+def hosting_of(mechanism: View) -> Hosting:
     """Return whose turn it is to host, by the rule agreed last, else by the definition's.
 
     Raises:
@@ -55,7 +55,7 @@ def hosting_of(mechanism: Mechanism) -> Hosting:
     return Hosting(other, True, basis, last.fact)
 
 
-def _rule(mechanism: Mechanism) -> tuple[bool | None, str]:
+def _rule(mechanism: View) -> tuple[bool | None, str]:
     definition = mechanism.state.rules.definition
     rule = latest_rule(mechanism.history, "hosting_rule", definition.hosting_rule)
     if rule is None:

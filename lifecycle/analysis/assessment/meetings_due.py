@@ -13,15 +13,15 @@ from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.models import EstablishmentAgreed, MeetingHeld, ResumptionAgreed
 from lifecycle.views.done import carried_out
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.meetings import Meeting, meetings_of
 from lifecycle.views.order import Order
 from lifecycle.views.reading import date_of, may_be_same, told
+from lifecycle.views.view import View
 
 HOLD_MEETING = "hold_meeting"
 
 
-def meetings_due(mechanism: Mechanism) -> Iterator[NextStep]:
+def meetings_due(mechanism: View) -> Iterator[NextStep]:
     """Yield the meetings that were spoken of, unless it is concluded."""
     if has_ended(mechanism):
         return
@@ -30,7 +30,7 @@ def meetings_due(mechanism: Mechanism) -> Iterator[NextStep]:
     yield from _targets(mechanism)
 
 
-def _planned(mechanism: Mechanism) -> Iterator[NextStep]:
+def _planned(mechanism: View) -> Iterator[NextStep]:
     for meeting in plans_of(mechanism.history).awaited:
         earliest, by = bounds_of(meeting.planned)
         date = "without a date" if meeting.planned is None else f"for {meeting.planned}"
@@ -58,7 +58,7 @@ def _called(meeting: Meeting) -> str:
     return f"{number[0].upper()}{number[1:]} meeting{series}"
 
 
-def _announced(mechanism: Mechanism) -> Iterator[NextStep]:
+def _announced(mechanism: View) -> Iterator[NextStep]:
     """Yield what the last meeting said of the next one, where nothing was planned since."""
     last = last_scheduled(mechanism.history)
     event = None if last is None else last.event
@@ -86,7 +86,7 @@ def _is_on_it(meeting: Meeting, last: MeetingHeld) -> bool:
     return meeting.is_open or may_be_same(meeting.planned, date_of(last.next_planned))
 
 
-def _targets(mechanism: Mechanism) -> Iterator[NextStep]:
+def _targets(mechanism: View) -> Iterator[NextStep]:
     """Yield by when an agreement to establish or to resume is to be carried out, the last first."""
     order = Order(mechanism.history)
     for fact, event in reversed([*told(mechanism.history, EstablishmentAgreed, ResumptionAgreed)]):
@@ -98,7 +98,7 @@ def _targets(mechanism: Mechanism) -> Iterator[NextStep]:
         yield NextStep("meeting", what, mechanism.parties, by, basis, HOLD_MEETING, fact, earliest)
 
 
-def by_schedule(mechanism: Mechanism, thresholds: Thresholds) -> Iterator[NextStep]:
+def by_schedule(mechanism: View, thresholds: Thresholds) -> Iterator[NextStep]:
     """Yield the meeting that is due by the time agreed, if both it and the last are known."""
     if has_ended(mechanism):
         return

@@ -8,9 +8,9 @@ from typing import Any
 
 from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
 from lifecycle.analysis.assessment.owing import (
+    Judged,
     Obligation,
     Status,
-    View,
     begins_after,
     ends_by,
     limit,
@@ -25,13 +25,13 @@ from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWith
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 from lifecycle.history.fold import Outcome
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.order import Order
 from lifecycle.views.reading import told
 from lifecycle.views.roadmaps import Roadmap, roadmaps_of
+from lifecycle.views.view import View
 
 
-def obligations_of(mechanism: Mechanism, as_of: int | None = None) -> tuple[Obligation, ...]:
+def obligations_of(mechanism: View, as_of: int | None = None) -> tuple[Obligation, ...]:
     """Return what *mechanism* owes on the day number *as_of*, in the order of its definition.
 
     Of one that comes again and again, those that lapsed are told, and the present one. Without a
@@ -41,9 +41,9 @@ def obligations_of(mechanism: Mechanism, as_of: int | None = None) -> tuple[Obli
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
     day = mechanism.as_of if as_of is None else as_of
-    view = View(as_seen_on(mechanism, day), day)
-    definition = view.mechanism.state.rules.definition
-    owed = (owed for asked in definition.obligations for owed in _KINDS[asked.kind](view, asked))
+    judged = Judged(as_seen_on(mechanism, day), day)
+    definition = judged.mechanism.state.rules.definition
+    owed = (owed for asked in definition.obligations for owed in _KINDS[asked.kind](judged, asked))
     return tuple(_told_apart(owed))
 
 
@@ -55,12 +55,12 @@ def _told_apart(obligations: Iterable[Obligation]) -> Iterator[Obligation]:
         yield replace(owed, place=known[owed.key])
 
 
-def _meet_within(view: View, asked: MeetWithin) -> Iterator[Obligation]:
+def _meet_within(judged: Judged, asked: MeetWithin) -> Iterator[Obligation]:
     """Yield one for each fact that calls for a meeting."""
-    history = view.mechanism.history
+    history = judged.mechanism.history
     order = Order(history)
     missing = unseen_before(history)
-    for anchor in _anchors(view.mechanism, asked.after):
+    for anchor in _anchors(judged.mechanism, asked.after):
         begins = bounds_of(anchor.occurred)
         due = limit(asked.period, begins)
         later = [m for m in held(history) if _may_follow(m, anchor, order)]
@@ -79,10 +79,10 @@ def _meet_within(view: View, asked: MeetWithin) -> Iterator[Obligation]:
             basis = f"{calls}; meetings before this one are not on record: {named(later[0])}."
             yield obligation(asked, due, "undetermined", None, basis)
         else:
-            yield obligation(asked, due, view.unmet(due), None, f"{calls}; none is on record.")
+            yield obligation(asked, due, judged.unmet(due), None, f"{calls}; none is on record.")
 
 
-def _anchors(mechanism: Mechanism, name: str) -> Iterator[Fact]:
+def _anchors(mechanism: View, name: str) -> Iterator[Fact]:
     """Yield the facts of a type or trigger; not those that wait for the other side's consent."""
     for fact, step in zip(mechanism.history, mechanism.steps, strict=True):
         pulls = fact.act is not None and fact.act.trigger == name
@@ -103,9 +103,9 @@ def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
     return meeting is not anchor and (same or not order.before(meeting, anchor))
 
 
-def _meet_every(view: View, asked: MeetEvery) -> Iterator[Obligation]:
+def _meet_every(judged: Judged, asked: MeetEvery) -> Iterator[Obligation]:
     """Yield one for each gap between two meetings that is too long, and the present one."""
-    history = view.mechanism.history
+    history = judged.mechanism.history
     places = sequence_of(scheduled(history), history)
     if not places:
         yield obligation(asked, (None, None), "not_applicable", None, "No meeting is on record.")
@@ -118,18 +118,18 @@ def _meet_every(view: View, asked: MeetEvery) -> Iterator[Obligation]:
             continue
         late = begins is not None and due[1] is not None and begins > due[1]
         seen = missing.keys().isdisjoint(fact.event_id for fact in following.among)
-        status = view.missed(due) if late and seen else "undetermined"
+        status = judged.missed(due) if late and seen else "undetermined"
         basis = f"After {last.name}, the next was due by {on_day(due[1])}: {following.name}."
         yield obligation(asked, due, status, following.fact, basis)
     last = places[-1]
     due = limit(asked.period, last.bounds)
     basis = f"The last on record is {last.name}; the next is due by {on_day(due[1])}."
-    yield obligation(asked, due, view.unmet(due), None, basis)
+    yield obligation(asked, due, judged.unmet(due), None, basis)
 
 
-def _alternate_hosts(view: View, asked: AlternateHosts) -> Iterator[Obligation]:
+def _alternate_hosts(judged: Judged, asked: AlternateHosts) -> Iterator[Obligation]:
     """Yield one for each meeting whose host had hosted the one before; else one for all."""
-    history = view.mechanism.history
+    history = judged.mechanism.history
     facts, missing = scheduled(history), unseen_before(history)
     order, hosted = Order(history), dict(told(facts, MeetingHeld))
     places = sequence_of(facts, history)
@@ -191,23 +191,23 @@ def _doubt_of_turns(
     return None if in_order else "Which of the meetings came first is not known."
 
 
-def _review_at_half_term(view: View, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:
+def _review_at_half_term(judged: Judged, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:
     """Yield one for each roadmap with a term of which both ends are known."""
-    roadmaps = [r for r in roadmaps_of(view.mechanism.history) if r.basis is not None]
+    roadmaps = [r for r in roadmaps_of(judged.mechanism.history) if r.basis is not None]
     if not roadmaps:
         yield obligation(asked, (None, None), "not_applicable", None, "No roadmap is on record.")
     for roadmap in roadmaps:
-        yield _review(view, asked, roadmap)
+        yield _review(judged, asked, roadmap)
 
 
-def _review(view: View, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
+def _review(judged: Judged, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
     name = roadmap.title or roadmap.name or "the roadmap"
     begins, end = bounds_of(roadmap.term)[0], roadmap.term_end
     if begins is None or end is None:
         basis = f"The term of {name} is not on record."
         return obligation(asked, (None, end), "undetermined", None, basis)
     half = (begins + end + 1) // 2
-    reviews = (*held(view.mechanism.history), *_refreshes(roadmap))
+    reviews = (*held(judged.mechanism.history), *_refreshes(roadmap))
     kept = next((f for f in reviews if begins_after(f, half - 1) and ends_by(f, end)), None)
     calls = f"{name} is to be reviewed from {on_day(half)} to {on_day(end)}"
     if kept is not None:
@@ -219,7 +219,7 @@ def _review(view: View, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation
         basis = f"{calls}; whether this fell into that time cannot be told: {named(maybe)}."
         return obligation(asked, (end, end), "undetermined", maybe, basis)
     over = roadmap.status in {"superseded", "completed", "abandoned"}
-    status: Status = "not_applicable" if over else view.unmet((end, end))
+    status: Status = "not_applicable" if over else judged.unmet((end, end))
     return obligation(asked, (end, end), status, None, f"{calls}; neither is on record.")
 
 
@@ -227,7 +227,7 @@ def _refreshes(roadmap: Roadmap) -> tuple[Fact, ...]:
     return tuple(fact for fact in roadmap.facts if fact.type == "roadmap_refreshed")
 
 
-_KINDS: Mapping[str, Callable[[View, Any], Iterator[Obligation]]] = {
+_KINDS: Mapping[str, Callable[[Judged, Any], Iterator[Obligation]]] = {
     "meet_within": _meet_within,
     "meet_every": _meet_every,
     "alternate_hosts": _alternate_hosts,

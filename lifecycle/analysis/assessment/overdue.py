@@ -11,7 +11,7 @@ from lifecycle.analysis.assessment.meetings_due import by_schedule
 from lifecycle.analysis.assessment.reckoning import said
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class OverdueRow:
 
 
 def overdue(
-    mechanisms: Iterable[Mechanism], as_of: int, thresholds: Thresholds | None = None
+    mechanisms: Iterable[View], as_of: int, thresholds: Thresholds | None = None
 ) -> tuple[OverdueRow, ...]:
     """Return what is late on the day number *as_of*, the longest first; then what has no due day.
 

@@ -9,7 +9,7 @@ from lifecycle.dates.edtf import Bounds, bounds_of, day_text
 from lifecycle.dates.periods import Period
 from lifecycle.definitions.definition import Obligation as Asked
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
+from lifecycle.views.view import View
 
 Status = Literal["fulfilled", "open", "lapsed", "not_applicable", "undetermined"]
 
@@ -39,10 +39,10 @@ class Obligation:
         return key if self.place == 1 else f"{key} {self.place}"
 
 
-class View:
+class Judged:
     """A mechanism on a day, and how a due day is judged."""
 
-    def __init__(self, mechanism: Mechanism, day: int | None) -> None:
+    def __init__(self, mechanism: View, day: int | None) -> None:
         self.mechanism, self.day = mechanism, day
 
     def unmet(self, due: Bounds) -> Status:

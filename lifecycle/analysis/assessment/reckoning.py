@@ -7,18 +7,18 @@ from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, Bounds, Edtf, day_tex
 from lifecycle.dates.periods import Period
 from lifecycle.errors import UnreadableFactError
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.periodicity import whole_months
 from lifecycle.views.phrases import at_latest, counted
 from lifecycle.views.reading import effective_date
 from lifecycle.views.titles import words
+from lifecycle.views.view import View
 from lifecycle.views.wording import title_of
 
 Certainty = Literal["certain", "possible"]
 _MONTHS_MIN = 2  # a shorter time is told in days
 
 
-def as_seen_on(mechanism: Mechanism, day: int | None) -> Mechanism:
+def as_seen_on(mechanism: View, day: int | None) -> View:
     """Return *mechanism* as of *day*; None: all facts count."""
     return mechanism if day == mechanism.as_of else replace(mechanism, as_of=day)
 

@@ -7,9 +7,9 @@ from lifecycle.dates.edtf import Bounds, bounds_of
 from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.history.fold import SUSPENDED
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.reading import effective_date
+from lifecycle.views.view import View
 
 RestState = Literal["suspended", "concluded"]
 
@@ -42,13 +42,13 @@ class Rest(NamedTuple):
         return False if before or behind else None
 
 
-def rests_over(mechanism: Mechanism, days: Bounds) -> bool | None:
+def rests_over(mechanism: View, days: Bounds) -> bool | None:
     """Tell whether *mechanism* is at rest on a day that lies within *days*; None if it may be."""
     told = {rest.covers(days) for rest in _all(mechanism)}
     return True if True in told else None if None in told else False
 
 
-def stands(mechanism: Mechanism, state: RestState) -> tuple[Rest, ...]:
+def stands(mechanism: View, state: RestState) -> tuple[Rest, ...]:
     """Return by what *mechanism* is in *state* on its day, if it is.
 
     What is told as in force only later does not count yet, nor does what ends it only later.
@@ -62,7 +62,7 @@ def stands(mechanism: Mechanism, state: RestState) -> tuple[Rest, ...]:
     )
 
 
-def has_ended(mechanism: Mechanism) -> bool:
+def has_ended(mechanism: View) -> bool:
     """Tell whether *mechanism* is concluded on its day, by what is in force then."""
     return bool(stands(mechanism, "concluded"))
 
@@ -92,7 +92,7 @@ def _effect(fact: Fact | None) -> Bounds:
     return (None, None) if fact is None else bounds_of(effective_date(fact))
 
 
-def _all(mechanism: Mechanism) -> Iterator[Rest]:
+def _all(mechanism: View) -> Iterator[Rest]:
     yield from _rests(mechanism, "suspended")
     yield from _rests(mechanism, "concluded")
     rests_on = {"parent_instrument"}
@@ -106,7 +106,7 @@ def _all(mechanism: Mechanism) -> Iterator[Rest]:
 _NAMES: dict[RestState, str] = {"suspended": SUSPENDED, "concluded": ENDED}
 
 
-def _rests(mechanism: Mechanism, state: RestState) -> Iterator[Rest]:
+def _rests(mechanism: View, state: RestState) -> Iterator[Rest]:
     """Yield the times in which it stands in *state*, one for each fact that puts it there."""
     name, begun, stood = _NAMES[state], list[Fact | None](), False
     if name not in mechanism.stood:

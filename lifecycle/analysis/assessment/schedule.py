@@ -7,8 +7,8 @@ from lifecycle.dates.edtf import Bounds, bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import PeriodicityRecorded
 from lifecycle.views.agreed import latest_rule
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.periodicity import months_of
+from lifecycle.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Schedule:
         return f"how often to meet is told in words that give no period ('{self.text}')"
 
 
-def schedule_of(mechanism: Mechanism) -> Schedule:
+def schedule_of(mechanism: View) -> Schedule:
     """Return how often to meet: as agreed last, else as reported last, else by its definition."""
     definition = mechanism.state.rules.definition
     rule = latest_rule(mechanism.history, "periodicity", definition.periodicity)

@@ -21,9 +21,9 @@ from lifecycle.analysis.assessment.signs import scheduled, signs
 from lifecycle.analysis.assessment.unseen import unseen_before
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.meetings import Meeting, meetings_of
 from lifecycle.views.roadmaps import roadmaps_of
+from lifecycle.views.view import View
 
 Kept = Literal["kept", "not kept", "unknown"]
 FOUNDING_TRIGGERS = ("conclude_instrument", "sign_tor", "agree", "hold_meeting")
@@ -79,7 +79,7 @@ class Statistics:
     items: ItemCounts
 
 
-def statistics(mechanism: Mechanism, as_of: int | None = None) -> Statistics:
+def statistics(mechanism: View, as_of: int | None = None) -> Statistics:
     """Return the figures of *mechanism* on the day number *as_of*.
 
     Raises:
@@ -147,7 +147,7 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     return late, "kept" if sure and None not in told else "unknown"
 
 
-def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: Mechanism) -> bool | None:
+def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: View) -> bool | None:
     """Tell whether *gap* is too long; one is not whose due day fell into a time at rest."""
     exceeds = gap.exceeds(months, schedule)
     if not exceeds:
@@ -160,7 +160,7 @@ def _was_set(plan: Meeting) -> bool:
     return plan.planned is not None and plan.status != "mooted"
 
 
-def _under(schedule: Schedule, gaps: Sequence[Gap], mechanism: Mechanism) -> Sequence[Gap]:
+def _under(schedule: Schedule, gaps: Sequence[Gap], mechanism: View) -> Sequence[Gap]:
     """Return the gaps that ended after the rule was made or told of."""
     history = mechanism.history
     if schedule.fact is None:
@@ -184,7 +184,7 @@ def _decade(day: int) -> int:
     return year // 10 * 10 if year >= 0 else -(-year // 10 * 10)
 
 
-def _items(mechanism: Mechanism, day: int | None) -> ItemCounts:
+def _items(mechanism: View, day: int | None) -> ItemCounts:
     roadmaps = roadmaps_of(mechanism.history)
     waiting = [item for roadmap in roadmaps for item in open_items(roadmap)]
     return ItemCounts(

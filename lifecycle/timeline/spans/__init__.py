@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.timeline.spans.gaps import gaps
 from lifecycle.timeline.spans.states import stages
 from lifecycle.timeline.spans.suspensions import suspensions
 from lifecycle.timeline.spans.terms import terms
 from lifecycle.timeline.values import Mark, Span
-from lifecycle.views.mechanism import Mechanism
 
 __all__ = ["spans_of"]
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import Bounds
 from lifecycle.timeline.spans.edges import Edge, of_day, of_mark, span
 from lifecycle.timeline.values import Doubt, Mark, Span
-from lifecycle.views.mechanism import Mechanism
 
 GAP_DAYS_MIN = 1096
 """Days without a fact that are shown as a gap: three years."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.definitions.definition import ENDED
 from lifecycle.timeline.spans.edges import Edge, of_day, of_mark, span
 from lifecycle.timeline.values import Mark, Span
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.wording import words
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import Edtf
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import Suspended
 from lifecycle.history.fold import SUSPENDED
 from lifecycle.timeline.spans.edges import Edge, Places, of_day, of_mark, span
 from lifecycle.timeline.values import Mark, Span
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.reading import effective_date
 from lifecycle.views.status import suspension_words

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.timeline.spans.edges import Edge, Places, of_place, span
 from lifecycle.timeline.values import Mark, Span
-from lifecycle.views.mechanism import Mechanism
 from lifecycle.views.roadmaps import Roadmap, roadmaps_of
 
 _FINISHED = frozenset({"superseded", "completed", "abandoned"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import TypeVar
 
 from typing_extensions import override
 
@@ -27,7 +27,7 @@ E = TypeVar("E", bound=DomainEvent)
 
 
 @dataclass(frozen=True)
-class Mechanism:
+class View:
     """A mechanism: who, what, where it stands, and the facts that say so, in effective order."""
 
     id: str
@@ -43,17 +43,8 @@ class Mechanism:
     @override
     def __repr__(self) -> str:
         as_of = "" if self.as_of is None else f", as_of={day_text(self.as_of)!r}"
-        return f"Mechanism({self.id!r}, version={self.version}, log_size={self.log_size}{as_of})"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return what `lifecycle show` prints, as JSON; docs/json.md describes the shape.
-
-        Raises:
-            UnreadableFactError: If a fact cannot be read.
-        """
-        from lifecycle.timeline.describing import described  # noqa: PLC0415  # it reads us
-
-        return described(self)
+        known = f"version={self.version}, log_size={self.log_size}"
+        return f"{type(self).__name__}({self.id!r}, {known}{as_of})"
 
     @property
     def version(self) -> int:
@@ -197,34 +188,6 @@ class Mechanism:
             for track, new in after.named.items()
             if before.named.get(track) != new
         )
-
-    @property
-    def anomalies(self) -> "tuple[Anomaly, ...]":
-        """What a careful reader would remark on, facts in effective order."""
-        from lifecycle.analysis.anomalies import find_anomalies  # noqa: PLC0415  # the catalogue reads us
-
-        return find_anomalies(self)
-
-    def facts_of(self, anomaly: "Anomaly") -> tuple[Fact, ...]:
-        """Return the facts that *anomaly* concerns."""
-        facts = (*self.history, *self.amendments)
-        return tuple(fact for fact in facts if fact.event_id in anomaly.events)
-
-
-class Anomaly(NamedTuple):
-    """Something accepted but remarkable."""
-
-    code: str
-    severity: Literal["info", "warning", "serious"]
-    """``warning``: somebody should look; ``serious``: the record contradicts itself."""
-    message: str
-    """One sentence in plain English."""
-    events: tuple[str, ...]
-    """Ids of the facts concerned."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the anomaly as JSON; docs/json.md describes the shape."""
-        return {**self._asdict(), "events": list(self.events)}
 
 
 def _happened_by(day: int, ordered: Sequence[Fact]) -> set[str]:
