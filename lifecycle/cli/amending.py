@@ -45,7 +45,7 @@ def _correct(
     unset: tuple[str, ...],
     **given: Any,  # noqa: ANN401
 ) -> None:
-    """Record that a fact reads otherwise; EVENT is its event id, or the beginning of it.
+    """Correct a recorded fact; EVENT is its event id, or the beginning of it.
 
     The log keeps what was recorded. --set gives text, --to any JSON.
 

@@ -116,7 +116,7 @@ def _unread(definition: Definition, text: str) -> Iterator[Problem]:
 @formats
 @pass_settings
 def _diff(settings: Settings, old: str, new: str) -> None:
-    """Tell in words what a definition says otherwise than another.
+    """Show in words how a definition differs from another.
 
     OLD and NEW are names, NAME@VERSION or .toml files.
 
@@ -138,7 +138,7 @@ def _diff(settings: Settings, old: str, new: str) -> None:
 @formats
 @pass_settings
 def _paths(settings: Settings, name: str) -> None:
-    """Tell the shortest legal history that leads to each state, and whose consent it takes.
+    """Show the shortest legal history that leads to each state, and whose consent it takes.
 
     NAME is a name, NAME@VERSION or a .toml file.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @formats
 @pass_settings
 def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> None:
-    """Tell why a mechanism stands where it stands: facts, rules, sources, and what is contested.
+    """Explain the current state: which facts, rules and sources led to it, and what is contested.
 
     What is on record and what is derived from it stand apart.
 

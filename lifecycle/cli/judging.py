@@ -210,7 +210,7 @@ def _agenda(
     as_of: str | None,
     known_at: str | None,
 ) -> None:
-    """Show what comes up: meetings, deadlines, terms, notices, obligations; and what is late.
+    """List upcoming meetings, deadlines, terms, notices and obligations, and what is late.
 
     \b
     Example:
@@ -221,7 +221,7 @@ def _agenda(
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
         found = agenda(_chosen(registry, mechanisms, known_at, unreadable), day, days)
-        nothing = f"nothing comes up until {_day(day + days)}, and nothing is late"
+        nothing = f"nothing is due until {_day(day + days)}, and nothing is late"
         rows = or_say(nothing, map(_coming, found))
         show(rows, AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
 
@@ -245,7 +245,7 @@ def _coming(item: AgendaItem) -> dict[str, Any]:
 def _stats(
     settings: Settings, mechanisms: tuple[str, ...], as_of: str | None, known_at: str | None
 ) -> None:
-    """Tell with whom, since when, meeting how often; is the schedule kept, and who is behind.
+    """Show meeting statistics: partners, first meeting, frequency, schedule adherence, backlog.
 
     Of one mechanism for people, of several or all as rows.
 

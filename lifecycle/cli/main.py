@@ -11,56 +11,66 @@ from lifecycle.cli.parameters import PATH, kept_place, with_checked_text
 
 EPILOG = "Documentation: docs/cli.md"
 
-_RECORDING, _AMENDING, _READING, _JUDGING, _TRYING = (
-    f"lifecycle.cli.{name}" for name in ("recording", "amending", "reading", "judging", "trying")
-)
-_AUDITING, _DRAWING, _EXCHANGE = (
-    f"lifecycle.cli.{name}" for name in ("auditing", "drawing", "exchange")
-)
-COMMANDS: dict[str, tuple[str, str]] = {
-    "register": (_RECORDING, "Take a mechanism into the log."),
-    "propose": (_RECORDING, "Record a proposal to establish the mechanism."),
-    "agree": (_RECORDING, "Record that establishing it was agreed."),
-    "sign-tor": (_RECORDING, "Record that the terms of reference were signed."),
-    "schedule": (_RECORDING, "Record that a meeting is planned."),
-    "meet": (_RECORDING, "Record a meeting."),
-    "activate-roadmap": (_RECORDING, "Record that a roadmap became active."),
-    "suspend": (_RECORDING, "Record a suspension."),
-    "resume": (_RECORDING, "Record the end of a suspension."),
-    "conclude": (_RECORDING, "Record the end of the mechanism."),
-    "reopen": (_RECORDING, "Record that a concluded mechanism lives again."),
-    "note": (_RECORDING, "Record a remark that changes no state."),
-    "record": (_RECORDING, "Record a fact of any TYPE."),
-    "correct": (_AMENDING, "Record that a fact reads otherwise."),
-    "retract": (_AMENDING, "Record that an event no longer counts."),
-    "dispute": (_AMENDING, "Record that a source or a party says otherwise."),
-    "prefer": (_AMENDING, "Record which of conflicting claims is preferred."),
-    "migrate": (_AMENDING, "Move mechanisms to another definition."),
-    "list": (_READING, "List the mechanisms with their states."),
-    "show": (_READING, "Show one mechanism: state, facts, anomalies."),
-    "as-of": (_READING, "Show the states as of a date."),
-    "log": (_READING, "Show the events as they were recorded."),
-    "diff": ("lifecycle.cli.comparing", "Show what changed between two dates, on either clock."),
-    "explain": ("lifecycle.cli.explaining", "Tell why a mechanism stands where it stands."),
-    "anomalies": ("lifecycle.cli.remarking", "Show what a careful reader would remark on."),
-    "overdue": (_JUDGING, "Show what is late."),
-    "agenda": (_JUDGING, "Show what comes up."),
-    "stats": (_JUDGING, "Tell with whom, since when, how often; is the schedule kept."),
-    "what-if": (_TRYING, "Decide a fact without recording it."),
-    "path": (_TRYING, "Tell the shortest legal way to a state."),
-    "watch": ("lifecycle.cli.watching", "Record obligations that lapsed, each once."),
-    "replay": (_AUDITING, "Fold the log anew and compare every stored state."),
-    "verify": (_AUDITING, "Check the whole log: bytes, hashes, order, states."),
-    "timeline": (_DRAWING, "Draw the timeline of mechanisms."),
-    "diagram": (_DRAWING, "Draw the state diagram of a mechanism."),
-    "import": (_EXCHANGE, "Record what dossiers tell, or restore a log."),
-    "export": (_EXCHANGE, "Write the whole log as JSON Lines."),
-    "backup": ("lifecycle.cli.backup", "Copy the log to a new file, also while it is in use."),
-    "doctor": ("lifecycle.cli.doctor", "Check this machine and the file of the log."),
-    "completion": (_EXCHANGE, "Print the completion script for a shell."),
-    "definitions": ("lifecycle.cli.definitions", "Look at the kinds of mechanism; check your own."),
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "Record facts": {
+        "register": ("recording", "Register a mechanism."),
+        "propose": ("recording", "Record a proposal to establish the mechanism."),
+        "agree": ("recording", "Record that the parties agreed to establish it."),
+        "sign-tor": ("recording", "Record the signing of the terms of reference."),
+        "schedule": ("recording", "Record that a meeting is planned."),
+        "meet": ("recording", "Record a meeting."),
+        "activate-roadmap": ("recording", "Record that a roadmap became active."),
+        "suspend": ("recording", "Record a suspension."),
+        "resume": ("recording", "Record the end of a suspension."),
+        "conclude": ("recording", "Record the end of the mechanism."),
+        "reopen": ("recording", "Record that a concluded mechanism was reopened."),
+        "note": ("recording", "Record a remark; it changes no state."),
+        "record": ("recording", "Record a fact of any TYPE."),
+    },
+    "Correct and settle": {
+        "correct": ("amending", "Correct a recorded fact."),
+        "retract": ("amending", "Retract a recorded fact, so that it no longer counts."),
+        "dispute": ("amending", "Record that a source or a party contradicts a fact."),
+        "prefer": ("amending", "Settle which of conflicting claims counts."),
+        "migrate": ("amending", "Move mechanisms to another definition."),
+    },
+    "Read": {
+        "list": ("reading", "List the mechanisms with their states."),
+        "show": ("reading", "Show one mechanism: state, facts, anomalies."),
+        "as-of": ("reading", "Show the states as of a date."),
+        "log": ("reading", "Show the events as they were recorded."),
+        "diff": ("comparing", "Show what changed between two dates, on either clock."),
+        "explain": ("explaining", "Explain the current state: which facts led to it."),
+    },
+    "Analyse": {
+        "anomalies": ("remarking", "List anomalies."),
+        "overdue": ("judging", "List what is late."),
+        "agenda": ("judging", "List upcoming meetings, deadlines and expiries."),
+        "stats": ("judging", "Show meeting statistics: partners, frequency, schedule adherence."),
+        "what-if": ("trying", "Decide a fact without recording it."),
+        "path": ("trying", "Show the shortest legal path to a state."),
+        "watch": ("watching", "Record obligations that lapsed, each once."),
+    },
+    "Draw": {
+        "timeline": ("drawing", "Draw the timeline of mechanisms."),
+        "diagram": ("drawing", "Draw the state diagram of a mechanism."),
+    },
+    "Audit and keep": {
+        "replay": ("auditing", "Fold the log again and compare every stored state."),
+        "verify": ("auditing", "Check the whole log: bytes, hashes, order, states."),
+        "import": ("exchange", "Record facts from dossiers or CSV, or restore a log."),
+        "export": ("exchange", "Write the whole log as JSON Lines, or facts as CSV."),
+        "backup": ("backup", "Copy the log to a new file, also while it is in use."),
+        "doctor": ("doctor", "Check this machine and the file of the log."),
+    },
+    "More": {
+        "definitions": ("definitions", "Look at the kinds of mechanism; check your own."),
+        "completion": ("exchange", "Print the completion script for a shell."),
+    },
 }
-"""Where each command lives, and what the overview says of it: only what is run is loaded."""
+"""The commands as the overview shows them: the module of each, and a line. Only what is run is
+loaded."""
+COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
 
 class Group(click.Group):
@@ -79,7 +89,7 @@ class Group(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(COMMANDS[cmd_name][0])
+        module = import_module(f"lifecycle.cli.{COMMANDS[cmd_name][0]}")
         found: click.Command = next(c for c in module.COMMANDS if c.name == cmd_name)
         return with_checked_text(found)
 
@@ -88,8 +98,11 @@ class Group(click.Group):
     ) -> None:
         """Write the overview without loading the commands."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        widest = max(map(len, COMMANDS))
+        for title, group in GROUPS.items():
+            with formatter.section(title):
+                rows = [(name.ljust(widest), text) for name, (_, text) in group.items()]
+                formatter.write_dl(rows)
 
     def resolve_command(  # type: ignore[explicit-override]  # as above
         self, ctx: click.Context, args: list[str]

@@ -317,7 +317,7 @@ def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> Non
 @formats
 @pass_settings
 def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
-    """Take a mechanism into the log.
+    """Register a mechanism.
 
     \b
     Example:

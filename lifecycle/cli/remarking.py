@@ -1,4 +1,4 @@
-"""The command that shows what a careful reader would remark on: anomalies."""
+"""The command that lists anomalies."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _anomalies(
     catalogue: bool,
     **clocks: str | None,
 ) -> None:
-    """Show what a careful reader would remark on, of one mechanism or of all.
+    """List the anomalies of one mechanism or of all.
 
     What is remarkable is no failure: the exit code is 0.
 

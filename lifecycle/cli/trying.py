@@ -154,7 +154,7 @@ def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[s
 @formats
 @pass_settings
 def _path(settings: Settings, mechanism: str, state: str) -> int:
-    """Tell the shortest legal way from where a mechanism stands to STATE, and who must act.
+    """Show the shortest legal path from the current state to STATE, and who must act.
 
     Exits with 1 if its definition knows no way.
 

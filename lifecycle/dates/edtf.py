@@ -156,7 +156,7 @@ def bounds_of(date: Edtf | None) -> Bounds:
 
 
 def precedes(a: Edtf | None, b: Edtf | None) -> bool | None:
-    """Tell whether *a* is over before *b* begins; None as a date means undated.
+    """Return whether *a* is over before *b* begins; None as a date means undated.
 
     Returns:
         True if it certainly is: the latest day of *a* is before the earliest of *b*.

@@ -298,7 +298,7 @@ class NoteRecordedDetails(CommandDetails, total=False):
 
 
 class EventCorrectedDetails(CommandDetails, total=False):
-    """A recorded fact reads otherwise from now on. What was recorded stays in the log."""
+    """A recorded fact is corrected. What was recorded stays in the log."""
 
     reason: str | None
 

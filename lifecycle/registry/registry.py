@@ -82,7 +82,7 @@ class Registry(Reader, Verbs):
         return cls(store, ids=ids)
 
     def close(self) -> None:
-        """Give back what the store holds."""
+        """Close the store."""
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -111,7 +111,7 @@ class Registry(Reader, Verbs):
     def register(
         self, *, event_id: str | None = None, actor: str | None = None, **details: Any
     ) -> list[RecordedEvent]:
-        """Take a mechanism into the log.
+        """Register a mechanism.
 
         Args:
             event_id: Makes the command repeatable; drawn if not given.

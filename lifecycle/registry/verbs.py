@@ -99,7 +99,7 @@ class Verbs(Protocol):
         changes: Mapping[str, Any],
         **details: Unpack[EventCorrectedDetails],
     ) -> list[RecordedEvent]:
-        """Record that the fact with the id *event* reads otherwise; None takes a key away."""
+        """Correct the fact with the id *event*; None removes a key."""
         return self.record(
             mechanism_id, "event_corrected", event=event, changes=dict(changes), **details
         )

@@ -43,7 +43,7 @@ def runs_of(facts: Sequence[Fact], order: Order) -> tuple[Run, ...]:
 
 
 def is_even(meetings: Sequence[Meeting]) -> bool:
-    """Tell whether *meetings* of one count bear one number after the other."""
+    """Return whether *meetings* of one count bear one number after the other."""
     for a, b in pairwise(meetings):
         if a.number is None or b.number != a.number + 1 or a.count != b.count or not b.counted:
             return False

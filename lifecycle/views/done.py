@@ -115,5 +115,5 @@ def _nearness(asked: str | None, answered: str | None) -> int:
 
 
 def _may_be_one(name: str | None, other: str | None) -> bool:
-    """Tell whether two facts may be about one thing: by one name, or without one."""
+    """Return whether two facts may be about one thing: by one name, or without one."""
     return None in {name, other} or name == other

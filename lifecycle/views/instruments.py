@@ -162,7 +162,7 @@ class _Record:
         self.told: list[tuple[Fact, _Event]] = []
 
     def takes(self, fact: Fact, event: _Event) -> bool:
-        """Tell whether *event* is of this one: by its name, or as the signature still missing."""
+        """Return whether *event* is of this one: by its name, or as the signature still missing."""
         if event.instrument is not None:
             return True
         signing, signed = actors(fact), [actors(before) for before, _ in self.told]

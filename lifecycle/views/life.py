@@ -136,7 +136,7 @@ class Life:
         return None if latest is None or self.horizon is None else self.horizon - latest
 
     def may_have_happened(self, *types: type[DomainEvent]) -> bool:
-        """Tell whether a fact of *types* may have happened by the day asked for, or may not."""
+        """Return whether a fact of *types* may have happened by the day asked for, or may not."""
         names = {model.type for model in types}
         return any(fact.type in names for fact in self.mechanism.undetermined)
 

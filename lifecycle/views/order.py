@@ -25,21 +25,21 @@ class Order:
         return sorted(hinted, key=lambda pair: pair[0])
 
     def before(self, a: Fact, b: Fact) -> bool:
-        """Tell whether *a* certainly came before *b*: dates or hints say so."""
+        """Return whether *a* certainly came before *b*: dates or hints say so."""
         if precedes(a.occurred, b.occurred) is True:
             return True
         return bool(self._hinted) and self.hinted(a, b)
 
     def may_precede(self, a: Fact, b: Fact) -> bool:
-        """Tell whether *a* may have come before *b*."""
+        """Return whether *a* may have come before *b*."""
         return a is not b and not self.before(b, a)
 
     def may_lie_between(self, start: Fact, facts: Iterable[Fact], end: Fact) -> bool:
-        """Tell whether one of *facts* may have come after *start* and before *end*."""
+        """Return whether one of *facts* may have come after *start* and before *end*."""
         return any(self.may_precede(start, one) and self.may_precede(one, end) for one in facts)
 
     def hinted(self, earlier: Fact, later: Fact) -> bool:
-        """Tell whether hints, or hints and dates together, put *later* behind *earlier*."""
+        """Return whether hints, or hints and dates together, put *later* behind *earlier*."""
         hinted, place = self._hinted, 0
         todo, seen = [later], {later.event_id}
         while todo:

@@ -99,7 +99,7 @@ def whole_months(days: int) -> int:
 
 
 def alternates(text: str) -> bool | None:
-    """Tell whether the sides host in turn by *text*; None if its words do not say so."""
+    """Return whether the sides host in turn by *text*; None if its words do not say so."""
     words = _plain(text)
     if re.search(r"\b(?:not?|never|without|nor)\b", words):
         return None

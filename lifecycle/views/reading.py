@@ -127,7 +127,7 @@ def last_of(dates: Iterable[Edtf | None]) -> Edtf | None:
 
 
 def may_be_same(a: Edtf | None, b: Edtf | None) -> bool:
-    """Tell whether two dates may mean the same day: neither is over before the other begins."""
+    """Return whether two dates may mean the same day: neither is over before the other begins."""
     return precedes(a, b) is not True and precedes(b, a) is not True
 
 

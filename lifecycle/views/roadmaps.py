@@ -58,7 +58,7 @@ class Item:
     """In effective order; of an item carried over, also those under the roadmap before."""
 
     def overdue(self, day: int) -> bool:
-        """Tell whether on *day* (a day number) it was due for certain, agreed and not done."""
+        """Return whether on *day* (a day number) it was due for certain, agreed and not done."""
         waits = self.status in {"agreed", "in_progress"}
         return (
             waits and self.due is not None and self.due.latest is not None and self.due.latest < day
@@ -200,7 +200,7 @@ class _Book:
 
 
 def _waits_for(head: Roadmap, event: RoadmapMandated | RoadmapActivated) -> bool:
-    """Tell whether an activation without a name is that of the roadmap *head*."""
+    """Return whether an activation without a name is that of the roadmap *head*."""
     if isinstance(event, RoadmapMandated) or (head.title and event.title not in {None, head.title}):
         return False
     committed = head.status == "active" and head.basis == "commitment"

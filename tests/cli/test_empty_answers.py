@@ -11,7 +11,7 @@ ALWAYS = [
     (("overdue", "--as-of", "2024-02"), "nothing is overdue as of 2024-02-29"),
     (
         ("agenda", EXAMPLE, "--as-of", "2024-02-01", "--days", "2"),
-        "nothing comes up until 2024-02-03, and nothing is late",
+        "nothing is due until 2024-02-03, and nothing is late",
     ),
     (("anomalies", EXAMPLE, "--severity", "serious"), "there is nothing to remark"),
     (("log", "--since", "99"), "no event is on record there"),

@@ -38,7 +38,7 @@ USAGE = [
     (("frobnicate",), "See lifecycle --help"),
     (("list", "--jsn"), "--json"),
     (("definitions", "lnt"), "lint"),
-    ((), "Commands:"),
+    ((), "Record facts:"),
     (("list", "--as-of", "yesterday"), "'yesterday'"),
     (("as-of", "9 December 2025"), "write months as numbers"),
     (("list", "--known-at", "99"), "positions 0 to 10, not 99"),

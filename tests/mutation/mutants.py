@@ -121,7 +121,7 @@ def _is_unseen(node: ast.AST, field: str) -> bool:
 
 
 def _is_passive(node: ast.AST) -> bool:
-    """Tell whether nothing in *node* is worth a test: it asserts, or names types."""
+    """Return whether nothing in *node* is worth a test: it asserts, or names types."""
     if isinstance(node, ast.Assert) or (isinstance(node, ast.keyword) and node.arg == "strict"):
         return True
     if isinstance(node, ast.If):

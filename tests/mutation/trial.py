@@ -46,7 +46,7 @@ def _imported_anew(path: str, tree: ast.Module, tests: Sequence[str]) -> str:
 
 
 def _is_own(module: ModuleType) -> bool:
-    """Tell whether *module* is of the project, and so may hold what the mutant changes."""
+    """Return whether *module* is of the project, and so may hold what the mutant changes."""
     places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]
     paths = [Path(place) for place in places if place is not None]
     root = Path.cwd()

@@ -103,7 +103,7 @@ def _announced(
 
 
 def _is_fresh(notice: Fact, meeting: Fact) -> bool:
-    """Tell whether an announcement was made for a meeting certainly not long after it."""
+    """Return whether an announcement was made for a meeting certainly not long after it."""
     if notice.occurred is None or meeting.occurred is None:
         return False
     begun, until = notice.occurred.earliest, meeting.occurred.latest
@@ -111,7 +111,7 @@ def _is_fresh(notice: Fact, meeting: Fact) -> bool:
 
 
 def _may_be_one(a: str, b: str) -> bool:
-    """Tell whether two names may mean one person: all words of one are in the other."""
+    """Return whether two names may mean one person: all words of one are in the other."""
     words, others = (set(name.casefold().split()) for name in (a, b))
     return words <= others or others <= words
 

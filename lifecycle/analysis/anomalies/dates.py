@@ -46,7 +46,7 @@ def _is_vague(fact: Fact) -> bool:
 
 @lru_cache(maxsize=CACHE_SIZE_MAX)
 def _is_exact(text: str) -> bool | None:
-    """Tell whether a date is certain to the day; None: if it is that of a sitting."""
+    """Return whether a date is certain to the day; None: if it is that of a sitting."""
     date = parse(text)
     if date.uncertain or date.approximate:
         return False

@@ -31,7 +31,7 @@ def _dates(instrument: Fact) -> list[Edtf | None]:
 
 
 def _met_before(life: Life, meeting: Meeting, instrument: Fact) -> bool:
-    """Tell whether a meeting was certainly over before any side signed."""
+    """Return whether a meeting was certainly over before any side signed."""
     if precedes(instrument.occurred, meeting.last) is True:
         return False  # whatever else it says: most need not be read
     dates = _dates(instrument)
@@ -95,7 +95,7 @@ def _instrument_during_meeting(life: Life) -> Iterator[Finding]:
 
 
 def _within(first: Edtf | None, date: Edtf | None, last: Edtf | None) -> bool:
-    """Tell whether *date* is certainly after the first day and not after the last."""
+    """Return whether *date* is certainly after the first day and not after the last."""
     return precedes(first, date) is True and precedes(last, date) is False
 
 

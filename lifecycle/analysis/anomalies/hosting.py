@@ -40,13 +40,13 @@ def _host_not_alternating(life: Life) -> Iterator[Finding]:
 
 
 def hosted_alike(*meetings: MeetingHeld) -> bool:
-    """Tell whether one side hosted all *meetings*; a virtual meeting takes no turn."""
+    """Return whether one side hosted all *meetings*; a virtual meeting takes no turn."""
     hosts = {None if meeting.mode == "virtual" else meeting.host for meeting in meetings}
     return len(hosts) == 1 and None not in hosts
 
 
 def is_next(a: Fact, b: Fact, meetings: Sequence[Fact], order: Order) -> bool:
-    """Tell whether of *meetings* on record *b* certainly was the next one after *a*.
+    """Return whether of *meetings* on record *b* certainly was the next one after *a*.
 
     Either by the order, or because its number follows that of *a*.
     """
@@ -62,7 +62,7 @@ def _is_numbered_next(a: Fact, b: Fact) -> bool:
 
 
 def _seem_next(a: MeetingHeld, b: MeetingHeld) -> bool:
-    """Tell whether the numbers suggest no meeting between two."""
+    """Return whether the numbers suggest no meeting between two."""
     if a.number is None or b.number is None:
         return a.number is b.number
     return b.number == a.number + 1

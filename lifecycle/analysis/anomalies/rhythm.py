@@ -95,12 +95,12 @@ def _silent_since(life: Life, regular: Sequence[Meeting], rule: Rule) -> Iterato
 
 
 def _is_met(life: Life, regular: Sequence[Meeting], rule: Fact) -> bool:
-    """Tell whether a meeting certainly came after the *rule*."""
+    """Return whether a meeting certainly came after the *rule*."""
     return life.order.before(rule, regular[-1].fact)
 
 
 def _is_late(last: int, day: int | None, periodicity: str, unseen: int = 0) -> bool:
-    """Tell whether a meeting on *day* is late after one on *last*, however the rule is read.
+    """Return whether a meeting on *day* is late after one on *last*, however the rule is read.
 
     To meet annually may mean within twelve months or within the next calendar year. Were there
     *unseen* meetings between, one was late whenever they were held.

@@ -79,13 +79,13 @@ def _title(roadmap: _Roadmap) -> str:
 
 
 def _belong_together(a: RoadmapActivated, b: RoadmapActivated) -> bool:
-    """Tell whether one is part or a new edition of the other, or both are parts of one."""
+    """Return whether one is part or a new edition of the other, or both are parts of one."""
     same = a.roadmap is not None and a.roadmap == b.roadmap
     return same or a.parent is not None or b.parent is not None
 
 
 def _overlap(a: str | None, b: str | None) -> bool:
-    """Tell whether two terms certainly have days in common."""
+    """Return whether two terms certainly have days in common."""
     if a is None or b is None:
         return False
     (a_begun, a_runs), (b_begun, b_runs) = _certain(a), _certain(b)

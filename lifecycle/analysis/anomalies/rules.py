@@ -20,7 +20,7 @@ def rule_over(life: Life, rules: Sequence[Rule], a: Fact, b: Fact) -> Rule | Non
 
 
 def _holds_at(rule: Fact, meeting: Fact, order: Order) -> bool:
-    """Tell whether *rule* certainly came before *meeting*, or on its day."""
+    """Return whether *rule* certainly came before *meeting*, or on its day."""
     return order.before(rule, meeting) or precedes(meeting.occurred, rule.occurred) is False
 
 

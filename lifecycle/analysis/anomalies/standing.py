@@ -29,7 +29,7 @@ SILENT_DAYS_MIN = 366
 
 
 def _comes_after(life: Life, fact: Fact, later: Fact) -> bool:
-    """Tell whether *later* certainly came after *fact* took effect."""
+    """Return whether *later* certainly came after *fact* took effect."""
     effective = effective_date(fact)
     if effective is not fact.occurred:
         return precedes(effective, later.occurred) is True
@@ -126,7 +126,7 @@ def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
 
 
 def _was_held_on(meeting: Meeting, fact: Fact) -> bool:
-    """Tell whether *fact* certainly falls on the days of *meeting*."""
+    """Return whether *fact* certainly falls on the days of *meeting*."""
     first, last, day = meeting.first, meeting.last, fact.occurred
     if first is None or last is None or day is None or day.precision is not Precision.DAY:
         return False

@@ -38,7 +38,7 @@ def dated(fact: Fact) -> str:
 
 
 def is_sitting(date: Edtf) -> bool:
-    """Tell whether *date* is an interval so short that it names the days of a sitting."""
+    """Return whether *date* is an interval so short that it names the days of a sitting."""
     if date.precision is not Precision.INTERVAL or date.earliest is None or date.latest is None:
         return False
     return date.latest - date.earliest < SITTING_DAYS_MAX

@@ -79,7 +79,7 @@ def late_steps(assessment: Assessment, as_of: int) -> tuple[NextStep, ...]:
 
 
 def is_past(step: NextStep, as_of: int) -> bool:
-    """Tell whether the last day for *step* is over."""
+    """Return whether the last day for *step* is over."""
     return step.by is not None and step.by < as_of
 
 

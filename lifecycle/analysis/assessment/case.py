@@ -74,5 +74,5 @@ class Case:
         return first, last
 
     def may_have_gone_on(self) -> bool:
-        """Tell whether something is on record that may have happened by the day, but not surely."""
+        """Return whether a fact on record may have happened by the day, but not surely."""
         return any(f.type not in ABOUT_THE_RECORD for f in self.mechanism.undetermined)

@@ -56,7 +56,7 @@ class Gap:
         )
 
     def exceeds(self, months: int, schedule: Schedule) -> bool | None:
-        """Tell whether it was longer than *months* under *schedule*; None if that is not told."""
+        """Return whether it was longer than *months* under *schedule*; None if that is not told."""
         if self.unseen:
             return None
         (first, last), (begins, ends) = self.due(months, schedule), self.ends

@@ -24,7 +24,7 @@ _DENIED = re.compile(r"\b(?:deni(?:ed|es)|never|no|not)\b", re.IGNORECASE)
 
 
 def says_lapsed(fact: Fact, reason: str | None = None) -> bool:
-    """Tell whether what *fact* is claimed as, or the *reason* that it gives, is that it lapsed."""
+    """Return whether *fact* is claimed as lapsed, or gives that as its *reason*."""
     claimed = fact.envelope.claimed_as
     said = (text.strip() for text in (reason, claimed) if text)
     return any(_LAPSED.fullmatch(text) and not _DENIED.search(text) for text in said)

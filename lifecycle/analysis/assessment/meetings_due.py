@@ -77,7 +77,7 @@ def _announced(mechanism: View) -> Iterator[NextStep]:
 
 
 def _is_on_it(meeting: Meeting, last: MeetingHeld) -> bool:
-    """Tell whether a *meeting* that was not held is the one that was announced at the *last* one.
+    """Return whether a *meeting* that was not held is the one that was announced at the *last* one.
 
     One that was given up is not if it was planned for another time.
     """

@@ -91,13 +91,13 @@ def _anchors(mechanism: View, name: str) -> Iterator[Fact]:
 
 
 def _follows(meeting: Fact, anchor: Fact, order: Order) -> bool:
-    """Tell whether *meeting* certainly came after *anchor*, or on the same day."""
+    """Return whether *meeting* certainly came after *anchor*, or on the same day."""
     not_over = precedes(meeting.occurred, anchor.occurred) is False
     return not_over or order.before(anchor, meeting)
 
 
 def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
-    """Tell whether *meeting* may have come after *anchor*, or on the same day."""
+    """Return whether *meeting* may have come after *anchor*, or on the same day."""
     dated_both = meeting.occurred is not None and anchor.occurred is not None
     same = dated_both and precedes(meeting.occurred, anchor.occurred) is not True
     return meeting is not anchor and (same or not order.before(meeting, anchor))

@@ -73,7 +73,7 @@ def _late(assessment: Assessment, as_of: int) -> Iterator[OverdueRow]:
 
 
 def _is_of_schedule(step: NextStep, assessment: Assessment) -> bool:
-    """Tell whether *step* is the meeting that is missed, and not one of another tier."""
+    """Return whether *step* is the meeting that is missed, and not one of another tier."""
     if step.kind != "meeting" or step.fact is None:
         return False
     return step.fact is assessment.activity.last_meeting or said(step.fact, "series") is None

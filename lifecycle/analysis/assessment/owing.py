@@ -83,12 +83,12 @@ def limit(period: Period, begins: Bounds) -> Bounds:
 
 
 def ends_by(fact: Fact, day: int | None) -> bool:
-    """Tell whether *fact* was certainly over by *day*."""
+    """Return whether *fact* was certainly over by *day*."""
     _, last = bounds_of(fact.occurred)
     return day is not None and last is not None and last <= day
 
 
 def begins_after(fact: Fact, day: int | None) -> bool:
-    """Tell whether *fact* certainly came after *day*."""
+    """Return whether *fact* certainly came after *day*."""
     first, _ = bounds_of(fact.occurred)
     return day is not None and first is not None and first > day

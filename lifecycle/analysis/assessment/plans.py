@@ -62,7 +62,7 @@ class _Life:
         return self.place[fact.event_id] > self.place[plan.facts[-1].event_id]
 
     def _since(self, fact: Fact, plan: Meeting) -> bool:
-        """Tell whether *fact* came after the day of *plan*, if it has one, else behind it."""
+        """Return whether *fact* came after the day of *plan*, if it has one, else behind it."""
         _, planned = bounds_of(plan.planned)
         if planned is None:
             return self._behind(fact, plan)

@@ -30,7 +30,7 @@ def months_after(day: int, months: float) -> int:
 
 
 def passed(day: int | None, limit: Bounds) -> Certainty | None:
-    """Tell whether *day* is later than a *limit* of which only bounds are known.
+    """Return whether *day* is later than a *limit* of which only bounds are known.
 
     ``certain`` if it is even if the limit fell on its last possible day, ``possible`` if only for
     the first; None if it is not, or neither that nor a day is known.

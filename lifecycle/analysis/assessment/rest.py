@@ -23,7 +23,7 @@ class Rest(NamedTuple):
     """The fact that ends it; None if nothing on record does."""
 
     def covers(self, days: Bounds) -> bool | None:
-        """Tell whether it lasts over all of *days*; None if it may over some of them."""
+        """Return whether it lasts over all of *days*; None if it may over some of them."""
         first, last = days
         begins, ends = _effect(self.begun), _effect(self.ended)
         since = self.begun is None or (
@@ -43,7 +43,7 @@ class Rest(NamedTuple):
 
 
 def rests_over(mechanism: View, days: Bounds) -> bool | None:
-    """Tell whether *mechanism* is at rest on a day that lies within *days*; None if it may be."""
+    """Return whether *mechanism* is at rest on a day that lies within *days*; None if it may be."""
     told = {rest.covers(days) for rest in _all(mechanism)}
     return True if True in told else None if None in told else False
 
@@ -63,18 +63,18 @@ def stands(mechanism: View, state: RestState) -> tuple[Rest, ...]:
 
 
 def has_ended(mechanism: View) -> bool:
-    """Tell whether *mechanism* is concluded on its day, by what is in force then."""
+    """Return whether *mechanism* is concluded on its day, by what is in force then."""
     return bool(stands(mechanism, "concluded"))
 
 
 def has_begun(fact: Fact, day: int | None) -> bool:
-    """Tell whether what *fact* tells may be in force on *day*."""
+    """Return whether what *fact* tells may be in force on *day*."""
     first, _ = _effect(fact)
     return day is None or first is None or first <= day
 
 
 def is_in_force(fact: Fact, day: int | None) -> bool:
-    """Tell whether what *fact*, which has happened, tells is in force for certain on *day*."""
+    """Return whether what *fact*, which has happened, tells is in force for certain on *day*."""
     effective = effective_date(fact)
     if effective is fact.occurred or day is None:
         return True
@@ -83,7 +83,7 @@ def is_in_force(fact: Fact, day: int | None) -> bool:
 
 
 def holds(suspension: Suspension, day: int | None) -> bool:
-    """Tell whether *suspension* may be in force on *day*."""
+    """Return whether *suspension* may be in force on *day*."""
     ended = suspension.ended
     return has_begun(suspension.begun, day) and not (ended is not None and has_begun(ended, day))
 

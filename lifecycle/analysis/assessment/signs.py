@@ -46,7 +46,7 @@ def held(history: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def keeps_schedule(fact: Fact) -> bool:
-    """Tell whether a meeting held is one of the schedule: counted, of the mechanism's own series.
+    """Return whether a meeting held is one of the schedule: counted, of the mechanism's own series.
 
     A meeting outside the count, or of another tier or sub-committee, shows that the mechanism
     lives, but does not stand in for the one that is due.
@@ -99,7 +99,7 @@ def last_sign_bounds(last: Fact, history: Iterable[Fact]) -> Bounds:
 
 
 def _is_same(meeting: Fact, other: Fact) -> bool:
-    """Tell whether two facts tell of one meeting, by its name."""
+    """Return whether two facts tell of one meeting, by its name."""
     name = said(meeting, "meeting")
     return name is not None and name == said(other, "meeting")
 

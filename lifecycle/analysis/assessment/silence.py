@@ -25,7 +25,7 @@ def never_met(case: Case) -> Verdict | None:
 
 
 def _has_met(case: Case) -> bool:
-    """Tell whether a state that only a meeting leads to is on record."""
+    """Return whether a state that only a meeting leads to is on record."""
     state = case.mechanism.state
     for track, name in zip(state.rules.tracks, state.tracks, strict=True):
         milestone = track.milestones.get("hold_meeting")

@@ -148,7 +148,7 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
 
 
 def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: View) -> bool | None:
-    """Tell whether *gap* is too long; one is not whose due day fell into a time at rest."""
+    """Return whether *gap* is too long; one is not whose due day fell into a time at rest."""
     exceeds = gap.exceeds(months, schedule)
     if not exceeds:
         return exceeds

@@ -43,7 +43,7 @@ class AssertionPreferred(DomainEvent):
 
 
 class EventCorrected(DomainEvent):
-    """A recorded fact reads otherwise from now on. What was recorded stays in the log."""
+    """A recorded fact is corrected. What was recorded stays in the log."""
 
     type: ClassVar[str] = "event_corrected"
 
