@@ -17,8 +17,6 @@ from tests.lifecycle.anomaly_cases import (
 from tests.lifecycle.definition_texts import shipped_text
 from tests.lifecycle.scenario import command
 
-SHIPPED = shipped_text("bilateral-mechanism")
-
 MANDATE: Fact = ("roadmap_mandated", {"on": "2001", "due": "2002"})
 DEADLINE: Fact = ("deadline_set", {"on": "2001", "what": "a list", "due": "2002", "id": "d1"})
 REQUEST: Fact = ("request_made", {"on": "2001", "what": "a list", "until": "2002"})
@@ -200,7 +198,7 @@ def test_unnumbered_meetings_in_a_row_show_who_hosted() -> None:
 
 
 def test_where_nothing_was_agreed_the_definition_rules(tmp_path: Path) -> None:
-    text = SHIPPED
+    text = shipped_text("bilateral-mechanism")
     own = tmp_path / "own.toml"
     own.write_text(text.replace("version = 1", 'version = 1\nperiodicity = "annually"'))
     facts = meet("2001"), meet("2008"), conclude("2009")

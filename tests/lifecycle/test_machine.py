@@ -155,4 +155,4 @@ def test_only_the_machine_module_knows_the_state_machine_library() -> None:
             and any(name.name.split(".")[0] == "transitions" for name in node.names)
         )
     }
-    assert importers == {"machine.py"}
+    assert importers == {"definitions/machine.py"}

@@ -15,7 +15,7 @@ def obliging(folder: Path, obligation: str) -> str:
     """The path of the general definition with one *obligation* added."""
     path = folder / "obliging.toml"
     duty = f'[[obligations]]\nname = "duty"\ntitle = "A duty"\n{obligation}\n\n[[tracks]]'
-    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("[[tracks]]", duty, 1))
+    path.write_text(SHIPPED.replace("[[tracks]]", duty, 1))
     return str(path)
 
 

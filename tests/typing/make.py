@@ -21,7 +21,7 @@ from lifecycle.facts.fact import Envelope
 from lifecycle.facts.models import EVENT_TYPES, MechanismRegistered
 from lifecycle.facts.models.base import Model
 
-DETAILS = Path(__file__).parents[2] / "lifecycle" / "details.py"
+DETAILS = Path(__file__).parents[2] / "lifecycle" / "registry" / "details.py"
 
 ARGUMENTS: Mapping[str, frozenset[str]] = {
     "note": frozenset({"text"}),
