@@ -158,19 +158,16 @@ def _build(track: Track) -> _TrackMachine:
         initial=track.initial,
         auto_transitions=False,
         send_event=True,
-        queued=False,
-        ignore_invalid_triggers=False,
         after_state_change=[_note],
     )
     for move in track.transitions:
         consent = move.consent or "none"
         for source in move.sources:
-            target = None if move.to in (None, source) else move.to
             checks: list[_Callback] = [
                 *move.guards,
-                *(["consented"] if consent != "none" and target else []),
+                *(["consented"] if consent != "none" and move.to else []),
             ]
-            machine.add_transition(move.trigger, source, target, conditions=checks)
+            machine.add_transition(move.trigger, source, move.to, conditions=checks)
             _mark(machine, move.trigger, source, consent)
             if "consented" in checks:
                 machine.add_transition(move.trigger, source, None, conditions=list(move.guards))

@@ -1,6 +1,7 @@
 import pytest
 
 from lifecycle.errors import InvalidFactError
+from tests.lifecycle.definition_texts import GOOD, MOVE
 from tests.lifecycle.scenario import (
     Given,
     Step,
@@ -13,6 +14,7 @@ from tests.lifecycle.scenario import (
     propose,
     reopen,
     resume,
+    rules_from,
     sign_tor,
     suspend,
 )
@@ -144,6 +146,24 @@ def test_record_accepts_what_enforce_refuses_and_flags_it() -> None:
         Given(policy="record")
         .when(meet(on="2025"))
         .then_recorded(stage="inaugural_meeting_held")
+        .then_flagged("out_of_place")
+    )
+
+
+@pytest.mark.parametrize(
+    ("sources", "stage"),
+    [('"opened", "held"', "held"), ('"held"', "registered")],
+    ids=["it also leads there", "it only stays"],
+)
+def test_a_fact_is_evidence_of_the_state_that_its_trigger_leads_to(
+    sources: str, stage: str
+) -> None:
+    own = MOVE.format("complete_roadmap", "held", "held", "none").replace('"held"', sources, 1)
+
+    (
+        Given(policy="record", rules=rules_from(GOOD + own))
+        .when(complete_roadmap(on="2025"))
+        .then_recorded(stage=stage)
         .then_flagged("out_of_place")
     )
 
