@@ -116,21 +116,24 @@ def _whole_refusal(before: History, after: History, new: Sequence[Fact]) -> Refu
     """Return why the *new* facts are refused under `enforce`: one of them, or what they break."""
     known = len(before.ordered)
     grows = known <= len(after.ordered) and all(map(is_, before.ordered, after.ordered))
-    refused = _refusals(after, known if grows else 0)
+    refused = _refusals(after, known if grows else 1)
     for fact in new:
         if fact.event_id in refused:
             return refused[fact.event_id]
     if not refused:
         return None
-    tolerated = _refusals(before, 0)
+    tolerated = _refusals(before, 1)
     broken = [refused[event_id] for event_id in refused if event_id not in tolerated]
     return _breaking(after, new, broken) if broken else None
 
 
 def _refusals(history: History, first: int) -> dict[str, Refusal]:
-    """Return why facts are not allowed where they stand, from the *first* on, by event id."""
+    """Return why facts are not allowed where they stand, by event id.
+
+    Those before the *first*, which is 1 or more, are left out: a registration is never refused.
+    """
     found: dict[str, Refusal] = {}
-    state = history.steps[first - 1].state if first else history.start
+    state = history.steps[first - 1].state
     for fact, step in zip(history.ordered[first:], history.steps[first:], strict=True):
         refusal = _refusal(fact, state, step)
         if refusal is not None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from lifecycle.facts.fact import Fact
 from lifecycle.history.fold import State, Step, evolve, fold
 from lifecycle.history.legal_order import default_order, legal_orders, steps_max
-from lifecycle.history.placing import Placed, cut, first_days, place, place_behind
+from lifecycle.history.placing import Placed, cut, place, place_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,6 @@ class Chronology:
     """The facts by id, in the order given."""
     blocks: tuple[Block, ...]
     """In order of time: all facts of one certainly precede all of the next."""
-    awaited: frozenset[str]
-    """Ids that hints name, of none of these facts."""
-    circular: bool
-    """Whether hints go round in a circle, as in no log of ours."""
 
     @classmethod
     def of(cls, facts: Sequence[Fact], start: State, known: Iterable[Block] = ()) -> "Chronology":
@@ -190,13 +186,13 @@ class Chronology:
             if block is None:
                 block = Block.of(items, starts)
             blocks.append(block if block.starts == starts else block.begun_in(starts))
-        hinted = (hint for fact in facts for hint in fact.after)
-        circular = first_days({fact.event_id: fact for fact in facts}) is None
-        awaited = frozenset(hint for hint in hinted if hint not in placed)
-        return cls(start, placed, tuple(blocks), awaited, circular)
+        return cls(start, placed, tuple(blocks))
 
     def with_fact(self, fact: Fact) -> "Chronology":
-        """Return the chronology with one fact more."""
+        """Return the chronology with one fact more.
+
+        No hint may name a fact that is yet to come, and none may contradict dates or others.
+        """
         item = self._place_behind(fact)
         if item is None:
             facts = [*(other.fact for other in self.placed.values()), fact]
@@ -211,16 +207,12 @@ class Chronology:
                 blocks += self.blocks[number:]
                 break
             blocks.append(block.begun_in(starts))
-        return replace(
-            self,
-            placed={**self.placed, fact.event_id: item},
-            blocks=tuple(blocks),
-            awaited=self.awaited.union(hint for hint in fact.after if hint not in self.placed),
-        )
+        placed = {**self.placed, fact.event_id: item}
+        return replace(self, placed=placed, blocks=tuple(blocks))
 
     def _place_behind(self, fact: Fact) -> Placed | None:
         """Return *fact* with its bounds, or None if it changes those of other facts."""
-        if self.circular or fact.event_id in self.awaited or fact.event_id in self.placed:
+        if fact.event_id in self.placed:
             return None
         return place_behind(fact, self.placed, self.start.rules)
 
@@ -238,13 +230,13 @@ class Chronology:
 
     @property
     def end(self) -> State:
-        """The state after all facts."""
-        return self.blocks[-1].ways[0].end if self.blocks else self.start
+        """The state after all facts, of which there is one at least."""
+        return self.blocks[-1].ways[0].end
 
     @property
-    def newest(self) -> Fact | None:
-        """The last fact in the order; None if there is none."""
-        return self.blocks[-1].ways[0].order[-1].fact if self.blocks else None
+    def newest(self) -> Fact:
+        """The last fact in the order, of which there is one at least."""
+        return self.blocks[-1].ways[0].order[-1].fact
 
     def step_of(self, event_id: str) -> Step | None:
         """Return what the fact with an id did, or None if it is none of these."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from math import inf
+from typing import cast
 
 from lifecycle.cached import cached, keep
 from lifecycle.dates.edtf import bounds_of, precedes
 from lifecycle.definitions.machine import Rules
-from lifecycle.errors import UnreadableFactError
 from lifecycle.facts.fact import Fact, hinted_before
 from lifecycle.facts.models import MechanismRegistered
 from lifecycle.history.amendments import AMENDING, Amended, amended
@@ -40,14 +40,9 @@ class History:
         """What was said when the log took it in, as it reads now.
 
         Raises:
-            UnreadableFactError: If the first fact is no registration.
+            UnreadableFactError: If it cannot be read.
         """
-        first = self.amended.facts[0]
-        event = first.event
-        if not isinstance(event, MechanismRegistered):
-            reason = "mechanism_registered is expected first"
-            raise UnreadableFactError(first.position, first.type, reason)
-        return event
+        return cast("MechanismRegistered", self.amended.facts[0].event)
 
     @cached
     def start(self) -> State:

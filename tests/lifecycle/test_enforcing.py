@@ -17,7 +17,9 @@ from tests.lifecycle.scenario import (
     command,
     conclude,
     correct,
+    extended,
     meet,
+    note,
     propose,
     retract,
     sign_tor,
@@ -90,3 +92,10 @@ def test_what_enforce_took_in_out_of_order_comes_back_from_a_spreadsheet(
         import_spreadsheet(other, parse_spreadsheet(spreadsheet_of(registry).encode(), "f.csv"))
 
         assert other.mechanism("m").tracks == registry.mechanism("m").tracks
+
+
+def test_what_a_foreign_log_holds_against_the_rules_bars_no_other_fact() -> None:
+    given = Given()
+    given.history = extended(given.history, command(meet(on="2025"), "early").fact)
+
+    given.when(note(on="2020")).then_recorded()

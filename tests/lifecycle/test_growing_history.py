@@ -117,6 +117,37 @@ def test_facts_that_do_the_same_are_of_one_kind_though_a_note_follows_one_of_the
         assert [block.exhaustive for block in at_once.chronology.blocks] == [True]
 
 
+@pytest.mark.parametrize(
+    "hints",
+    [
+        pytest.param({"a": ["c"]}, id="a hint to a later fact"),
+        pytest.param({"a": ["c"], "b": ["a"], "c": ["b"]}, id="a circle of hints"),
+    ],
+)
+def test_a_history_with_hints_of_a_foreign_log_grows_the_same(hints: dict[str, list[str]]) -> None:
+    steps = [
+        suspend(id="x", on="2024"),
+        meet(id="a", after=hints["a"]),
+        resume(id="b", on="2024", after=hints.get("b", [])),
+        suspend(id="c", on="2025", after=hints.get("c", [])),
+    ]
+
+    for by_fact, at_once in grown(of_foreign_log(steps)):
+        assert worked_out(by_fact) == worked_out(at_once)
+
+
+def test_a_history_in_which_two_facts_have_one_id_grows_the_same() -> None:
+    for by_fact, at_once in grown(of_foreign_log([suspend(id="a"), meet(id="b"), resume(id="a")])):
+        assert worked_out(by_fact) == worked_out(at_once)
+
+
+def of_foreign_log(steps: Sequence[Told]) -> History:
+    """Return the history of facts that were written past the checks."""
+    first = empty_history(policy="record")
+    facts = (command(step, "", live=False).fact for step in steps)
+    return History((*first.facts, *facts), first.rules)
+
+
 # What is beyond the limit
 
 
@@ -179,6 +210,14 @@ def test_a_fact_that_follows_all_others_is_folded_on_alone(monkeypatch: pytest.M
 
     assert len(recorded(dated(500)).ordered) == 501
     assert len(steps) <= 501
+
+
+def test_facts_in_sequence_are_folded_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    history = recorded(dated(50))
+    searches = counting(monkeypatch, chronology, "legal_orders")
+
+    assert history.at(len(history.facts)).steps == history.steps
+    assert searches == []
 
 
 def test_a_replay_folds_each_fact_of_a_sequence_once(monkeypatch: pytest.MonkeyPatch) -> None:
