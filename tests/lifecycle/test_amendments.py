@@ -494,6 +494,14 @@ def test_a_retraction_that_leaves_a_fact_unreadable_is_refused_in_words() -> Non
 # Several at once
 
 
+def test_a_correction_is_checked_also_beside_facts_that_amend_nothing() -> None:
+    given = recorded(meet(on="2025", id="meeting"))
+    batch = [note(id="n"), correct("meeting", on_behalf_of="MY", id="c")]
+
+    with pytest.raises(InvalidFactError, match="its parties are IN and BN"):
+        decide_all(given.history, [command(step, "") for step in batch])
+
+
 def test_what_only_all_together_make_true_is_recorded_as_a_whole() -> None:
     history = recorded(note(on="2024", id="a"), note(on="2024", id="b", after=["a"])).history
     later = [command(correct("a", on="2025"), "c1"), command(correct("b", on="2025"), "c2")]

@@ -53,7 +53,9 @@ def test_an_anomaly_that_is_enforced_against_is_refused_in_its_own_words(
     mechanism = held_once(registry, kind, "enforce")
     head = registry.store.head()
 
-    with pytest.raises(CommandRefusedError, match=r"number_duplicate: .*allowed there: meet"):
+    with pytest.raises(
+        CommandRefusedError, match=r"^hold_meeting .*number_duplicate: .*allowed there: meet"
+    ):
         registry.meet(mechanism, number=1, on="2025")
 
     assert registry.store.head() == head
@@ -78,6 +80,20 @@ def test_under_record_the_same_is_flagged(registry: Registry, kind: str) -> None
     registry.meet(mechanism, number=1, on="2025")
 
     assert "number_duplicate" in {a.code for a in registry.mechanism(mechanism).anomalies}
+
+
+def test_a_lapse_is_recorded_although_missed_deadlines_are_enforced_against(
+    registry: Registry, tmp_path: Path
+) -> None:
+    file = tmp_path / "punctual-talks.toml"
+    file.write_text(STRICT.replace("number_duplicate", "deadline_missed"), encoding="utf-8")
+    mechanism = held_once(registry, str(file), "enforce")
+
+    registry.record(
+        mechanism, "obligation_lapsed", obligation="to_report", due="2025", text="A report"
+    )
+
+    assert "deadline_missed" in {a.code for a in registry.mechanism(mechanism).anomalies}
 
 
 def test_the_shipped_kinds_enforce_what_their_practice_forbids() -> None:

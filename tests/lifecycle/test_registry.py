@@ -156,6 +156,13 @@ def test_an_event_id_names_one_telling_only(registry: Registry, details: dict[st
     assert registry.store.head() == head
 
 
+def test_an_event_id_names_a_fact_of_one_type_only(registry: Registry) -> None:
+    register(registry)
+    registry.suspend("m", event_id="s", on="2025")
+    with pytest.raises(EventIdReusedError):
+        registry.resume("m", event_id="s", on="2025")
+
+
 def test_an_event_id_of_another_mechanism_is_taken(registry: Registry) -> None:
     register(registry)
     register(registry, id="other")

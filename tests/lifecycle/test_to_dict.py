@@ -98,6 +98,15 @@ def test_a_timeline_in_a_file_is_the_same(log: tuple[Path, Registry], tmp_path: 
     assert json.loads(out.read_text(encoding="utf-8")) == registry.timeline("m").to_dict()
 
 
+def test_a_fact_has_the_position_of_its_event(log: tuple[Path, Registry]) -> None:
+    _, registry = log
+
+    logged = {event.event_id: event.position for event in registry.log("m")}
+
+    for fact in registry.mechanism("m").history:
+        assert fact.to_dict()["position"] == logged[fact.event_id]
+
+
 def test_a_fact_that_is_only_proposed_has_no_position(log: tuple[Path, Registry]) -> None:
     _, registry = log
     command = registry.command("note_recorded", text="x", event_id="new")
