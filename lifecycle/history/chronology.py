@@ -42,11 +42,12 @@ class Way:
     def with_fact(self, item: Placed) -> "Way":
         """Return the way with one fact more, which precedes none of the others for certain.
 
-        It goes behind all that it follows, and there before the first with a higher key.
+        It goes behind all that its hints put before it, and there before the first with a higher
+        key: what is dated before it has a lower one, and so have those before that.
         """
         order, count = self.order, len(self.order)
-        at = next((i for i in range(count, 0, -1) if item.follows(order[i - 1])), 0)
-        key = item.key
+        hints, key = item.fact.after, item.key
+        at = next((i for i in range(count, 0, -1) if order[i - 1].fact.event_id in hints), 0)
         while at < count and order[at].key < key:
             at += 1
         steps = [

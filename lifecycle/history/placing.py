@@ -32,10 +32,6 @@ class Placed:
         """Whether the fact sets something in motion."""
         return self.fact.act is not None or self.fact.turn is not None
 
-    def follows(self, other: "Placed") -> bool:
-        """Return whether it came after *other*, by its own hints or by the bounds."""
-        return other.last < self.first or other.fact.event_id in self.fact.after
-
 
 def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
     """Return the facts by id, their bounds narrowed along the hints."""
