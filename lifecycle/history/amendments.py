@@ -36,6 +36,8 @@ class Amended:
 
     facts: tuple[Fact, ...]
     """The facts that count, in recorded order, without the amendments."""
+    all_hold: bool
+    """Whether all inferred hints hold."""
     retracted: tuple[Fact, ...] = ()
     """Facts that no longer count, as they read."""
     amendments: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
@@ -49,13 +51,12 @@ class Amended:
     """All facts as they read, in recorded order, whether they count or not."""
     retractions: Mapping[str, str] = field(default_factory=dict)
     """By the id of each retraction, that of the event that it retracts."""
-    all_hold: bool = True
-    """Whether all inferred hints hold."""
+    subjects: frozenset[str] = frozenset()
+    """Ids of the events that amendments name or bear on; not all need be on record."""
 
     def with_fact(self, fact: Fact) -> "Amended | None":
         """Return the facts with one more, or None if they have to be read anew."""
-        amended_before = {*self.amendments, *self.retractions.values(), target_of(fact)}
-        if fact.event_id in amended_before:  # or by itself: in a log of other makers
+        if fact.event_id in self.subjects:  # amended before it was recorded: in a foreign log
             return None
         if fact.type == EventRetracted.type:
             return self._with_retraction(fact)
@@ -102,8 +103,7 @@ def amended(facts: Sequence[Fact]) -> Amended:
         UnreadableFactError: If a stored amendment cannot be applied.
     """
     if not any(fact.type in AMENDING for fact in facts):
-        counting, all_hold = settled(facts)
-        return Amended(counting, read=tuple(facts), all_hold=all_hold)
+        return Amended(*settled(facts), read=tuple(facts))
     return _Amending(facts).result()
 
 
@@ -161,22 +161,22 @@ class _Amending:
         self.by_id = {fact.event_id: fact for fact in facts}
         self.retractions = _retractions(facts)
         self.gone = _gone(self.retractions) - {facts[0].event_id}  # the registration always counts
+        self.subjects = {*self.retractions.values()}
         self.by_target = self._by_target()
         self.read: dict[str, Fact] = {}
         """Facts as they read, by id, once they have been read."""
 
     def result(self) -> Amended:
         read = [self._read(fact) for fact in self.facts if fact.type not in AMENDING]
-        counting, all_hold = settled(tuple(_without_gaps(read, self.gone)))
         return Amended(
-            counting,
+            *settled(tuple(_without_gaps(read, self.gone))),
             tuple(fact for fact in read if fact.event_id in self.gone),
             self.by_target,
             tuple(pair for group in self.by_target.values() for pair in self._unordered(group)),
             self.gone,
             tuple(read),
             self.retractions,
-            all_hold,
+            frozenset(self.subjects),
         )
 
     def _by_target(self) -> dict[str, tuple[Fact, ...]]:
@@ -184,10 +184,13 @@ class _Amending:
         found: dict[str, list[Fact]] = {}
         for fact in self.facts:
             if fact.type in _READING_OTHERWISE and fact.event_id not in self.gone:
-                target = self.by_id.get(str(target_of(fact)))
+                named = str(target_of(fact))
+                self.subjects.add(named)
+                target = self.by_id.get(named)
                 if target is None:
                     continue
                 subject = subject_of(fact, target)
+                self.subjects.add(subject)
                 if subject == target.event_id or target.event_id not in self.gone:
                     found.setdefault(subject, []).append(fact)  # a retracted claim is moot
         return {target: tuple(_in_order(group, self.by_id)) for target, group in found.items()}
@@ -293,26 +296,27 @@ def _changed(fact: Fact, changes: Mapping[str, JsonValue], amendments: Sequence[
 
 def _without_gaps(facts: Sequence[Fact], gone: AbstractSet[str]) -> Iterator[Fact]:
     """Yield the facts that count; what was hinted behind a retracted one stays behind its hints."""
-    counting = [fact for fact in facts if fact.event_id not in gone]
-    bridged = {fact for fact in counting if fact.after and not gone.isdisjoint(fact.after)}
-    if not bridged:
-        yield from counting
-        return
-    hints = {fact.event_id: fact.after for fact in facts}
-    explicit = {fact.event_id: fact.explicit for fact in facts}
-    for fact in counting:
-        if fact in bridged:
+    retracted = [fact for fact in facts if fact.event_id in gone]
+    hints = {fact.event_id: fact.after for fact in retracted}
+    explicit = {fact.event_id: fact.explicit for fact in retracted}
+    for fact in facts:
+        if fact.event_id in gone:
+            continue
+        if gone.isdisjoint(fact.after):
+            yield fact
+        else:
             after = _bridged(fact.explicit, explicit, gone)
             follows = _bridged(fact.after, hints, gone)
             yield fact.placed_after(after, [hint for hint in follows if hint not in after])
-        else:
-            yield fact
 
 
 def _bridged(
     after: Iterable[str], hints: Mapping[str, tuple[str, ...]], gone: AbstractSet[str]
 ) -> dict[str, None]:
-    """Return the hints *after* with those of each retracted fact in its place, in order."""
+    """Return the hints *after* with those of each retracted fact in its place, in order.
+
+    *hints* are those of the retracted facts.
+    """
     found: dict[str, None] = {}
     todo, seen = list(reversed(tuple(after))), set[str]()
     while todo:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.decider import decide_all
-from lifecycle.history import chronology, legal_order
+from lifecycle.history import chronology, fold, legal_order
 from lifecycle.history import history as history_module
 from lifecycle.history.history import History
 from lifecycle.history.legality import Verdict, legality
@@ -22,11 +22,15 @@ from tests.lifecycle.scenario import (
     agree,
     command,
     conclude,
+    correct,
+    dispute,
     empty_history,
     meet,
     note,
+    prefer,
     reopen,
     resume,
+    retract,
     suspend,
 )
 from tests.lifecycle.test_history_order import (
@@ -79,6 +83,7 @@ def worked_out(history: History) -> object:
         history.newest and history.newest.event_id,
         [(len(block.items), block.exhaustive) for block in blocks],
         history.amended.gone,
+        [fact.amended_by for fact in history.amended.read],
     )
 
 
@@ -146,6 +151,39 @@ def of_foreign_log(steps: Sequence[Told]) -> History:
     first = empty_history(policy="record")
     facts = (command(step, "", live=False).fact for step in steps)
     return History((*first.facts, *facts), first.rules)
+
+
+def test_a_fact_that_is_illegal_behind_all_others_leaves_them_no_legal_order() -> None:
+    """Only in the order 1, 3, 2 are the three legal; a suspension more is so in none."""
+    same_day = [suspend(id="1"), suspend(id="2"), resume(id="3")]
+    steps = [note(on="2024/2026", id="n"), *((kind, {"on": "2024", **of}) for kind, of in same_day)]
+    history = recorded([command(step, "", live=False) for step in steps])
+    assert [fact.event_id for fact in history.ordered[1:]] == ["1", "3", "2", "n"]
+
+    history = history.with_fact(command(suspend(on="2025", id="4"), "", live=False).fact)
+
+    assert [fact.event_id for fact in history.ordered[1:]] == ["1", "2", "3", "n", "4"]
+    assert worked_out(history) == worked_out(history.at(len(history.facts)))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [correct("m", on="2024"), meet(on="2025", id="m")],
+        [retract("m"), meet(on="2025", id="m")],
+        [dispute("m", occurred_claim="2024", id="d"), prefer("d"), meet(on="2025", id="m")],
+        [meet(on="2025", id="m"), prefer("d"), dispute("m", occurred_claim="2024", id="d")],
+    ],
+)
+def test_what_a_foreign_log_amends_before_it_is_recorded_reads_so_once_it_is(
+    steps: list[Told],
+) -> None:
+    history = empty_history(policy="record")
+    for step in steps:
+        history = history.with_fact(command(step, step[0], live=False).fact)
+
+    for by_fact, at_once in grown(history):
+        assert worked_out(by_fact) == worked_out(at_once)
 
 
 # What is beyond the limit
@@ -220,6 +258,18 @@ def test_facts_in_sequence_are_folded_without_a_search(monkeypatch: pytest.Monke
     assert searches == []
 
 
+def test_a_retraction_folds_no_fact_before_the_retracted_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    history = recorded(dated(500))
+    steps = counting(monkeypatch, fold, "evolve")
+
+    history = history.with_fact(command(retract(history.facts[-2].event_id), "r").fact)
+
+    assert len(history.steps) == 500
+    assert len(steps) <= 3
+
+
 def test_a_replay_folds_each_fact_of_a_sequence_once(monkeypatch: pytest.MonkeyPatch) -> None:
     history = recorded(dated(500))
     steps = counting(monkeypatch, replaying, "evolve")
@@ -248,6 +298,20 @@ def test_facts_that_move_nothing_are_put_in_without_a_search(
     for number in range(100):
         history = history.with_fact(command(note(id=f"m{number}"), "", live=False).fact)
 
+    assert searches == []
+
+
+def test_facts_in_sequence_are_put_in_without_a_search_though_a_note_has_no_date(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    undated = command(note(id="undated"), "", live=False)
+    history = recorded([undated, *dated(2)])
+    searches = counting(monkeypatch, chronology, "legal_orders")
+
+    for asked in dated(102)[2:]:
+        history = history.with_fact(asked.fact)
+
+    assert [len(block.items) for block in history.chronology.blocks] == [103]
     assert searches == []
 
 
