@@ -515,6 +515,27 @@ def test_what_only_all_together_make_true_is_recorded_as_a_whole() -> None:
     assert error.value.event_id == "b"
 
 
+def test_a_milestone_that_is_retracted_at_once_is_judged_by_no_rules() -> None:
+    undeclared = command(("milestone_reached", {"name": "hotline"}), "e1")
+    history = recorded().history
+
+    with pytest.raises(InvalidFactError, match="declares no milestone"):
+        decide_all(history, [undeclared])
+    decided = decide_all(history, [undeclared, command(retract("e1"), "e2")])
+
+    assert not isinstance(decided, Refusal)
+    assert [fact.event_id for fact in decided[-1].history.ordered] == ["registration"]
+
+
+def test_a_milestone_that_is_corrected_at_once_is_judged_as_it_reads() -> None:
+    undeclared = command(("milestone_reached", {"name": "hotline"}), "e1")
+    history = recorded().history
+
+    with pytest.raises(InvalidFactError, match="declares no milestone 'hotline'") as error:
+        decide_all(history, [undeclared, command(correct("e1", on="2025"), "e2")])
+    assert error.value.event_id == "e1"
+
+
 def test_under_enforce_a_whole_is_refused_with_the_fact_that_breaks_it() -> None:
     history = Given(
         agree(on="2024", id="a"), sign_tor(on="2025", id="t"), meet(on="2026", id="m")

@@ -35,18 +35,21 @@ def check_fact(history: History, command: Command) -> None:
 
 
 def check_placed(history: History, fact: Fact) -> None:
-    """Check what a new *fact* of *history* says against the rules that hold at its place.
+    """Check what a new *fact* of *history* says, as it reads, against the rules at its place.
 
     Raises:
         InvalidFactError: With the place of the fault, and what to do about it.
     """
-    if fact.type not in _BY_PLACE or fact not in history.ordered:
+    if fact.type not in _BY_PLACE:
         return
-    event, before = fact.event, history.state_before(fact)
+    placed = next((other for other in history.ordered if other.event_id == fact.event_id), None)
+    if placed is None:  # retracted together with its recording
+        return
+    event, before = placed.event, history.state_before(placed)
     if isinstance(event, MilestoneReached):
         check_milestone(before.rules.definition, event)
     elif isinstance(event, DefinitionMigrated):
-        check_migration(before, event, fact.turn)
+        check_migration(before, event, placed.turn)
 
 
 _BY_PLACE = frozenset({MilestoneReached.type, DefinitionMigrated.type})
