@@ -125,6 +125,13 @@ def test_a_registration_can_be_corrected_but_for_what_it_is() -> None:
     given.when(retract("registration")).then_invalid(because="cannot be retracted")
 
 
+@pytest.mark.parametrize("key", ["mechanism", "parties", "definition", "policy"])
+def test_what_a_registration_is_of_is_not_corrected(key: str) -> None:
+    recorded().when(correct("registration", **{key: "other"})).then_invalid(
+        because=f"{key} cannot be corrected"
+    )
+
+
 def test_under_enforce_a_correction_that_makes_facts_illegal_is_refused() -> None:
     given = Given(agree(on="2024", id="a"), sign_tor(on="2025", id="tor"), meet(on="2026", id="m"))
 
@@ -269,6 +276,18 @@ def test_the_fact_itself_can_be_preferred_again() -> None:
     assert str(fact(given, "m").occurred) == "2025-12-09"
 
 
+def test_a_preferred_claim_no_longer_counts_once_its_dispute_is_retracted() -> None:
+    given = recorded(
+        meet(on="2025-12-09", id="m"),
+        dispute("m", occurred_claim="2025-12-10", id="d"),
+        prefer("d"),
+        retract("d"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2025-12-09"
+    assert fact(given, "m").amended_by == ()
+
+
 def test_a_claim_that_the_fact_cannot_hold_is_not_preferred() -> None:
     given = recorded(
         meet(on="2025", number=5, id="m"),
@@ -374,6 +393,24 @@ def test_a_claim_may_not_be_mended_into_what_the_fact_cannot_hold() -> None:
     given.when(correct("d", claim="soon")).then_invalid(because="cannot be read so")
 
 
+def test_a_preferred_claim_may_not_be_corrected_into_what_is_not_true_of_the_mechanism() -> None:
+    given = recorded(
+        meet(on="2025", id="m"),
+        dispute("m", field="on_behalf_of", claim="IN", id="d"),
+        prefer("d"),
+    )
+
+    given.when(correct("d", claim="ZZ")).then_invalid(because="'ZZ' is not a party")
+
+
+def test_a_preference_for_a_correction_in_a_foreign_log_changes_no_fact() -> None:
+    foreign = recorded(meet(on="2025", id="m"), correct("m", on="2024", id="c")).history
+
+    foreign = foreign.with_fact(command(prefer("c"), "p").fact)
+
+    assert [(f.event_id, f.amended_by) for f in foreign.ordered[1:]] == [("m", ("c",))]
+
+
 def test_disputes_in_a_circle_of_a_foreign_log_are_read_to_an_end() -> None:
     foreign = recorded(meet(on="2025", id="m")).history
     for step in (
@@ -399,6 +436,12 @@ def test_what_nobody_disputes_needs_no_preference() -> None:
     given = recorded(meet(on="2025", id="m"))
 
     given.when(prefer("m")).then_invalid(because="disputed by nobody")
+
+
+def test_a_correction_cannot_be_preferred() -> None:
+    given = recorded(meet(on="2025", id="m"), correct("m", on="2024", id="c"))
+
+    given.when(prefer("c")).then_invalid(because="is an amendment; prefer a dispute's claim")
 
 
 def test_an_amendment_is_retracted_once() -> None:

@@ -163,6 +163,20 @@ def test_an_envelope_that_cannot_be_read_is_an_error_with_its_position(
             read()
 
 
+@pytest.mark.parametrize(
+    ("changes", "reason"), [({"on": "soon"}, "'soon': "), ({"after": 5}, "not iterable")]
+)
+def test_a_correction_that_cannot_be_read_is_an_error_with_its_position(
+    registry: Registry, changes: dict[str, Any], reason: str
+) -> None:
+    register(registry)
+    (note,) = registry.note("m", "a remark")
+    said = {"event": note.event_id, "changes": changes}
+    position = forge(registry, "event_corrected", said, {})
+    with pytest.raises(UnreadableFactError, match=f"position {position}: .*{reason}"):
+        _ = registry.mechanism("m").state
+
+
 def test_a_date_that_cannot_be_read_is_an_error_with_its_position(registry: Registry) -> None:
     register(registry)
     position = forge(registry, "note_recorded", {"text": "x"}, {}, occurred="9 December")

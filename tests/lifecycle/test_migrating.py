@@ -1,12 +1,15 @@
 """A mechanism can move to another definition; each part of its life stays under its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from lifecycle.analysis.assessment.explaining import explain
-from lifecycle.deciding.migrating import Migration
+from lifecycle.deciding.migrating import Migration, migration_command
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import CommandRefusedError, InvalidFactError
+from lifecycle.facts.fact import Envelope
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
@@ -139,6 +142,28 @@ def test_a_mechanism_does_not_move_to_where_it_is(registry: Registry, talks: str
 
     with pytest.raises(InvalidFactError, match="lives under talks version 2 already"):
         registry.migrate([talks], migration(agreed="decided"))
+
+
+def test_a_migration_is_not_recorded_without_the_rules_that_it_brings(
+    registry: Registry, talks: str
+) -> None:
+    history = registry.mechanism(talks).recorded
+    planned = migration_command(
+        history, migration(agreed="decided"), event_id="moved", envelope=Envelope()
+    )
+
+    with pytest.raises(InvalidFactError, match="are not at hand; migrate it by command"):
+        registry.record_all(talks, [replace(planned, turn=None)])
+
+
+def test_a_back_dated_migration_starts_from_the_definition_of_its_time(
+    registry: Registry, talks: str
+) -> None:
+    registry.migrate([talks], migration(agreed="decided"), on="2022")
+    third = load_definition(NEW.format(version=3, agreed="agreed"), "third")
+
+    with pytest.raises(InvalidFactError, match="talks version 1, not under talks version 2"):
+        registry.migrate([talks], Migration(third, {}), on="2021")
 
 
 def test_several_mechanisms_move_together_or_not_at_all(registry: Registry, talks: str) -> None:
