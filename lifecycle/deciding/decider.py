@@ -17,7 +17,7 @@ from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import NoteRecorded
 from lifecycle.history.amendments import AMENDING, subject_of, target_of
 from lifecycle.history.fold import Outcome, State, Step
-from lifecycle.history.history import History, contradicted, hint_contradiction, order_is_open
+from lifecycle.history.history import History, certainly_before, contradicted, hint_contradiction
 from lifecycle.refusal import AllowedAct, FailedGuard, Refusal
 
 
@@ -98,7 +98,7 @@ def _hinted(command: Command, history: History) -> Fact:
         behind = _amended_before(fact, history)
     else:
         newest = history.newest
-        behind = newest if newest is not None and order_is_open(newest, fact) else None
+        behind = None if newest is None or certainly_before(newest, fact) else newest
     if behind is None or behind.event_id in fact.after:
         return fact
     follows = (*command.envelope.follows, behind.event_id)

@@ -17,7 +17,7 @@ from lifecycle.facts.ids import derived_id
 from lifecycle.facts.models import DomainEvent
 from lifecycle.facts.models.base import Source
 from lifecycle.history.amendments import AMENDING
-from lifecycle.history.history import hint_contradiction, order_is_open
+from lifecycle.history.history import certainly_before, hint_contradiction
 from lifecycle.parsing.strict_json import JsonError, read_json
 from lifecycle.parsing.strict_toml import TomlError, line_of, read_toml
 from lifecycle.parsing.text_files import NotUtf8Error, decoded
@@ -173,7 +173,7 @@ class _Reader:
                 continue
             fact = Fact.proposed(event_id, event, envelope)
             in_line = "after" not in entry or bool(entry["after"])
-            if newest is not None and "after" not in entry and order_is_open(newest, fact):
+            if newest is not None and "after" not in entry and not certainly_before(newest, fact):
                 hinted = envelope.model_copy(update={"follows": (newest.event_id,)})
                 behind = Fact.proposed(event_id, event, hinted)
                 in_line = hint_contradiction(facts, behind) is None

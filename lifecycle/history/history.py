@@ -198,12 +198,8 @@ def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
     return None
 
 
-def order_is_open(earlier: Fact, later: Fact) -> bool:
-    """Return whether the dates leave open which of the two came first."""
-    return not (_certainly_before(earlier, later) or _certainly_before(later, earlier))
-
-
-def _certainly_before(a: Fact, b: Fact) -> bool:
+def certainly_before(a: Fact, b: Fact) -> bool:
+    """Return whether *a* was over before *b* began, by their own dates."""
     return precedes(a.occurred, b.occurred) is True
 
 
@@ -214,7 +210,7 @@ def is_in_sequence(facts: Sequence[Fact]) -> bool:
 
 def certainly_follows(later: Fact, earlier: Fact) -> bool:
     """Return whether *later* came after *earlier*, by its own hints or by the dates."""
-    return earlier.event_id in later.after or _certainly_before(earlier, later)
+    return earlier.event_id in later.after or certainly_before(earlier, later)
 
 
 def undetermined_pairs(ordered: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:

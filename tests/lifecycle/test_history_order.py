@@ -87,6 +87,17 @@ def test_a_fact_that_others_were_hinted_behind_is_no_later_than_they() -> None:
     ).then_order("some day of the year", "march", "june")
 
 
+def test_hints_carry_dates_along_whatever_was_recorded_first() -> None:
+    recorded(
+        note(id="d"),
+        note(id="b"),
+        note(on="2025-01-01", id="a"),
+        note(on="2025-01-01", id="c"),
+        ("event_corrected", {"event": "b", "changes": {"after": ["a"]}}),
+        ("event_corrected", {"event": "d", "changes": {"after": ["b"]}}),
+    ).then_order("a", "b", "c", "d")
+
+
 def test_a_hint_to_the_registration_says_nothing_new() -> None:
     recorded(note(on="2025", after=["registration"]), note(on="2024")).then_order("e2", "e1")
 
