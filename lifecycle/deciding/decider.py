@@ -1,6 +1,7 @@
 """Decide a command against the history: a fact to record, or a refusal that says why."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import is_
 
@@ -83,10 +84,24 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
         try:
             if fact.event_id in doubtful:
                 check_hints(counting, doubtful[fact.event_id])
-            check_placed(after, fact)
         except InvalidFactError as error:
             error.event_id = fact.event_id
             raise
+    _check_places(before, after, {fact.event_id for fact in facts})
+
+
+def _check_places(before: History, after: History, new: AbstractSet[str]) -> None:
+    """Check the facts that are *new*, corrected or counting again against the rules they meet."""
+    known = {fact.event_id: fact for fact in before.ordered}
+    for fact in after.ordered:
+        if known.get(fact.event_id) is fact:
+            continue
+        try:
+            check_placed(after, fact)
+        except InvalidFactError as error:
+            about = "" if fact.event_id in new else f"{fact.type} {fact.event_id}: "
+            reason = f"{about}{error.reason}"
+            raise InvalidFactError(reason, place=error.place, event_id=fact.event_id) from error
 
 
 def _hinted(command: Command, history: History) -> Fact:

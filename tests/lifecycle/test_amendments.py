@@ -8,6 +8,7 @@ from lifecycle.facts.fact import Fact
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.audit import audit
 from lifecycle.storage.replaying import replay
+from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
     Given,
@@ -21,6 +22,7 @@ from tests.lifecycle.scenario import (
     note,
     prefer,
     retract,
+    rules_from,
     sign_tor,
 )
 
@@ -577,6 +579,23 @@ def test_a_milestone_that_is_corrected_at_once_is_judged_as_it_reads() -> None:
     with pytest.raises(InvalidFactError, match="declares no milestone 'hotline'") as error:
         decide_all(history, [undeclared, command(correct("e1", on="2025"), "e2")])
     assert error.value.event_id == "e1"
+
+
+def test_a_milestone_is_not_corrected_into_one_that_the_definition_does_not_declare() -> None:
+    own = GOOD.replace('milestones = ["open_house"]', 'milestones = ["open_house", "hotline"]')
+    given = Given(
+        ("milestone_reached", {"name": "hotline", "id": "m"}),
+        policy="record",
+        rules=rules_from(own),
+    )
+
+    given.when(correct("m", name="open_hous")).then_invalid(
+        because="milestone_reached m: friendship-council declares no milestone 'open_hous'"
+    )
+    given.when(correct("m", name="open_house")).then_recorded()
+    given.when(retract("m", id="gone")).then_recorded()
+    given.when(correct("m", name="nothing", id="later")).then_recorded()  # as long as it is gone
+    given.when(retract("gone")).then_invalid(because="declares no milestone 'nothing'")
 
 
 def test_under_enforce_a_whole_is_refused_with_the_fact_that_breaks_it() -> None:

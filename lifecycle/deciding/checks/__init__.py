@@ -35,21 +35,18 @@ def check_fact(history: History, command: Command) -> None:
 
 
 def check_placed(history: History, fact: Fact) -> None:
-    """Check what a new *fact* of *history* says, as it reads, against the rules at its place.
+    """Check what a *fact* of `History.ordered` says against the rules at its place.
 
     Raises:
         InvalidFactError: With the place of the fault, and what to do about it.
     """
     if fact.type not in _BY_PLACE:
         return
-    placed = next((other for other in history.ordered if other.event_id == fact.event_id), None)
-    if placed is None:  # retracted together with its recording
-        return
-    event, before = placed.event, history.state_before(placed)
+    event, before = fact.event, history.state_before(fact)
     if isinstance(event, MilestoneReached):
         check_milestone(before.rules.definition, event)
     elif isinstance(event, DefinitionMigrated):
-        check_migration(before, event, placed.turn)
+        check_migration(before, event, fact.turn)
 
 
 _BY_PLACE = frozenset({MilestoneReached.type, DefinitionMigrated.type})
