@@ -60,7 +60,7 @@ _SINGLE = {
 def months_of(text: str) -> int | None:
     """Return how many months lie between meetings by *text*, e.g. ``annually`` or ``P6M``.
 
-    ``at least`` is read over: it gives the longest time. So are ``normally``, ``usually``, ``in
+    ``at least`` is ignored: it gives the longest time. So are ``normally``, ``usually``, ``in
     principle`` and ``as a rule``: they tell the rule. None if the words are not known or have two
     meanings, as ``biannually`` has.
     """

@@ -61,8 +61,8 @@ _BY_DATES: tuple[_Rule, ...] = (
     silence.maybe_dormant,
 )
 _RULES: tuple[_Rule, ...] = (asserted.ended, asserted.suspended, *_BY_DATES)
-"""The first that has something to say decides. A dormancy that is only possible never outweighs
-that a meeting is overdue."""
+"""The first rule that applies decides; `overdue` takes precedence over a merely possible
+dormancy."""
 
 
 def activity_of(
