@@ -222,7 +222,7 @@ def test_an_explanation_names_facts_rules_sources_and_what_is_contested(
     for line in (
         "stage: Operational",
         "Registered -> Operational: Meeting 1 held, 2024-05-06",
-        "defence-policy-dialogue version 1 foresees hold_meeting there.",
+        "defence-policy-dialogue version 1 allows hold_meeting there.",
         "[press] Arland News",
         "last fact       Meeting 1 held, 2024-05-06",
         "contested: Meeting 1 held, 2024-05-06; by somebody, on: 2024-05-07 (the fact's own is",

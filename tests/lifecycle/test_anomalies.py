@@ -143,7 +143,7 @@ def test_an_act_of_which_more_is_told_is_not_told_to_be_out_of_place(
 def test_an_act_out_of_place_names_only_the_state_that_it_would_change(memory: Registry) -> None:
     mechanism = mechanism_of(memory, CASES["out_of_place"].flagged)
     (found,) = [a for a in mechanism.anomalies if a.code == "out_of_place"]
-    assert "suspend is not foreseen from suspended;" in found.message
+    assert "the definition has no suspend from suspended;" in found.message
 
 
 @pytest.mark.parametrize(

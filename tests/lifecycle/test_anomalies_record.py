@@ -190,13 +190,13 @@ PAIRS: Mapping[str, Pair] = {
         "out_of_place",
         [meet("1999"), suspend("2000"), suspend("2001")],
         [[meet("1999"), suspend("2000"), resume("2001")]],
-        "suspend is not foreseen from suspended; the state stays.",
+        "the definition has no suspend from suspended; the state is unchanged.",
     ),
     "an act is evidence of more": Pair(
         "out_of_place",
         [reopen("2001")],
         [[conclude("2000"), reopen("2001")]],
-        "This comes out of turn",
+        "the definition has no reopen from active; the state is unchanged.",
     ),
     "corrections of one key in one order do not conflict": Pair(
         "correction_conflict",

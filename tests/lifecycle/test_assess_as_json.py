@@ -54,7 +54,7 @@ def test_a_reason_is_given_with_all_that_is_known_of_it() -> None:
         "track": "standing",
         "from": "suspended",
         "to": "active",
-        "rule": "bilateral-mechanism version 1 foresees resume there.",
+        "rule": "bilateral-mechanism version 1 allows resume there.",
         "order": OPEN,
         "legality": "possible",
         "legal_order": ["e1", "e2", "e3"],

@@ -41,7 +41,7 @@ def test_a_reason_names_date_source_rule_and_legality() -> None:
 
     assert reason.date == "2002-05"
     assert [told.publisher for told in reason.sources] == ["Ministry of Ports"]
-    assert reason.rule == "bilateral-mechanism version 1 foresees hold_meeting there."
+    assert reason.rule == "bilateral-mechanism version 1 allows hold_meeting there."
     assert reason.legality is not None
     assert reason.legality.verdict is Verdict.CERTAIN
 
@@ -60,7 +60,7 @@ def test_a_fact_out_of_place_is_told_with_the_state_that_it_met() -> None:
     reason = reasons(*facts)[-1]
 
     assert (reason.effect, reason.fact.event_id, reason.track) == ("out_of_place", "e2", None)
-    assert reason.rule.startswith("resume is not foreseen from operational / active")
+    assert reason.rule.startswith("The definition has no resume from operational / active")
 
 
 def test_a_fact_that_waits_for_consent_is_told_as_such() -> None:

@@ -46,7 +46,7 @@ def test_the_example_is_flagged_where_the_record_is_thin(
         "source_single",
     ]
     told = {anomaly.code: anomaly.message for anomaly in found}
-    assert "sign_tor is not foreseen" in told["out_of_place"]
+    assert "the definition has no sign_tor" in told["out_of_place"]
     assert told["date_conflict"] == (
         "Indian Defence News gives 2025-12-10 for a fact dated 2025-12-09."
     )

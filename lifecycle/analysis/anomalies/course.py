@@ -1,4 +1,4 @@
-"""Facts that the definition does not foresee where they stand."""
+"""Facts that the definition does not allow where they stand."""
 
 from collections.abc import Iterator
 
@@ -24,12 +24,10 @@ def _out_of_place(life: Life) -> Iterator[Finding]:
             for state, track in zip(before.tracks, before.rules.tracks, strict=True)
             if trigger in track.consents
         ]
-        unforeseen = f"{trigger} is not foreseen from {' / '.join(known)}"
+        jumped = step.outcome is Outcome.JUMPED
+        effect = "it is evidence of a further state" if jumped else "the state is unchanged"
         yield finding(
-            f"Nothing on record leads up to this: {unforeseen}; it is taken as evidence of a"
-            " further state."
-            if step.outcome is Outcome.JUMPED
-            else f"This comes out of turn: {unforeseen}; the state stays.",
+            f"Out of sequence: the definition has no {trigger} from {' / '.join(known)}; {effect}.",
             fact,
         )
 
@@ -38,8 +36,8 @@ def _unplaced(fact: Fact, before: State, after: State) -> Finding:
     """Return the finding that another definition has no place for where the mechanism stood."""
     states = " / ".join(fact.turn.unplaced(before))
     return finding(
-        f"The new definition has no counterpart of {states}; the mechanism is taken to stand at"
-        f" {' / '.join(after.tracks)}. Retract this, and migrate it again with a state for it.",
+        f"The new definition has no counterpart of {states}; the state is now"
+        f" {' / '.join(after.tracks)}. Retract this, and migrate again with a state for it.",
         fact,
     )
 
@@ -81,7 +79,7 @@ def _correction_conflict(life: Life) -> Iterator[Finding]:
 
 
 OUT_OF_PLACE = Kind(
-    "out_of_place", "warning", "An act where the definition foresees none", _out_of_place
+    "out_of_place", "warning", "An act that the definition does not allow there", _out_of_place
 )
 
 KINDS = (

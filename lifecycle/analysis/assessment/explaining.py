@@ -92,7 +92,7 @@ class _Explanation:
             return f"From here on it stands under {name}."
         if step.outcome is Outcome.JUMPED:
             return f"{name} does not foresee {fact.act.trigger} there; it is taken as evidence."
-        return f"{name} foresees {fact.act.trigger} there."
+        return f"{name} allows {fact.act.trigger} there."
 
     def _unmoved(self) -> Iterator[Reason]:
         pairs = zip(self.mechanism.history, self.mechanism.steps, strict=True)
@@ -150,7 +150,7 @@ def _misplaced(fact: Fact, before: State) -> str:
         unplaced = " / ".join(fact.turn.unplaced(before))
         return f"The new definition has no counterpart of {unplaced}."
     states = " / ".join(before.tracks)
-    return f"{fact.act.trigger} is not foreseen from {states}, and is no evidence of more."
+    return f"The definition has no {fact.act.trigger} from {states}; the state is unchanged."
 
 
 def _rank(tracks: list[str], track: str | None) -> int:
