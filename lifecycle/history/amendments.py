@@ -254,7 +254,7 @@ def _gone(retractions: Mapping[str, str]) -> frozenset[str]:
         event_id = todo[-1]
         own = by_target.get(event_id, ())
         open_still = [other for other in own if other not in gone]
-        if event_id not in gone and open_still:
+        if open_still:
             gone[event_id] = False  # also what a circle of retractions in a foreign log comes to
             todo += open_still
         else:

@@ -5,6 +5,7 @@ import pytest
 from lifecycle.deciding.decider import Accepted, Refusal, decide_all
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts.fact import Fact
+from lifecycle.history.history import History
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.audit import audit
 from lifecycle.storage.replaying import replay
@@ -18,6 +19,7 @@ from tests.lifecycle.scenario import (
     command,
     correct,
     dispute,
+    empty_history,
     meet,
     note,
     prefer,
@@ -288,6 +290,33 @@ def test_a_preferred_claim_no_longer_counts_once_its_dispute_is_retracted() -> N
 
     assert str(fact(given, "m").occurred) == "2025-12-09"
     assert fact(given, "m").amended_by == ()
+
+
+def test_a_correction_of_another_key_leaves_a_preferred_claim_in_use() -> None:
+    given = recorded(
+        meet(on="2025-12-09", number=5, id="m"),
+        dispute("m", occurred_claim="2025-12-10", id="d"),
+        prefer("d"),
+        correct("m", number=6),
+    )
+
+    assert str(fact(given, "m").occurred) == "2025-12-10"
+
+
+def test_a_fact_behind_a_circle_of_retracted_ones_in_a_foreign_log_can_be_read() -> None:
+    first = empty_history(policy="record")
+    steps = [
+        note(id="one", after=["two"]),
+        note(id="two", after=["one"]),
+        note(id="behind", after=["one"]),
+        retract("one", id="r1"),
+        retract("two", id="r2"),
+    ]
+    facts = (command(step, "", live=False).fact for step in steps)
+
+    history = History((*first.facts, *facts), first.rules)
+
+    assert [fact.event_id for fact in history.ordered] == ["registration", "behind"]
 
 
 def test_a_claim_that_the_fact_cannot_hold_is_not_preferred() -> None:
