@@ -78,12 +78,12 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
     amends = any(fact.type in AMENDING for fact in facts)
     if amends:
         check_readings(before, after)
-    counting = after.amended.facts
-    doubtful = {} if amends else {fact.event_id: fact for fact in contradicted(counting)}
+    contradicting = [] if amends else contradicted(after.amended.facts)
+    doubtful = {fact.event_id: fact for fact in contradicting}
     for fact in facts:
         try:
             if fact.event_id in doubtful:
-                check_hints(counting, doubtful[fact.event_id])
+                check_hints(after, doubtful[fact.event_id])
         except InvalidFactError as error:
             error.event_id = fact.event_id
             raise

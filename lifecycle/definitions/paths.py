@@ -56,7 +56,7 @@ def coverage_paths(rules: Rules) -> tuple[Path, ...]:
     kept, covered = list[Path](), set[Edge]()
     for path in sorted(dict.fromkeys(shortest.values()), key=len, reverse=True):
         used = {edge for step in path for edge in ways.edges(step.frm, step.trigger)}
-        if not used <= covered:
+        if used - covered:
             kept.append(path)
             covered |= used
     return tuple(kept)

@@ -323,7 +323,7 @@ def _read(model: type[M], fact: Fact, data: Mapping[str, Any]) -> M:
 
 def unreadable(fact: Fact, error: ValidationError) -> UnreadableFactError:
     """Return the error to raise for *fact*: it names the first place that cannot be read."""
-    problem = error.errors(include_url=False, include_context=False)[0]
+    problem = error.errors()[0]
     place = ".".join(str(part) for part in problem["loc"])
     fault = problem["msg"].removeprefix("Value error, ")
     reason = f"{place}: {fault}" if place else fault

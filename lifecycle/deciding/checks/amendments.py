@@ -128,7 +128,7 @@ def check_readings(earlier: History, after: History) -> None:
             if fact.amended_by and _tells(fact) != _tells(was.get(fact.event_id)):
                 check_said(after, Command(fact.event_id, fact.event, fact.envelope))
             if fact in doubtful:
-                check_hints(facts, fact)
+                check_hints(after, fact)
         except UnreadableFactError as error:
             raise InvalidFactError(
                 f"it cannot be read so: {error.reason}", event_id=fact.event_id

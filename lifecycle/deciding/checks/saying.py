@@ -1,7 +1,5 @@
 """What a fact says of its mechanism: its parties, its hints, what it refers to."""
 
-from collections.abc import Sequence
-
 from lifecycle.deciding.commands import Command
 from lifecycle.definitions.definition import Definition
 from lifecycle.errors import InvalidFactError
@@ -10,7 +8,6 @@ from lifecycle.facts.fact import Fact, hinted_before
 from lifecycle.facts.models import (
     DomainEvent,
     EventDisputed,
-    MechanismRegistered,
     MeetingHeld,
     MilestoneReached,
     RoadmapItemAdded,
@@ -45,14 +42,15 @@ def check_said(history: History, command: Command) -> None:
     _check_parties(history, event, command.envelope.on_behalf_of)
 
 
-def check_hints(facts: Sequence[Fact], fact: Fact) -> None:
-    """Check that the hints of *fact* contradict neither each other nor the dates of *facts*.
+def check_hints(history: History, fact: Fact) -> None:
+    """Check that the hints of *fact* contradict neither each other nor the dates of *history*.
 
     Raises:
         InvalidFactError: If they do; it names the fact that cannot come before.
     """
     if not fact.after:
         return
+    facts = history.amended.facts
     if fact in hinted_before(fact, {other.event_id: other for other in facts}):
         raise InvalidFactError("it is said to come after itself, through others", place="after")
     earlier = hint_contradiction(facts, fact)
@@ -60,17 +58,16 @@ def check_hints(facts: Sequence[Fact], fact: Fact) -> None:
         raise InvalidFactError(
             f"it is said to come after {earlier.event_id} ({earlier.occurred}), but its own date"
             f" {fact.occurred} is certainly earlier; correct the date or the order"
-            + _way_out(facts, fact),
+            + _way_out(history, fact),
             place="after",
         )
 
 
-def _way_out(facts: Sequence[Fact], fact: Fact) -> str:
+def _way_out(history: History, fact: Fact) -> str:
     """Return the command that takes away the hints of a fact on record, to end an error with."""
-    registration = facts[0].event
-    if fact.recorded is None or not isinstance(registration, MechanismRegistered):
+    if fact.recorded is None:
         return ""
-    return f": lifecycle correct {registration.mechanism} {fact.event_id} --unset after"
+    return f": lifecycle correct {history.registration.mechanism} {fact.event_id} --unset after"
 
 
 def _check_references(history: History, command: Command) -> None:
