@@ -136,6 +136,13 @@ def test_what_a_registration_is_of_is_not_corrected(key: str) -> None:
     )
 
 
+@pytest.mark.parametrize("key", ["on", "after", "follows"])
+def test_the_date_and_the_hints_of_a_registration_are_not_corrected(key: str) -> None:
+    step = ("event_corrected", {"event": "registration", "changes": {key: "other"}})
+
+    recorded().when(step).then_invalid(because=f"{key} cannot be corrected")
+
+
 def test_under_enforce_a_correction_that_makes_facts_illegal_is_refused() -> None:
     given = Given(agree(on="2024", id="a"), sign_tor(on="2025", id="tor"), meet(on="2026", id="m"))
 
@@ -185,7 +192,6 @@ def test_a_registration_is_corrected_to_what_can_be_only() -> None:
     given.when(correct("registration", parent=given.history.registration.mechanism)).then_invalid(
         because="no part of itself"
     )
-    given.when(correct("registration", on="2025")).then_invalid(because="on cannot be corrected")
 
 
 def test_nothing_comes_after_an_amendment_but_another_one() -> None:
@@ -236,6 +242,15 @@ def test_a_retracted_fact_cannot_be_retracted_or_followed() -> None:
 
     given.when(retract("n")).then_invalid(because="is retracted already")
     given.when(note(after=["n"])).then_invalid(because="n is retracted, so it has no place")
+
+
+def test_a_fact_of_a_file_can_follow_a_retracted_one_and_comes_behind_its_hints() -> None:
+    given = recorded(
+        note(id="first"), note(id="second", after=["first"]), retract("second"), live=False
+    )
+
+    given.when(note(id="a third", after=["second"])).then_recorded()
+    given.then_order("first", "a third")
 
 
 # Disputes and preferences
@@ -326,6 +341,16 @@ def test_a_claim_that_the_fact_cannot_hold_is_not_preferred() -> None:
     )
 
     given.when(prefer("d")).then_invalid(because="number")
+
+
+def test_a_claim_about_a_retracted_fact_is_not_preferred() -> None:
+    given = recorded(
+        meet(on="2025-12-09", id="m"),
+        dispute("m", occurred_claim="2025-12-10", id="d"),
+        retract("m"),
+    )
+
+    given.when(prefer("d")).then_invalid(because="m is retracted already")
 
 
 @pytest.mark.parametrize(

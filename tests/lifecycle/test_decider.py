@@ -247,8 +247,11 @@ def test_a_party_of_neither_side_is_refused_under_every_policy(policy: str, step
     Given(policy=policy).when(step).then_invalid(because="its parties are IN and BN")
 
 
-def test_a_hint_to_an_unknown_fact_is_refused() -> None:
-    Given().when(note(after=["nowhere"])).then_invalid(because="no fact 'nowhere' is on record")
+@pytest.mark.parametrize("key", ["after", "follows"])
+def test_a_hint_to_an_unknown_fact_is_refused_with_its_place(key: str) -> None:
+    hinted = note(**{key: ["nowhere"]})
+
+    Given().when(hinted).then_invalid(because=f"{key}: no fact 'nowhere' is on record")
 
 
 def test_a_fact_cannot_follow_itself() -> None:

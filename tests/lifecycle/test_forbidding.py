@@ -62,7 +62,9 @@ def test_an_anomaly_that_is_enforced_against_is_refused_in_its_own_words(
     registry.meet(mechanism, number=2, on="2025")
 
 
-def test_what_was_remarkable_before_stands_in_nobodys_way(registry: Registry, kind: str) -> None:
+def test_a_correction_that_brings_such_an_anomaly_is_refused_too(
+    registry: Registry, kind: str
+) -> None:
     mechanism = held_once(registry, kind, "enforce")
     registry.meet(mechanism, number=2, on="2025")
 
@@ -70,8 +72,6 @@ def test_what_was_remarkable_before_stands_in_nobodys_way(registry: Registry, ki
         registry.correct(
             mechanism, registry.meet(mechanism, number=3, on="2026")[0].event_id, {"number": 2}
         )
-
-    registry.note(mechanism, "a remark")
 
 
 def test_under_record_the_same_is_flagged(registry: Registry, kind: str) -> None:
@@ -82,9 +82,8 @@ def test_under_record_the_same_is_flagged(registry: Registry, kind: str) -> None
     assert "number_duplicate" in {a.code for a in registry.mechanism(mechanism).anomalies}
 
 
-def test_a_lapse_is_recorded_although_missed_deadlines_are_enforced_against(
-    registry: Registry, tmp_path: Path
-) -> None:
+def lapsed(registry: Registry, tmp_path: Path) -> str:
+    """Return a mechanism with a missed deadline, which its definition enforces against."""
     file = tmp_path / "punctual-talks.toml"
     file.write_text(STRICT.replace("number_duplicate", "deadline_missed"), encoding="utf-8")
     mechanism = held_once(registry, str(file), "enforce")
@@ -92,8 +91,25 @@ def test_a_lapse_is_recorded_although_missed_deadlines_are_enforced_against(
     registry.record(
         mechanism, "obligation_lapsed", obligation="to_report", due="2025", text="A report"
     )
+    return mechanism
+
+
+def test_a_lapse_is_recorded_although_missed_deadlines_are_enforced_against(
+    registry: Registry, tmp_path: Path
+) -> None:
+    mechanism = lapsed(registry, tmp_path)
 
     assert "deadline_missed" in {a.code for a in registry.mechanism(mechanism).anomalies}
+
+
+def test_an_anomaly_that_was_there_before_refuses_nothing(
+    registry: Registry, tmp_path: Path
+) -> None:
+    mechanism = lapsed(registry, tmp_path)
+
+    (remark,) = registry.note(mechanism, "a remark")
+
+    assert remark.event_id in {fact.event_id for fact in registry.mechanism(mechanism).history}
 
 
 def test_the_shipped_kinds_enforce_what_their_practice_forbids() -> None:

@@ -151,6 +151,24 @@ def test_an_explicit_hint_does_not_yield_and_the_error_tells_the_way_out() -> No
         registry.correct("m", first.event_id, {"on": "2018-03-06"})
 
 
+def test_the_error_names_no_command_for_a_fact_that_is_not_on_record() -> None:
+    given_so_far = live(note(on="2025-12-09", id="later"))
+
+    given_so_far.when(note(on="2025-12-08", after=["later"]))
+
+    assert isinstance(given_so_far.outcome, InvalidFactError)
+    assert given_so_far.outcome.reason.endswith("correct the date or the order")
+
+
+def test_a_hint_that_is_both_explicit_and_inferred_does_not_yield() -> None:
+    given_so_far = live(
+        note(on="2025", id="first"),
+        note(on="2025", after=["first"], follows=["first"], id="second"),
+    )
+
+    given_so_far.when(correct("first", on="2026")).then_invalid(because="certainly earlier")
+
+
 def test_an_inferred_hint_is_stored_apart_from_explicit_ones() -> None:
     asked = note(on="2018-03-05", after=["m2"])
     outcome = same_day().when(asked).outcome

@@ -10,7 +10,9 @@ from lifecycle.definitions.catalogue import find_definition, shipped_definitions
 from lifecycle.definitions.definition import Definition, definition_from_text
 from lifecycle.definitions.guards import GUARDS, Guard, GuardContext
 from lifecycle.definitions.machine import Rules
+from lifecycle.errors import DefinitionError
 from lifecycle.registry.registry import Registry
+from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.scenario import (
     Given,
     activate_roadmap,
@@ -19,6 +21,7 @@ from tests.lifecycle.scenario import (
     mechanism,
     meet,
     propose,
+    rules_from,
     sign_tor,
     suspend,
 )
@@ -57,6 +60,20 @@ def test_the_machine_says_the_same_as_the_table_for_every_state_and_trigger(
                 answer = track.ask(state, trigger, context, consented=True)
                 assert answer.to == (None if row is None else row.to)
                 assert (trigger in track.allowed(state)) == (row is not None)
+
+
+@pytest.mark.parametrize("consented", [True, False], ids=["always", "never"])
+def test_a_machine_that_disagrees_with_its_table_on_consent_is_an_error(
+    consented: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the proof that they agree."""
+    unguarded = GOOD.replace('guards = ["meeting_is_dated"]\n', "")
+    rules_from(unguarded)
+    check = "lifecycle.definitions.machine._GuardCheck.check"
+    monkeypatch.setattr(check, lambda *_: consented)
+
+    with pytest.raises(DefinitionError, match="machine and table disagree on open_house"):
+        rules_from(unguarded)
 
 
 @pytest.mark.parametrize("kind", SHIPPED)
