@@ -1,6 +1,7 @@
 import pytest
 
 from lifecycle.errors import InvalidFactError
+from lifecycle.history.fold import Outcome
 from tests.lifecycle.definition_texts import GOOD, MOVE
 from tests.lifecycle.scenario import (
     Given,
@@ -151,21 +152,23 @@ def test_record_accepts_what_enforce_refuses_and_flags_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sources", "stage"),
-    [('"opened", "held"', "held"), ('"held"', "registered")],
+    ("sources", "stage", "outcome"),
+    [
+        ('"opened", "held"', "held", Outcome.JUMPED),
+        ('"held"', "registered", Outcome.OUT_OF_PLACE),
+    ],
     ids=["it also leads there", "it only stays"],
 )
 def test_a_fact_is_evidence_of_the_state_that_its_trigger_leads_to(
-    sources: str, stage: str
+    sources: str, stage: str, outcome: Outcome
 ) -> None:
     own = MOVE.format("complete_roadmap", "held", "held", "none").replace('"held"', sources, 1)
+    given = Given(policy="record", rules=rules_from(GOOD + own))
 
-    (
-        Given(policy="record", rules=rules_from(GOOD + own))
-        .when(complete_roadmap(on="2025"))
-        .then_recorded(stage=stage)
-        .then_flagged("out_of_place")
-    )
+    given.when(complete_roadmap(on="2025")).then_recorded(stage=stage)
+
+    given.then_flagged("out_of_place")
+    assert given.history.steps[-1].outcome is outcome
 
 
 def test_record_asks_no_guard() -> None:
