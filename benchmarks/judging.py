@@ -13,7 +13,7 @@ from benchmarks.workload import EVENTS, last_day
 from lifecycle.analysis.assessment import assess
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.decider import Accepted, decide
-from lifecycle.deciding.planning import read_registration
+from lifecycle.deciding.plan import read_registration
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.definitions.machine import rules_of
 from lifecycle.facts.entries import read_entry

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     )
     from events.model import RecordedEvent
     from lifecycle.analysis.anomalies import Anomaly
-    from lifecycle.analysis.assessment.assessing import Assessment, assess
+    from lifecycle.analysis.assessment.assess import Assessment, assess
     from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.commands import Command
     from lifecycle.definitions.definition import Definition
@@ -98,7 +98,7 @@ else:
         ),
         "events.model": ("RecordedEvent",),
         "lifecycle.analysis.anomalies.kinds": ("Anomaly",),
-        "lifecycle.analysis.assessment.assessing": ("Assessment", "assess"),
+        "lifecycle.analysis.assessment.assess": ("Assessment", "assess"),
         "lifecycle.analysis.mechanism": ("Mechanism",),
         "lifecycle.deciding.commands": ("Command",),
         "lifecycle.definitions.definition": ("Definition",),

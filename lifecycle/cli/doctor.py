@@ -101,7 +101,7 @@ def _events_package() -> Check:
 
 
 def _log(settings: Settings) -> Iterator[Check]:
-    from lifecycle.storage.opening import path_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.open_store import path_of  # noqa: PLC0415  # keeps --help fast
 
     path = path_of(settings.db)
     if not path.is_file():

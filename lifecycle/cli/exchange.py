@@ -14,9 +14,9 @@ from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import clean, say, write
 from lifecycle.cli.output_file import STDOUT, check_output, put
 from lifecycle.cli.parameters import OUTPUT, PATH
+from lifecycle.cli.report import say_remarks, show_plan, show_recorded
 from lifecycle.cli.streams import stdin
 from lifecycle.cli.tables import telling_unreadable
-from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
     from lifecycle.exchange.dossier import Dossier

@@ -59,7 +59,7 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     Example:
       lifecycle show bn-in-jwg-defence-cooperation
     """
-    from lifecycle.storage.loading import check_readable  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.loader import check_readable  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)

@@ -14,8 +14,8 @@ from lifecycle.cli.names import VERBS, check_event_ids, event_type
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
 from lifecycle.cli.parameters import PATH
+from lifecycle.cli.report import say_remarks, show_plan, show_recorded
 from lifecycle.cli.streams import stdin
-from lifecycle.cli.telling import say_remarks, show_plan, show_recorded
 
 if TYPE_CHECKING:
     from lifecycle.deciding.commands import Command
@@ -334,7 +334,7 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
             plan = registry.plan_registration(details, [], event_id=event_id, actor=actor)
         say(f"dry run: would register {plan.mechanism_id}; nothing was")
         return
-    from lifecycle.deciding.planning import read_registration  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.plan import read_registration  # noqa: PLC0415  # keeps --help fast
 
     read_registration(details)  # what is wrong is said before a log is made for it
     with settings.writer(create=True) as registry:

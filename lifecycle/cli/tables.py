@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lifecycle.cli.output import Row, say, show_rows
 
 if TYPE_CHECKING:
-    from lifecycle.storage.loading import Unreadable
+    from lifecycle.storage.loader import Unreadable
 
 CELL_MAX = 60
 """Most characters of a cell that is not the last of its line."""

@@ -8,7 +8,7 @@ from operator import is_
 from lifecycle.deciding.acts import allowed_act
 from lifecycle.deciding.checks import check_fact, check_placed
 from lifecycle.deciding.checks.amendments import check_readings
-from lifecycle.deciding.checks.saying import check_hints
+from lifecycle.deciding.checks.content import check_hints
 from lifecycle.deciding.commands import Command
 from lifecycle.definitions.definition import ENDED
 from lifecycle.definitions.guards import GUARDS, GuardContext

@@ -8,7 +8,7 @@ from typing import Any
 from events.encoding import canonical_bytes
 from events.errors import EncodingError
 from lifecycle.deciding.commands import Command
-from lifecycle.deciding.planning import read_registration
+from lifecycle.deciding.plan import read_registration
 from lifecycle.definitions.catalogue import find_beside
 from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
 from lifecycle.facts.entries import MISSING, build, did_you_mean, read_entry, unknown

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from events.encoding import MAX_BYTES
 from events.model import RecordedEvent
 from lifecycle.deciding.commands import Command
-from lifecycle.deciding.planning import Plan, read_registration
+from lifecycle.deciding.plan import Plan, read_registration
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.exchange.dossier import Dossier
-from lifecycle.exchange.editing import edits
+from lifecycle.exchange.dossier_diff import edits
 from lifecycle.facts.codec import to_fact
 from lifecycle.facts.ids import derived_id
 from lifecycle.facts.models import MechanismRegistered
@@ -17,7 +17,7 @@ from lifecycle.facts.streams import stream_of
 from lifecycle.history.amendments import target_of
 from lifecycle.parsing.text_files import BOM
 from lifecycle.registry.registry import Registry
-from lifecycle.storage.loading import attempt
+from lifecycle.storage.loader import attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.days import day_recorded, last_day_of
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history.history import History
-from lifecycle.storage.instants import size_known_at
-from lifecycle.storage.loading import Loader, Unreadable, check_readable, readable
+from lifecycle.storage.known_at import size_known_at
+from lifecycle.storage.loader import Loader, Unreadable, check_readable, readable
 from lifecycle.storage.log_clock import newest
-from lifecycle.storage.replaying import Replayed, replay
+from lifecycle.storage.replay import Replayed, replay
 from lifecycle.timeline.lanes import timeline_of
 from lifecycle.timeline.values import Timeline
 

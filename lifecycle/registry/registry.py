@@ -1,4 +1,4 @@
-"""The registry: the only writer of mechanisms, and the door for services."""
+"""The registry: the only writer of mechanisms, and the public API for services."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -13,8 +13,8 @@ from events.errors import EventIdReusedError, WrongExpectedVersionError
 from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.deciding.commands import Command
-from lifecycle.deciding.migrating import Migration, migration_command
-from lifecycle.deciding.planning import Plan, merged, plan_facts, plan_new, read_registration
+from lifecycle.deciding.migration import Migration, migration_command
+from lifecycle.deciding.plan import Plan, merged, plan_facts, plan_new, read_registration
 from lifecycle.definitions.definition import Definition
 from lifecycle.definitions.machine import rules_of
 from lifecycle.errors import InvalidFactError
@@ -34,7 +34,7 @@ from lifecycle.registry.details import (
 from lifecycle.registry.reader import Reader
 from lifecycle.registry.verbs import Verbs
 from lifecycle.storage.definition_log import definition_appends
-from lifecycle.storage.opening import BUSY_TIMEOUT, open_store
+from lifecycle.storage.open_store import BUSY_TIMEOUT, open_store
 
 _LOGGER = logging.getLogger("lifecycle.registry")
 logging.getLogger("lifecycle").addHandler(logging.NullHandler())

@@ -13,13 +13,13 @@ from lifecycle.facts.fact import Fact, act_of
 from lifecycle.facts.models import DefinitionRegistered
 from lifecycle.facts.streams import DEFINITION, MECHANISM, category_of
 from lifecycle.history.history import History, contradicted, hint_contradiction
-from lifecycle.storage.loading import (
+from lifecycle.storage.loader import (
     Loader,
     check_readable,
     history_from,
     registered_definition,
 )
-from lifecycle.storage.replaying import replay
+from lifecycle.storage.replay import replay
 
 
 def audit_opened(open_store: Callable[[], EventStore], *, now: datetime | None = None) -> LogReport:

@@ -12,8 +12,8 @@ from lifecycle.facts.models import (
     ResumptionAgreed,
 )
 from lifecycle.facts.models.base import Source
-from lifecycle.views.counts import Neighbours, Run, is_even, neighbours_in, runs_of
-from lifecycle.views.held import Meeting
+from lifecycle.views.held_meetings import Meeting
+from lifecycle.views.meeting_counts import Neighbours, Run, is_even, neighbours_in, runs_of
 from lifecycle.views.order import Order
 from lifecycle.views.view import View
 

@@ -1,4 +1,4 @@
-"""What facts are called and how they are told, in plain English."""
+"""What facts are called and how they are described, in plain English."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -9,7 +9,7 @@ from lifecycle.analysis.anomalies import Anomaly, find_anomalies
 from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.decider import Accepted, Refusal, decide
-from lifecycle.deciding.planning import read_registration
+from lifecycle.deciding.plan import read_registration
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.definitions.lint import load_definition
 from lifecycle.definitions.machine import Rules

@@ -8,7 +8,7 @@ from lifecycle.facts.fact import Fact
 from lifecycle.history.history import History
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.audit import audit
-from lifecycle.storage.replaying import replay
+from lifecycle.storage.replay import replay
 from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (

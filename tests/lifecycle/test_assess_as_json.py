@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.assess import assess
 from tests.lifecycle.assessed import day, gathered, met, recorded
 from tests.lifecycle.lives import said
 

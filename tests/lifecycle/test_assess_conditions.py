@@ -6,14 +6,14 @@ import pytest
 
 from lifecycle.analysis.assessment.activity import activity_of
 from lifecycle.analysis.assessment.agenda import agenda
-from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.assess import assess
 from lifecycle.analysis.assessment.case import Thresholds
+from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.assessment.overdue import overdue
 from lifecycle.analysis.assessment.plans import plans_of
-from lifecycle.analysis.assessment.sequence import sequence_of
 from lifecycle.analysis.assessment.signs import scheduled
-from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.assessment.statistics import statistics
 from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lifecycle.analysis.assessment.overdue import overdue
-from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.assessment.statistics import statistics
 from tests.lifecycle.assessed import day, gathered, met, terms
 from tests.lifecycle.lives import Said, said
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from lifecycle.analysis.assessment.explaining import Reason, explain
+from lifecycle.analysis.assessment.explanation import Reason, explain
 from lifecycle.history.legality import Verdict
 from tests.lifecycle.assessed import met, recorded, terms
 from tests.lifecycle.lives import Said, said

@@ -1,8 +1,8 @@
 from itertools import permutations
 
-from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.assess import assess
 from lifecycle.analysis.assessment.obligations import obligations_of
-from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.assessment.statistics import statistics
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.assessed import BOTH, day
 from tests.lifecycle.registering import register

@@ -5,7 +5,7 @@ import pytest
 from lifecycle.analysis.assessment.activity import activity_of
 from lifecycle.analysis.assessment.agenda import agenda
 from lifecycle.analysis.assessment.obligations import obligations_of
-from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.assessment.statistics import statistics
 from tests.lifecycle.assessed import day, met, recorded, yearly
 from tests.lifecycle.lives import Said, said
 

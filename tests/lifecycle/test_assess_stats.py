@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from lifecycle.analysis.assessment.stats import ItemCounts, Statistics, statistics
+from lifecycle.analysis.assessment.statistics import ItemCounts, Statistics, statistics
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from lifecycle.analysis.assessment.allowing import missing
-from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.allowed import missing
+from lifecycle.analysis.assessment.assess import assess
 from lifecycle.analysis.assessment.case import Thresholds
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.errors import NotFoundError

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lifecycle.deciding.migrating import Migration
+from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.lanes import lane, told

@@ -3,7 +3,7 @@
 import pytest
 
 from lifecycle.deciding.decider import Refusal, decide_all
-from lifecycle.deciding.migrating import Migration
+from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import CommandRefusedError
 from lifecycle.exchange.spreadsheet.importing import import_spreadsheet

@@ -10,7 +10,7 @@ from events.errors import (
 )
 from events.model import ANY_VERSION, NO_STREAM, NewEvent
 from events.stores.memory import MemoryStore
-from lifecycle.deciding import planning
+from lifecycle.deciding import plan
 from lifecycle.definitions import catalogue
 from lifecycle.errors import (
     UnreadableFactError,
@@ -44,7 +44,7 @@ def test_a_log_is_read_without_the_definition_files(
         raise AssertionError(f"{kind} was looked up")
 
     monkeypatch.setattr(catalogue, "find_definition", gone)
-    monkeypatch.setattr(planning, "find_definition", gone)
+    monkeypatch.setattr(plan, "find_definition", gone)
     fresh = Registry(registry.store)
     (replayed,) = fresh.replay()
     assert replayed.tracks == {"stage": "inaugural_meeting_held", "standing": "active"}

@@ -15,8 +15,8 @@ from lifecycle.history import chronology, fold, legal_order
 from lifecycle.history import history as history_module
 from lifecycle.history.history import History
 from lifecycle.history.legality import Verdict, legality
-from lifecycle.storage import replaying
-from lifecycle.storage.replaying import replay
+from lifecycle.storage import replay as replay_module
+from lifecycle.storage.replay import replay
 from tests.lifecycle.scenario import Step as Told
 from tests.lifecycle.scenario import (
     agree,
@@ -272,7 +272,7 @@ def test_a_retraction_folds_no_fact_before_the_retracted_one(
 
 def test_a_replay_folds_each_fact_of_a_sequence_once(monkeypatch: pytest.MonkeyPatch) -> None:
     history = recorded(dated(500))
-    steps = counting(monkeypatch, replaying, "evolve")
+    steps = counting(monkeypatch, replay_module, "evolve")
 
     assert replay(history).facts == 501
     assert len(steps) == 501

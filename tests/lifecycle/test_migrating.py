@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from lifecycle.analysis.assessment.explaining import explain
-from lifecycle.deciding.migrating import Migration, migration_command
+from lifecycle.analysis.assessment.explanation import explain
+from lifecycle.deciding.migration import Migration, migration_command
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import CommandRefusedError, InvalidFactError

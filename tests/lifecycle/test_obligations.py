@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
+from lifecycle.analysis.assessment.due_days import Obligation
 from lifecycle.analysis.assessment.obligations import obligations_of
-from lifecycle.analysis.assessment.owing import Obligation
 from tests.lifecycle.assessed import BOTH, day, met, recorded, terms
 from tests.lifecycle.definition_texts import shipped_text
 from tests.lifecycle.lives import Said, said

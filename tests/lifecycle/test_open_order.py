@@ -2,9 +2,9 @@
 
 import pytest
 
-from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.assess import assess
 from lifecycle.analysis.assessment.obligations import obligations_of
-from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.assessment.statistics import statistics
 from tests.lifecycle.assessed import day, gathered, met, terms
 from tests.lifecycle.lives import Said, said
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lifecycle.analysis.assessment.assessing import assess
+from lifecycle.analysis.assessment.assess import assess
 from lifecycle.analysis.assessment.obligations import obligations_of
-from lifecycle.analysis.assessment.stats import statistics
+from lifecycle.analysis.assessment.statistics import statistics
 from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import parse
 from lifecycle.dates.periods import Period

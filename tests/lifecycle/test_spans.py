@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lifecycle.deciding.migrating import Migration
+from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.lint import load_definition
 from lifecycle.registry.registry import Registry
 from lifecycle.timeline.lanes import lane_of

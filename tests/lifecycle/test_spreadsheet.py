@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.encoding import MAX_BYTES
-from lifecycle.deciding.migrating import Migration
+from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
 from lifecycle.exchange.dossier import ENTRY_BYTES_MAX, read_dossier

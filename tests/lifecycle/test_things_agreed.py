@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from lifecycle.facts.fact import Fact
-from lifecycle.views.agreed import latest_rule
+from lifecycle.views.agreed_rhythm import latest_rule
 from lifecycle.views.periodicity import alternates, months_of
 from tests.lifecycle.lives import life, said
 

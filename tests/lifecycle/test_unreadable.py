@@ -15,10 +15,10 @@ from events.stores.memory import MemoryStore
 from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import UnreadableFactError, UnreadableMechanismsError
 from lifecycle.registry.registry import Registry
-from lifecycle.registry.watching import plan_watch, watch_once
+from lifecycle.registry.watch import plan_watch, watch_once
 from lifecycle.storage.audit import audit
 from lifecycle.storage.definition_log import definition_appends
-from lifecycle.storage.loading import Loader, Unreadable
+from lifecycle.storage.loader import Loader, Unreadable
 from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.registering import register
 

@@ -10,11 +10,11 @@ import pytest
 
 from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import parse
-from lifecycle.deciding.migrating import Migration
+from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.registry.registry import Registry
-from lifecycle.registry.watching import WATCHER, plan_watch, to_record, watch_once
+from lifecycle.registry.watch import WATCHER, plan_watch, to_record, watch_once
 
 YEARLY = "defence-policy-dialogue"
 

@@ -1,4 +1,4 @@
-"""What a careful reader would remark on: small pure functions, each with a code and a sentence."""
+"""Anomalies: small pure functions, each with a code and a sentence."""
 
 from lifecycle.analysis.anomalies.catalogue import CATALOGUE, find_anomalies
 from lifecycle.analysis.anomalies.kinds import Anomaly, Finding, Kind, Severity

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from lifecycle.analysis.anomalies import (
     chairs,
-    course,
     dates,
     deadlines,
     founding,
@@ -13,6 +12,7 @@ from lifecycle.analysis.anomalies import (
     parties,
     rhythm,
     roadmaps,
+    sequence,
     sources,
     standing,
 )
@@ -21,7 +21,7 @@ from lifecycle.views.life import Life
 from lifecycle.views.view import View
 
 CATALOGUE: tuple[Kind, ...] = (
-    *course.KINDS,
+    *sequence.KINDS,
     *founding.KINDS,
     *standing.KINDS,
     *numbering.KINDS,
@@ -72,5 +72,5 @@ def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
     return [
         (kind, finding)
         for kind, finding in found
-        if kind is not course.OUT_OF_PLACE or told.isdisjoint(finding.events)
+        if kind is not sequence.OUT_OF_PLACE or told.isdisjoint(finding.events)
     ]

@@ -7,7 +7,7 @@ from lifecycle.analysis.anomalies.ranks import BANDS, rank_of
 from lifecycle.analysis.anomalies.words import on, when
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import ChairNamed, MeetingHeld
-from lifecycle.views.held import Chair
+from lifecycle.views.held_meetings import Chair
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import counted, listed
 

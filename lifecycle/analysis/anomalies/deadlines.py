@@ -18,7 +18,7 @@ from lifecycle.facts.models import (
     RoadmapMandated,
 )
 from lifecycle.views.done import ROADMAP_OVER, answers, carried_out, caused_by, drafted
-from lifecycle.views.held import of_schedule
+from lifecycle.views.held_meetings import of_schedule
 from lifecycle.views.life import TARGET, Life
 from lifecycle.views.roadmaps import roadmaps_of
 

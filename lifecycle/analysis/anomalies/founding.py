@@ -13,7 +13,7 @@ from lifecycle.facts.models import (
     MeetingHeld,
     TermsOfReferenceSigned,
 )
-from lifecycle.views.held import Meeting
+from lifecycle.views.held_meetings import Meeting
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import counted
 from lifecycle.views.reading import date_of

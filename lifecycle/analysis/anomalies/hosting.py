@@ -8,7 +8,7 @@ from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
 from lifecycle.analysis.anomalies.words import on
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
-from lifecycle.views.agreed import rules_of
+from lifecycle.views.agreed_rhythm import rules_of
 from lifecycle.views.life import Life
 from lifecycle.views.order import Order
 from lifecycle.views.periodicity import alternates

@@ -7,8 +7,8 @@ from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.words import numbers, on, when
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
-from lifecycle.views.counts import Run, number_of
 from lifecycle.views.life import UNEVEN, Life
+from lifecycle.views.meeting_counts import Run, number_of
 from lifecycle.views.phrases import counted, listed
 from lifecycle.views.reading import text_of
 

@@ -11,10 +11,10 @@ from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld, Suspended
 from lifecycle.history.fold import SUSPENDED
-from lifecycle.views.agreed import Rule, rules_of
-from lifecycle.views.counts import number_of
-from lifecycle.views.held import Meeting, of_schedule
+from lifecycle.views.agreed_rhythm import Rule, rules_of
+from lifecycle.views.held_meetings import Meeting, of_schedule
 from lifecycle.views.life import Life
+from lifecycle.views.meeting_counts import number_of
 from lifecycle.views.periodicity import MONTH_DAYS, months_of
 from lifecycle.views.phrases import counted
 

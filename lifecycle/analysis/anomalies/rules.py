@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lifecycle.analysis.anomalies.words import on
 from lifecycle.dates.edtf import precedes
 from lifecycle.facts.fact import Fact
-from lifecycle.views.agreed import Rule
+from lifecycle.views.agreed_rhythm import Rule
 from lifecycle.views.life import Life
 from lifecycle.views.order import Order
 

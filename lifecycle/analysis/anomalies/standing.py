@@ -18,7 +18,7 @@ from lifecycle.facts.models import (
     Suspended,
 )
 from lifecycle.history.fold import SUSPENDED
-from lifecycle.views.held import Meeting
+from lifecycle.views.held_meetings import Meeting
 from lifecycle.views.life import Life
 from lifecycle.views.reading import effective_date
 

@@ -4,7 +4,7 @@ Nothing here is stored, and nothing here moves a mechanism. Silence of the recor
 inactivity without the last fact on record beside it.
 """
 
-from lifecycle.analysis.assessment.assessing import Assessment, assess
+from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.case import Thresholds
 
 __all__ = ["Assessment", "Thresholds", "assess"]

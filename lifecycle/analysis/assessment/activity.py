@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lifecycle.analysis.assessment import asserted, lapsing, silence
+from lifecycle.analysis.assessment import asserted, lapse, silence
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Thresholds, Verdict
-from lifecycle.analysis.assessment.reckoning import as_seen_on, named, since_when
+from lifecycle.analysis.assessment.limits import as_seen_on, named, since_when
 from lifecycle.facts.fact import Fact
 from lifecycle.views.titles import words
 from lifecycle.views.view import View
@@ -54,7 +54,7 @@ NO_MEETING = "No meeting on record"
 
 _Rule = Callable[[Case], Verdict | None]
 _BY_DATES: tuple[_Rule, ...] = (
-    lapsing.lapsed,
+    lapse.lapsed,
     silence.never_met,
     silence.dormant,
     silence.overdue,

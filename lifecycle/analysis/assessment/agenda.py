@@ -1,10 +1,10 @@
-"""What comes up in the coming days, over many mechanisms."""
+"""Upcoming meetings, deadlines and expiries, over many mechanisms."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.analysis.assessment.assessing import Assessment, assess
+from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.facts.fact import Fact

@@ -1,8 +1,8 @@
 """What the record says outright of a mechanism's activity: ended, suspended."""
 
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Verdict
-from lifecycle.analysis.assessment.lapsing import says_lapsed
-from lifecycle.analysis.assessment.reckoning import effective_text, from_when, named
+from lifecycle.analysis.assessment.lapse import says_lapsed
+from lifecycle.analysis.assessment.limits import effective_text, from_when, named
 from lifecycle.analysis.assessment.rest import holds, is_in_force, stands
 from lifecycle.facts.fact import Fact
 from lifecycle.views.overlays import Suspension, suspensions_of

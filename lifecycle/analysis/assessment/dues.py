@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.assessment.reckoning import named, typed
+from lifecycle.analysis.assessment.limits import named, typed
 from lifecycle.analysis.assessment.rest import has_ended
 from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.analysis.assessment.steps import NextStep

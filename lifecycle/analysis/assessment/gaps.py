@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lifecycle.analysis.assessment.reckoning import months_after
+from lifecycle.analysis.assessment.limits import months_after
+from lifecycle.analysis.assessment.meeting_order import Place
 from lifecycle.analysis.assessment.schedule import Schedule, later_of
-from lifecycle.analysis.assessment.sequence import Place
 from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, Bounds
 from lifecycle.facts.fact import Fact
 

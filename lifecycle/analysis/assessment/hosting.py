@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from lifecycle.analysis.assessment.reckoning import named
-from lifecycle.analysis.assessment.sequence import sequence_of
+from lifecycle.analysis.assessment.limits import named
+from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
-from lifecycle.views.agreed import latest_rule
+from lifecycle.views.agreed_rhythm import latest_rule
 from lifecycle.views.periodicity import alternates
 from lifecycle.views.reading import told
 from lifecycle.views.view import View

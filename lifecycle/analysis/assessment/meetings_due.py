@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lifecycle.analysis.assessment.case import Thresholds
 from lifecycle.analysis.assessment.hosting import hosting_of
+from lifecycle.analysis.assessment.limits import every, named
 from lifecycle.analysis.assessment.plans import plans_of
-from lifecycle.analysis.assessment.reckoning import every, named
 from lifecycle.analysis.assessment.rest import has_ended
 from lifecycle.analysis.assessment.schedule import later_of, limit_after, schedule_of
 from lifecycle.analysis.assessment.signs import last_meeting_bounds, last_scheduled

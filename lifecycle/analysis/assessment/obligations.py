@@ -1,4 +1,4 @@
-"""What a mechanism owes by its definition, as of a day: kept, due, or lapsed."""
+"""The obligations of a mechanism by its definition, as of a day: met, due, or lapsed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
-from lifecycle.analysis.assessment.owing import (
+from lifecycle.analysis.assessment.due_days import (
     Judged,
     Obligation,
     Status,
@@ -16,10 +16,10 @@ from lifecycle.analysis.assessment.owing import (
     limit,
     obligation,
 )
-from lifecycle.analysis.assessment.reckoning import as_seen_on, dated, named, on_day
-from lifecycle.analysis.assessment.sequence import Place, sequence_of
+from lifecycle.analysis.assessment.limits import as_seen_on, dated, named, on_day
+from lifecycle.analysis.assessment.meeting_order import Place, sequence_of
 from lifecycle.analysis.assessment.signs import held, scheduled
-from lifecycle.analysis.assessment.unseen import unseen_before
+from lifecycle.analysis.assessment.unrecorded import unseen_before
 from lifecycle.dates.edtf import bounds_of, precedes
 from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
 from lifecycle.facts.fact import Fact

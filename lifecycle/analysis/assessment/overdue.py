@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lifecycle.analysis.assessment.agenda import late_steps
-from lifecycle.analysis.assessment.assessing import Assessment, assess
+from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.case import Confidence, Status, Thresholds
+from lifecycle.analysis.assessment.limits import said
 from lifecycle.analysis.assessment.meetings_due import by_schedule
-from lifecycle.analysis.assessment.reckoning import said
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.facts.fact import Fact
 from lifecycle.views.view import View

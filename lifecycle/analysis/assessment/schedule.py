@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from lifecycle.analysis.assessment.reckoning import dated, every, months_after, said, typed
+from lifecycle.analysis.assessment.limits import dated, every, months_after, said, typed
 from lifecycle.dates.edtf import Bounds, bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import PeriodicityRecorded
-from lifecycle.views.agreed import latest_rule
+from lifecycle.views.agreed_rhythm import latest_rule
 from lifecycle.views.periodicity import months_of
 from lifecycle.views.view import View
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from lifecycle.analysis.assessment.reckoning import said
+from lifecycle.analysis.assessment.limits import said
 from lifecycle.dates.edtf import Bounds, bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld

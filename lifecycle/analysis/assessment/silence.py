@@ -7,7 +7,7 @@ nothing is.
 from functools import partial
 
 from lifecycle.analysis.assessment.case import Case, Verdict
-from lifecycle.analysis.assessment.reckoning import Certainty, dated, lasting, named, on_day, passed
+from lifecycle.analysis.assessment.limits import Certainty, dated, lasting, named, on_day, passed
 from lifecycle.analysis.assessment.signs import held, last_dated, signs
 from lifecycle.dates.edtf import Bounds
 from lifecycle.facts.fact import Fact

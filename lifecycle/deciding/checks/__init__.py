@@ -1,8 +1,8 @@
 """What is refused under every policy: facts that cannot be true, or point to nothing."""
 
 from lifecycle.deciding.checks.amendments import check_changes, check_preference, check_target
+from lifecycle.deciding.checks.content import check_milestone, check_said
 from lifecycle.deciding.checks.definitions import check_migration
-from lifecycle.deciding.checks.saying import check_milestone, check_said
 from lifecycle.deciding.commands import Command
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts.fact import Fact

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from lifecycle.deciding.checks.content import check_hints, check_said
 from lifecycle.deciding.checks.definitions import check_registration
-from lifecycle.deciding.checks.saying import check_hints, check_said
 from lifecycle.deciding.commands import Command
 from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts.entries import ENVELOPE_KEYS, check_keys, entry_of, read_as

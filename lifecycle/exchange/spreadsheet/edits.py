@@ -1,4 +1,4 @@
-"""An edited row of a fact on record: what it tells otherwise becomes a correction."""
+"""An edited row of a fact on record: its differences become a correction."""
 
 from collections.abc import Mapping
 from typing import Any

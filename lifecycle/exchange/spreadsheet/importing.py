@@ -6,7 +6,7 @@ from dataclasses import replace
 from events.model import RecordedEvent
 from lifecycle.deciding.checks.definitions import check_registration
 from lifecycle.deciding.commands import Command
-from lifecycle.deciding.planning import Plan, merged, plan_facts, plan_new
+from lifecycle.deciding.plan import Plan, merged, plan_facts, plan_new
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.definitions.definition import Definition
 from lifecycle.definitions.machine import Rules, rules_of
@@ -27,7 +27,7 @@ from lifecycle.history.fold import Turn
 from lifecycle.history.history import History
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.definition_log import definition_appends
-from lifecycle.storage.loading import Loader
+from lifecycle.storage.loader import Loader
 
 
 def plan_spreadsheet(

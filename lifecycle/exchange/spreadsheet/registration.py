@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lifecycle.deciding.planning import in_tables, read_registration
+from lifecycle.deciding.plan import in_tables, read_registration
 from lifecycle.definitions.catalogue import find_beside
 from lifecycle.definitions.definition import Definition
 from lifecycle.errors import InvalidFactError

@@ -15,7 +15,7 @@ from lifecycle.history.history import History
 from lifecycle.parsing.text_files import BOM
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.definition_log import definition_fact
-from lifecycle.storage.loading import Loader, Unreadable
+from lifecycle.storage.loader import Loader, Unreadable
 
 _ALWAYS = frozenset({"mechanism", "event_id", "type", "on", "after"})
 """Columns that an export has even if no fact fills them; of the others it has those it needs."""

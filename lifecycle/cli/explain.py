@@ -1,4 +1,4 @@
-"""The command that tells why a mechanism stands where it stands: explain."""
+"""The command that explains the current state: explain."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_value
 
 if TYPE_CHECKING:
-    from lifecycle.analysis.assessment.assessing import Assessment
-    from lifecycle.analysis.assessment.explaining import Reason
+    from lifecycle.analysis.assessment.assess import Assessment
+    from lifecycle.analysis.assessment.explanation import Reason
     from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.facts.fact import Fact
     from lifecycle.history.legality import Legality
@@ -32,9 +32,9 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
     Example:
       lifecycle explain bn-in-jwg-defence-cooperation --as-of 2025
     """
-    from lifecycle.analysis.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.assessment.describing import described  # noqa: PLC0415  # as above
-    from lifecycle.analysis.assessment.explaining import explain  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.as_json import described  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.assess import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.explanation import explain  # noqa: PLC0415  # as above
     from lifecycle.storage.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
@@ -46,7 +46,7 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
-    from lifecycle.analysis.assessment.reckoning import on_day  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.limits import on_day  # noqa: PLC0415  # keeps --help fast
     from lifecycle.views.status import status_of  # noqa: PLC0415  # as above
     from lifecycle.views.wording import words  # noqa: PLC0415  # as above
 
@@ -105,7 +105,7 @@ def _named(fact: Fact | None) -> str:
 
 
 def _contested(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.analysis.assessment.describing import dispute_value, disputes_of  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.as_json import dispute_value, disputes_of  # noqa: PLC0415  # as above
 
     for dispute in disputes_of(mechanism):
         told = dispute_value(mechanism, *dispute)

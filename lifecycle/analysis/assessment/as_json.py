@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from lifecycle.analysis.assessment.activity import Activity
-from lifecycle.analysis.assessment.explaining import Reason, explain
-from lifecycle.analysis.assessment.reckoning import on_day
+from lifecycle.analysis.assessment.explanation import Reason, explain
+from lifecycle.analysis.assessment.limits import on_day
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed
 from lifecycle.history.amendments import claims_used

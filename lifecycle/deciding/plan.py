@@ -11,7 +11,7 @@ from lifecycle.deciding.checks.definitions import check_registration
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.decider import Accepted, decide_all
 from lifecycle.deciding.identity import mechanism_id_of
-from lifecycle.deciding.migrating import reference_to
+from lifecycle.deciding.migration import reference_to
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.definitions.definition import Definition
 from lifecycle.errors import CommandRefusedError, InvalidFactError

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lifecycle.analysis.assessment.case import Case, Verdict
-from lifecycle.analysis.assessment.reckoning import effective_text, named
+from lifecycle.analysis.assessment.limits import effective_text, named
 from lifecycle.analysis.assessment.signs import held
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld, StatementRecorded

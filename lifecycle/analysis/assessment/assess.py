@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lifecycle.analysis.assessment.activity import Activity, activity_of
-from lifecycle.analysis.assessment.allowing import allowed, pending
+from lifecycle.analysis.assessment.allowed import allowed, pending
+from lifecycle.analysis.assessment.as_json import described
 from lifecycle.analysis.assessment.case import Thresholds
-from lifecycle.analysis.assessment.describing import described
 from lifecycle.analysis.assessment.dues import dues
 from lifecycle.analysis.assessment.hosting import Hosting, hosting_of
+from lifecycle.analysis.assessment.limits import as_seen_on
 from lifecycle.analysis.assessment.meetings_due import by_schedule, meetings_due
-from lifecycle.analysis.assessment.reckoning import as_seen_on
 from lifecycle.analysis.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
 from lifecycle.dates.days import last_day_of

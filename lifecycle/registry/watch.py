@@ -5,17 +5,17 @@ from functools import partial
 from typing import TypeVar
 
 from events.model import RecordedEvent
+from lifecycle.analysis.assessment.due_days import Obligation
 from lifecycle.analysis.assessment.obligations import obligations_of
-from lifecycle.analysis.assessment.owing import Obligation
 from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.edtf import edtf_day, parse
 from lifecycle.deciding.commands import Command
-from lifecycle.deciding.planning import Plan, merged, plan_facts
+from lifecycle.deciding.plan import Plan, merged, plan_facts
 from lifecycle.facts.fact import Envelope
 from lifecycle.facts.ids import derived_id
 from lifecycle.facts.models import EventRetracted, ObligationLapsed
 from lifecycle.registry.registry import Registry
-from lifecycle.storage.loading import Unreadable, attempt, readable
+from lifecycle.storage.loader import Unreadable, attempt, readable
 from lifecycle.storage.log_clock import day_asked
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""The parliamentary question: with whom, since when, how often, is the schedule kept, who is late.
+"""Meeting statistics: partners, first meeting, frequency, schedule adherence, who is late.
 
 None stands for what the record does not tell.
 """
@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.analysis.assessment.assessing import Assessment, assess
+from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.dues import open_items
 from lifecycle.analysis.assessment.gaps import Gap, gaps_of, longest, median_months
+from lifecycle.analysis.assessment.limits import said
+from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.meetings_due import by_schedule
 from lifecycle.analysis.assessment.plans import plans_of
-from lifecycle.analysis.assessment.reckoning import said
 from lifecycle.analysis.assessment.rest import rests_over
 from lifecycle.analysis.assessment.schedule import Schedule, schedule_of
-from lifecycle.analysis.assessment.sequence import sequence_of
 from lifecycle.analysis.assessment.signs import scheduled, signs
-from lifecycle.analysis.assessment.unseen import unseen_before
+from lifecycle.analysis.assessment.unrecorded import unseen_before
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
 from lifecycle.views.meetings import Meeting, meetings_of

@@ -16,13 +16,13 @@ from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.analysis.assessment.agenda import AgendaItem
-    from lifecycle.analysis.assessment.assessing import Assessment
+    from lifecycle.analysis.assessment.assess import Assessment
     from lifecycle.analysis.assessment.overdue import OverdueRow
-    from lifecycle.analysis.assessment.stats import Statistics
+    from lifecycle.analysis.assessment.statistics import Statistics
     from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.facts.fact import Fact
     from lifecycle.registry.registry import Registry
-    from lifecycle.storage.loading import Unreadable
+    from lifecycle.storage.loader import Unreadable
 
 OVERDUE_COLUMNS = (
     *("id", "name", "parties", "kind", "last_meeting", "every_months", "due", "late_by_days"),
@@ -57,7 +57,7 @@ def clocks(function: F) -> F:
 def day_of(registry: Registry, as_of: str | None, known_at: str | None) -> int:
     """Return the day to judge on, and say it: as asked for, else that of the newest event known."""
     from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.storage.instants import size_known_at  # noqa: PLC0415  # as above
+    from lifecycle.storage.known_at import size_known_at  # noqa: PLC0415  # as above
     from lifecycle.storage.log_clock import day_asked, newest  # noqa: PLC0415  # as above
 
     size = size_known_at(registry.store, known_at)
@@ -80,7 +80,7 @@ def _day(number: int | None) -> str | None:
 
 
 def _every(months: int | None) -> str | None:
-    from lifecycle.analysis.assessment.reckoning import every  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.limits import every  # noqa: PLC0415  # keeps --help fast
 
     return None if months is None else every(months)
 
@@ -254,8 +254,8 @@ def _stats(
       lifecycle stats
       lifecycle stats bn-in-jwg-defence-cooperation --as-of 2026
     """
-    from lifecycle.analysis.assessment.assessing import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.assessment.stats import statistics  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.assess import assess  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.statistics import statistics  # noqa: PLC0415  # as above
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)

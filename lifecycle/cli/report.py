@@ -1,4 +1,4 @@
-"""Tell what was recorded, or would be: of an amendment also what it is about and what it changes.
+"""Report what was recorded, or would be: of an amendment also what it is about and changes.
 
 The rows are data and go to stdout; the words for people go to stderr.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from events.model import RecordedEvent
     from lifecycle.analysis.anomalies import Anomaly
     from lifecycle.analysis.mechanism import Mechanism
-    from lifecycle.deciding.planning import Plan
+    from lifecycle.deciding.plan import Plan
     from lifecycle.facts.fact import Fact
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry

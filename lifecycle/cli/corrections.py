@@ -17,10 +17,10 @@ from lifecycle.cli.recording import (
     record_fact,
     with_dated_envelope,
 )
-from lifecycle.cli.telling import show_recorded
+from lifecycle.cli.report import show_recorded
 
 if TYPE_CHECKING:
-    from lifecycle.deciding.planning import Plan
+    from lifecycle.deciding.plan import Plan
     from lifecycle.registry.registry import Registry
 
 
@@ -161,7 +161,7 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
     Example:
       lifecycle migrate --dry-run bilateral-mechanism ID --map tor_signed=constituted
     """
-    from lifecycle.deciding.migrating import Migration  # noqa: PLC0415  # as above
+    from lifecycle.deciding.migration import Migration  # noqa: PLC0415  # as above
     from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
 
     migration = Migration(find_definition(definition), states, reason)

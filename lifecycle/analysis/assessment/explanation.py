@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.analysis.assessment.reckoning import named
+from lifecycle.analysis.assessment.limits import named
 from lifecycle.analysis.assessment.signs import ABOUT_THE_RECORD
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models.base import Source

@@ -14,7 +14,7 @@ from lifecycle.cli.tables import telling_unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lifecycle.storage.replaying import Replayed
+    from lifecycle.storage.replay import Replayed
 
 
 @click.command("replay")

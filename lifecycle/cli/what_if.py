@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.commands import Command
     from lifecycle.deciding.decider import Accepted
-    from lifecycle.deciding.planning import Change
+    from lifecycle.deciding.plan import Change
     from lifecycle.definitions.paths import PathStep
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
@@ -57,7 +57,7 @@ def _what_if(
     Example:
       lifecycle what-if ID meeting_held --on 2026-11-04 --data '{"number": 2}'
     """
-    from lifecycle.deciding.planning import plan_facts  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.plan import plan_facts  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
         history = registry.mechanism(mechanism).recorded

@@ -1,4 +1,4 @@
-"""An edited dossier: what it tells otherwise than before becomes corrections and retractions."""
+"""An edited dossier: its differences to the last import become corrections and retractions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,7 +8,7 @@ from typing import Any
 from events.encoding import canonical_bytes
 from lifecycle.deciding.checks.amendments import NEVER_CORRECTED, REGISTERED_FOR_GOOD
 from lifecycle.deciding.commands import Command
-from lifecycle.deciding.planning import read_registration
+from lifecycle.deciding.plan import read_registration
 from lifecycle.errors import DossierError
 from lifecycle.exchange.dossier import Dossier
 from lifecycle.facts.entries import entry_of, shown

@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 from math import isinf
 from typing import NamedTuple
 
-from lifecycle.analysis.assessment.reckoning import named
+from lifecycle.analysis.assessment.limits import named
 from lifecycle.dates.edtf import Bounds, bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.history.history import bounds_by_hints

@@ -52,7 +52,7 @@ def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> 
     if not once:
         raise click.UsageError("only --once is there: let a scheduler run it as often as you like")
     from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.registry.watching import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
+    from lifecycle.registry.watch import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
 
     with (
         settings.reader() if dry_run else settings.writer() as registry,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import NumberingRestarted
-from lifecycle.views.held import Meeting
+from lifecycle.views.held_meetings import Meeting
 from lifecycle.views.numbering import Numbered, numbered
 from lifecycle.views.order import Order
 

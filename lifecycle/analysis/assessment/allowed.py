@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.assessment.reckoning import named
+from lifecycle.analysis.assessment.limits import named
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.definitions.paths import PathStep, shortest_path
 from lifecycle.definitions.reach import Ways
