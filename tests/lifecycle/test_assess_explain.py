@@ -50,7 +50,7 @@ def test_what_no_transition_leads_to_is_told_as_evidence() -> None:
     (reason,) = reasons(met("2002"), **JWG)
 
     assert (reason.effect, reason.to) == ("jumped", "inaugural_meeting_held")
-    assert "does not foresee hold_meeting there; it is taken as evidence" in reason.rule
+    assert "has no hold_meeting there; it is evidence of a further state" in reason.rule
     assert reason.legality is not None
     assert reason.legality.verdict is Verdict.IMPOSSIBLE
 

@@ -89,9 +89,10 @@ class _Explanation:
         definition = step.state.rules.definition
         name = f"{definition.name} version {definition.version}"
         if fact.act is None:
-            return f"From here on it stands under {name}."
+            return f"From here on {name} applies."
         if step.outcome is Outcome.JUMPED:
-            return f"{name} does not foresee {fact.act.trigger} there; it is taken as evidence."
+            trigger = fact.act.trigger
+            return f"{name} has no {trigger} there; it is evidence of a further state."
         return f"{name} allows {fact.act.trigger} there."
 
     def _unmoved(self) -> Iterator[Reason]:
