@@ -78,7 +78,8 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
     amends = any(fact.type in AMENDING for fact in facts)
     if amends:
         check_readings(before, after)
-    contradicting = [] if amends else contradicted(after.amended.facts)
+    is_consistent = amends or after.amended.first_days is not None
+    contradicting = [] if is_consistent else contradicted(after.amended.facts)
     doubtful = {fact.event_id: fact for fact in contradicting}
     for fact in facts:
         try:

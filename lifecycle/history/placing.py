@@ -114,6 +114,8 @@ def first_days(by_id: Mapping[str, Fact]) -> dict[str, int] | None:
 
     None if hints put a fact behind itself, through others too.
     """
+    if not any(fact.after for fact in by_id.values()):
+        return {event_id: earliest_day(fact) for event_id, fact in by_id.items()}
     first: dict[str, int] = {}
     for fact in along_hints(by_id):
         hints = [hint for hint in fact.after if hint in by_id]
