@@ -168,8 +168,10 @@ def test_a_copy_that_another_program_uses_cannot_be_put_into_wal_mode(copy: Path
 
 WITHOUT_RIGHTS = """
 import os, sys
+from pathlib import Path
 from events.errors import StoreError
 from events.stores.sqlite import SQLiteStore
+Path("/").as_uri()  # loads all modules, which another user may not be allowed to read
 if os.getuid() == 0:
     os.setuid(65534)  # root may write everywhere
 try:
