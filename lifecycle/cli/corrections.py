@@ -1,4 +1,4 @@
-"""Commands on what is recorded: correct, retract, dispute, prefer, migrate."""
+"""Commands about recorded facts: correct, retract, dispute, prefer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lifecycle.cli.names import full_event_id, mechanisms, not_found
-from lifecycle.cli.options import Settings, formats, pass_settings
-from lifecycle.cli.output import say, show_rows
-from lifecycle.cli.parameters import PATH
+from lifecycle.cli.names import full_event_id
+from lifecycle.cli.options import Settings
 from lifecycle.cli.recording import (
     BY,
     REASON,
@@ -17,11 +15,9 @@ from lifecycle.cli.recording import (
     record_fact,
     with_dated_envelope,
 )
-from lifecycle.cli.report import show_recorded
 
 if TYPE_CHECKING:
-    from lifecycle.deciding.plan import Plan
-    from lifecycle.registry.registry import Registry
+    pass
 
 
 def _amend(settings: Settings, mechanism: str, event_type: str, given: dict[str, Any]) -> None:
@@ -111,101 +107,4 @@ def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noq
     _amend(settings, mechanism, "assertion_preferred", given)
 
 
-def _map(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    states: dict[str, str] = {}
-    for value in values:
-        old, equals, new = value.partition("=")
-        if not (old and equals and new):
-            raise click.BadParameter(f"{value}: write OLD=NEW")
-        if old in states:
-            raise click.BadParameter(f"{old} is given twice")
-        states[old] = new
-    return states
-
-
-@click.command("migrate")
-@click.argument("definition", type=PATH, metavar="DEFINITION")
-@mechanisms
-@click.option("--from", "kind", metavar="NAME", help="All mechanisms of that kind.")
-@click.option(
-    "--map",
-    "states",
-    multiple=True,
-    callback=_map,
-    metavar="OLD=NEW",
-    help="The new name of a state that is called otherwise now; repeat.",
-)
-@REASON
-@click.option("--on", metavar="EDTF", help="From when on.")
-@click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]")
-@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
-@formats
-@pass_settings
-def _migrate(  # noqa: PLR0913  # one parameter an option
-    settings: Settings,
-    /,
-    definition: str,
-    mechanisms: tuple[str, ...],
-    *,
-    kind: str | None,
-    states: dict[str, str],
-    reason: str | None,
-    dry_run: bool,
-    **envelope: str | None,
-) -> None:
-    """Move mechanisms to another definition, or to a newer version of theirs.
-
-    What happened before stays under the old one. Retracting the recorded event undoes it.
-
-    \b
-    Example:
-      lifecycle migrate --dry-run bilateral-mechanism ID --map tor_signed=constituted
-    """
-    from lifecycle.deciding.migration import Migration  # noqa: PLC0415  # as above
-    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
-
-    migration = Migration(find_definition(definition), states, reason)
-    said: Any = {key: value for key, value in envelope.items() if value is not None}
-    with settings.reader() if dry_run else settings.writer() as registry:
-        chosen = [*mechanisms, *(_of_kind(registry, kind) if kind else ())]
-        if not chosen:
-            raise click.UsageError("name a mechanism, or give --from for all of a kind")
-        if dry_run:
-            _show_moves(registry.plan_migration(chosen, migration, **said), settings.style)
-        else:
-            recorded = registry.migrate(chosen, migration, **said)
-            show_recorded(registry, recorded, settings.style)
-
-
-def _of_kind(registry: Registry, kind: str) -> list[str]:
-    """Return the ids of the mechanisms of *kind*.
-
-    Raises:
-        NotFoundError: If there is none; of a kind that nobody knows, it names the nearest.
-    """
-    from lifecycle.definitions.catalogue import shipped_definitions  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
-
-    kinds = {found.id: found.kind for found in registry.list()}
-    known = {*kinds.values(), *shipped_definitions()}
-    if kind not in known:
-        raise not_found("kind", kind, sorted(known))
-    if kind not in kinds.values():
-        raise NotFoundError("mechanism of kind", kind)
-    return [mechanism_id for mechanism_id, other in kinds.items() if other == kind]
-
-
-def _show_moves(plan: Plan, style: str | None) -> None:
-    rows = [
-        {
-            "id": change.mechanism_id,
-            "before": dict(change.before.steps[-1].state.named),
-            "after": dict(change.after.steps[-1].state.named),
-        }
-        for change in plan.changes
-    ]
-    show_rows(rows, ("id", "before", "after"), style)
-    say(f"dry run: {len(rows)} would be moved, nothing was")
-
-
-COMMANDS = (_correct, _retract, _dispute, _prefer, _migrate)
+COMMANDS = (_correct, _retract, _dispute, _prefer)

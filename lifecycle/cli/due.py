@@ -1,9 +1,9 @@
-"""Commands that judge as of a day: overdue, agenda, stats."""
+"""Commands that list what is due as of a day: overdue, agenda."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,14 +11,12 @@ from typing_extensions import override
 
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import KNOWN_AT, F, Settings, formats, pass_settings
-from lifecycle.cli.output import counted, say, show_value
-from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
+from lifecycle.cli.output import say
+from lifecycle.cli.tables import or_say, show, telling_unreadable
 
 if TYPE_CHECKING:
     from lifecycle.analysis.assessment.agenda import AgendaItem
-    from lifecycle.analysis.assessment.assess import Assessment
     from lifecycle.analysis.assessment.overdue import OverdueRow
-    from lifecycle.analysis.assessment.statistics import Statistics
     from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.facts.fact import Fact
     from lifecycle.registry.registry import Registry
@@ -33,15 +31,6 @@ OVERDUE_TABLE = (
     "what",
 )
 AGENDA_COLUMNS = ("day", "id", "kind", "who", "what")
-STATS_COLUMNS = (
-    *("id", "name", "parties", "founded_by", "since", "meetings", "counted", "by_decade"),
-    *("median_gap_months", "longest_gap_months", "every_months", "agreed_in", "gaps_too_long"),
-    *("schedule", "next_due", "behind", "items_done", "items_open", "items_overdue"),
-)
-STATS_TABLE = (
-    *("id", "parties", "since", "meetings", "median_gap_months", "every_months", "schedule"),
-    *("next_due", "behind"),
-)
 DAYS_MAX = 36_525
 """The farthest look ahead: a hundred years."""
 
@@ -73,24 +62,27 @@ def dated(fact: Fact | None) -> str | None:
     return "undated" if fact.occurred is None else fact.occurred.text
 
 
-def _day(number: int | None) -> str | None:
+def day_as_text(number: int | None) -> str | None:
+    """Return the day with a number as text; None if there is none."""
     from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
 
     return None if number is None else day_text(number)
 
 
-def _every(months: int | None) -> str | None:
+def every_as_text(months: int | None) -> str | None:
+    """Return a period as words; None if none is known."""
     from lifecycle.analysis.assessment.limits import every  # noqa: PLC0415  # keeps --help fast
 
     return None if months is None else every(months)
 
 
-def _chosen(
+def chosen(
     registry: Registry,
     ids: tuple[str, ...],
     known_at: str | None,
     unreadable: list[Unreadable],
 ) -> Iterable[Mechanism]:
+    """Return the mechanisms with *ids*, or all if none is given."""
     if not ids:
         return registry.list(known_at=known_at, unreadable=unreadable)
     return [registry.mechanism(i, known_at=known_at) for i in ids]
@@ -163,7 +155,7 @@ def _overdue(
         found = overdue(
             registry.list(known_at=known_at, unreadable=unreadable), day, Thresholds(**limits)
         )
-        nothing = f"nothing is overdue as of {_day(day)}"
+        nothing = f"nothing is overdue as of {day_as_text(day)}"
         rows = or_say(nothing, (_late(row, day) for row in found))
         show(rows, OVERDUE_COLUMNS, OVERDUE_TABLE, settings.style)
 
@@ -180,8 +172,8 @@ def _late(row: OverdueRow, day: int) -> dict[str, Any]:
         "last_meeting": dated(row.last_meeting),
         "last_fact": dated(row.last_fact),
         "every_months": row.every_months,
-        "expected": _every(row.every_months),
-        "due": _day(row.due),
+        "expected": every_as_text(row.every_months),
+        "due": day_as_text(row.due),
         "late_by_days": row.late_by_days,
         "late_by": None if row.due is None else duration_text((row.due, row.due), (day, day)),
         "status": row.status,
@@ -220,15 +212,15 @@ def _agenda(
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
-        found = agenda(_chosen(registry, mechanisms, known_at, unreadable), day, days)
-        nothing = f"nothing is due until {_day(day + days)}, and nothing is late"
+        found = agenda(chosen(registry, mechanisms, known_at, unreadable), day, days)
+        nothing = f"nothing is due until {day_as_text(day + days)}, and nothing is late"
         rows = or_say(nothing, map(_coming, found))
         show(rows, AGENDA_COLUMNS, AGENDA_COLUMNS, settings.style)
 
 
 def _coming(item: AgendaItem) -> dict[str, Any]:
     return {
-        "day": _day(item.day),
+        "day": day_as_text(item.day),
         "id": item.mechanism_id,
         "kind": item.kind,
         "who": list(item.who),
@@ -237,100 +229,4 @@ def _coming(item: AgendaItem) -> dict[str, Any]:
     }
 
 
-@click.command("stats")
-@mechanisms
-@clocks
-@formats
-@pass_settings
-def _stats(
-    settings: Settings, mechanisms: tuple[str, ...], as_of: str | None, known_at: str | None
-) -> None:
-    """Show meeting statistics: partners, first meeting, frequency, schedule adherence, backlog.
-
-    Of one mechanism for people, of several or all as rows.
-
-    \b
-    Examples:
-      lifecycle stats
-      lifecycle stats bn-in-jwg-defence-cooperation --as-of 2026
-    """
-    from lifecycle.analysis.assessment.assess import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.assessment.statistics import statistics  # noqa: PLC0415  # as above
-
-    with settings.reader() as registry, telling_unreadable() as unreadable:
-        day = day_of(registry, as_of, known_at)
-        if len(mechanisms) == 1 and settings.style in (None, "table"):
-            found = registry.mechanism(mechanisms[0], known_at=known_at)
-            lines = _told(statistics(found, day), assess(found, day))
-            show_value({}, lines, settings.style)
-        else:
-            chosen = _chosen(registry, mechanisms, known_at, unreadable)
-            rows = (_figures(statistics(mechanism, day)) for mechanism in chosen)
-            show(or_say(NO_MECHANISM, rows), STATS_COLUMNS, STATS_TABLE, settings.style)
-
-
-def _figures(found: Statistics) -> dict[str, Any]:
-    return {
-        "id": found.mechanism_id,
-        "name": found.name,
-        "parties": list(found.parties),
-        "founded_by": None if found.founding is None else found.founding.type,
-        "since": found.since,
-        "meetings": found.meetings,
-        "counted": found.counted,
-        "not_known_held": found.not_known_held,
-        "by_decade": {str(decade): count for decade, count in found.by_decade.items()},
-        "median_gap_months": found.median_gap_months,
-        "longest_gap_months": None if found.longest_gap is None else found.longest_gap.months,
-        "every_months": found.periodicity_months,
-        "agreed_in": found.periodicity_from,
-        "gaps_too_long": found.gaps_too_long,
-        "schedule": found.schedule,
-        "next_due": _day(found.next_due),
-        "behind": found.behind,
-        "items_done": found.items.done,
-        "items_open": found.items.open,
-        "items_overdue": found.items.overdue,
-    }
-
-
-def _told(found: Statistics, assessment: Assessment) -> Iterator[str]:
-    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
-
-    founding = "" if found.founding is None else f" ({title_of(found.founding)})"
-    decades = "".join(f"; {count} in the {decade}s" for decade, count in found.by_decade.items())
-    late = "" if not found.gaps_too_long else f": {counted(found.gaps_too_long, 'gap')} too long"
-    items = found.items
-    yield found.name
-    yield f"  with whom      {' and '.join(found.parties)}"
-    yield f"  since when     {found.since or 'not on record'}{founding}"
-    yield f"  meetings       {found.meetings}, {found.counted} of them of the schedule{decades}"
-    yield f"  how often      {_gaps(found)}"
-    yield f"  by the rule    {_agreed(found)}"
-    yield f"  schedule       {found.schedule}{late}"
-    yield f"  next due       {_day(found.next_due) or 'not on record'}"
-    yield f"  who is behind  {_behind(found, assessment)}"
-    yield f"  roadmap items  {items.done} done, {items.open} open, {items.overdue} of them overdue"
-    yield f"  status         {assessment.activity.line}"
-
-
-def _behind(found: Statistics, assessment: Assessment) -> str:
-    if assessment.activity.status not in {"overdue", "dormant"}:
-        return "nobody, as far as is on record"
-    return found.behind or "whose turn it is to host is not on record"
-
-
-def _gaps(found: Statistics) -> str:
-    longest = found.longest_gap
-    if found.median_gap_months is None or longest is None:
-        return "cannot be told from the meetings on record"
-    between = f"from {dated(longest.earlier)} to {dated(longest.later)}"
-    return f"every {found.median_gap_months} months (median); longest {longest.months}, {between}"
-
-
-def _agreed(found: Statistics) -> str:
-    every = _every(found.periodicity_months)
-    return f"{every}: {found.periodicity_from}" if every else "how often is not on record"
-
-
-COMMANDS = (_overdue, _agenda, _stats)
+COMMANDS = (_overdue, _agenda)

@@ -1,4 +1,4 @@
-"""Commands that bring facts in and take the log out: import, export, completion."""
+"""Commands that bring facts in and take the log out: import, export."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
-from lifecycle.cli.output import clean, say, write
+from lifecycle.cli.output import clean, say
 from lifecycle.cli.output_file import STDOUT, check_output, put
 from lifecycle.cli.parameters import OUTPUT, PATH
 from lifecycle.cli.report import say_remarks, show_plan, show_recorded
@@ -215,23 +215,4 @@ def _records(registry: Registry) -> Iterator[bytes]:
         yield event.canonical + b"\n"
 
 
-@click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def _completion(shell: str) -> None:
-    """Print the completion script for a shell.
-
-    \b
-    Example:
-      eval "$(lifecycle completion bash)"
-    """
-    from click.shell_completion import get_completion_class  # noqa: PLC0415  # rarely needed
-
-    from lifecycle.cli.main import cli  # noqa: PLC0415  # main imports this module
-
-    found = get_completion_class(shell)
-    if found is None:
-        raise click.UsageError(f"no completion for {shell}")
-    write(found(cli, {}, "lifecycle", "_LIFECYCLE_COMPLETE").source() + "\n")
-
-
-COMMANDS = (_import, _export, _completion)
+COMMANDS = (_import, _export)

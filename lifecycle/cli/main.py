@@ -32,7 +32,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "retract": ("corrections", "Retract a recorded fact, so that it no longer counts."),
         "dispute": ("corrections", "Record that a source or a party contradicts a fact."),
         "prefer": ("corrections", "Settle which of conflicting claims counts."),
-        "migrate": ("corrections", "Move mechanisms to another definition."),
+        "migrate": ("migrate", "Move mechanisms to another definition."),
     },
     "Read": {
         "list": ("reading", "List the mechanisms with their states."),
@@ -46,9 +46,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "anomalies": ("anomalies", "List anomalies."),
         "overdue": ("due", "List what is late."),
         "agenda": ("due", "List upcoming meetings, deadlines and expiries."),
-        "stats": ("due", "Show meeting statistics: partners, frequency, schedule adherence."),
+        "stats": ("stats", "Show meeting statistics: partners, frequency, schedule adherence."),
         "what-if": ("what_if", "Decide a fact without recording it."),
-        "path": ("what_if", "Show the shortest legal path to a state."),
+        "path": ("path", "Show the shortest legal path to a state."),
         "watch": ("watch", "Record obligations that lapsed, each once."),
     },
     "Draw": {
@@ -65,7 +65,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "More": {
         "definitions": ("definitions", "Look at the kinds of mechanism; check your own."),
-        "completion": ("exchange", "Print the completion script for a shell."),
+        "completion": ("completion", "Print the completion script for a shell."),
     },
 }
 """The commands as the overview shows them: the module of each, and a line. Only what is run is

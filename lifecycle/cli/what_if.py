@@ -1,4 +1,4 @@
-"""Commands that try without recording: what-if, path."""
+"""The command that decides a fact without recording it: what-if."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lifecycle.cli.exits import NEGATIVE
-from lifecycle.cli.names import event_type, not_found
-from lifecycle.cli.options import Settings, formats, pass_settings
+from lifecycle.cli.names import event_type
+from lifecycle.cli.options import Settings
 from lifecycle.cli.output import say, show_value
 from lifecycle.cli.recording import (
     command_of,
@@ -18,21 +17,15 @@ from lifecycle.cli.recording import (
     json_data,
     with_envelope,
 )
-from lifecycle.cli.tables import show
 from lifecycle.cli.values import anomaly_value, date_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.analysis.diff import Difference
-    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.commands import Command
     from lifecycle.deciding.decider import Accepted
     from lifecycle.deciding.plan import Change
-    from lifecycle.definitions.paths import PathStep
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
-
-PATH_COLUMNS = ("step", "trigger", "record", "consent", "who", "on_record", "to", "conditions")
-PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
 
 
 @click.command("what-if")
@@ -148,74 +141,4 @@ def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[s
             yield f"  {sign} {anomaly.code} ({anomaly.severity}): {anomaly.message}"
 
 
-@click.command("path")
-@click.argument("mechanism", metavar="ID")
-@click.argument("state", metavar="STATE")
-@formats
-@pass_settings
-def _path(settings: Settings, mechanism: str, state: str) -> int:
-    """Show the shortest legal path from the current state to STATE, and who must act.
-
-    Exits with 1 if its definition knows no way.
-
-    \b
-    Example:
-      lifecycle path bn-in-jwg-defence-cooperation concluded
-    """
-    from lifecycle.definitions.paths import shortest_path  # noqa: PLC0415  # keeps --help fast
-
-    with settings.reader() as registry:
-        found = registry.mechanism(mechanism)
-    rules = found.state.rules
-    known = [name for track in rules.definition.tracks for name in track.states]
-    if state not in known:
-        raise not_found("state", state, known)
-    path = shortest_path(rules, found.state.tracks, state)
-    if path is None:
-        stands = " / ".join(found.state.tracks)
-        say(f"{rules.definition.name} knows no way from {stands} to {state}")
-        return NEGATIVE
-    rows = [_step(found, number, step) for number, step in enumerate(path, start=1)]
-    show(rows, PATH_COLUMNS, PATH_TABLE, settings.style)
-    if not path:
-        say(f"{mechanism} stands at {state} already")
-    return 0
-
-
-def _step(mechanism: Mechanism, number: int, step: PathStep) -> dict[str, Any]:
-    from lifecycle.definitions.guards import GUARDS  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.views.wording import words  # noqa: PLC0415  # as above
-
-    given = [party for trigger, party in mechanism.state.consents if trigger == step.trigger]
-    return {
-        "step": number,
-        "trigger": step.trigger,
-        "record": _types(step.trigger),
-        "consent": step.consent,
-        "who": _who(step.consent, mechanism.parties, given),
-        "parties": [party for party in mechanism.parties if party not in given],
-        "on_record": given,
-        "to": [new for old, new in zip(step.frm, step.to, strict=True) if old != new],
-        "guards": list(step.guards),
-        "conditions": [words(g).lower() for g in step.guards if not GUARDS[g].of_state],
-    }
-
-
-def _types(trigger: str) -> list[str]:
-    """Return the types of facts that pull *trigger*."""
-    from lifecycle.facts.models import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
-
-    types = [name for name, model in EVENT_TYPES.items() if model.trigger == trigger]
-    return types or [f"milestone_reached name={trigger}"]
-
-
-def _who(consent: str, parties: tuple[str, ...], given: list[str]) -> str:
-    left = [party for party in parties if party not in given]
-    if consent == "none":
-        return "no consent needed"
-    if consent == "either":
-        return " or ".join(left)
-    return " and ".join(left)
-
-
-COMMANDS = (_what_if, _path)
+COMMANDS = (_what_if,)
