@@ -43,7 +43,7 @@ def decide(history: History, command: Command) -> Accepted | Refusal:
 
 
 def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted, ...] | Refusal:
-    """Return the facts to record for *commands*, or why they are refused. Pure.
+    """Return the facts to record for *commands*, one at least, or why they are refused. Pure.
 
     They are judged as a whole: what one makes illegal or contradictory, another can mend. Each is
     accepted with the state that it leads to as known then, the ones before it taken in.
@@ -65,7 +65,7 @@ def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted,
         except InvalidFactError as error:
             error.event_id = command.event_id
             raise
-    accepted[-1:] = [replace(last, history=now) for last in accepted[-1:]]
+    accepted[-1] = replace(accepted[-1], history=now)
     facts = [one.fact for one in accepted]
     _check_whole(history, now, facts)
     if history.registration.policy != "enforce":
@@ -75,20 +75,22 @@ def decide_all(history: History, commands: Sequence[Command]) -> tuple[Accepted,
 
 def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None:
     """Check what holds only once all new *facts* are taken in."""
-    amends = any(fact.type in AMENDING for fact in facts)
-    if amends:
+    new = {fact.event_id for fact in facts}
+    if any(fact.type in AMENDING for fact in facts):
         check_readings(before, after)
-    is_consistent = amends or after.amended.first_days is not None
-    contradicting = [] if is_consistent else contradicted(after.amended.facts)
-    doubtful = {fact.event_id: fact for fact in contradicting}
-    for fact in facts:
+    elif after.amended.first_days is None:  # hints contradict dates or others
+        _check_hints(after, new)
+    _check_places(before, after, new)
+
+
+def _check_hints(after: History, new: AbstractSet[str]) -> None:
+    for fact in contradicted(after.amended.facts):
         try:
-            if fact.event_id in doubtful:
-                check_hints(after, doubtful[fact.event_id])
+            if fact.event_id in new:
+                check_hints(after, fact)
         except InvalidFactError as error:
             error.event_id = fact.event_id
             raise
-    _check_places(before, after, {fact.event_id for fact in facts})
 
 
 def _check_places(before: History, after: History, new: AbstractSet[str]) -> None:
