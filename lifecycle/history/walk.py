@@ -110,15 +110,15 @@ class Walk:
 
 def _alike(block: Sequence[Placed], precedence: Precedence, moving: int) -> list[int]:
     """Return, for each fact, those that do the same between the same facts that move something."""
-    kinds: dict[object, int] = {}
-    by_index: list[object] = []
-    for index, item in enumerate(block):
-        fact = item.fact
-        around = precedence.before[index] & moving, precedence.behind[index] & moving
-        kind = fact.event_id if fact.act is None else (fact.act, *around)
-        kinds[kind] = kinds.get(kind, 0) | 1 << index
-        by_index.append(kind)
-    return [kinds[kind] for kind in by_index]
+    kinds: list[object] = []
+    for item, before, behind in zip(block, precedence.before, precedence.behind, strict=True):
+        act = item.fact.act
+        between = before & moving, behind & moving
+        kinds.append(item.fact.event_id if act is None else (act, *between))
+    members: dict[object, int] = {}
+    for index, kind in enumerate(kinds):
+        members[kind] = members.get(kind, 0) | 1 << index
+    return [members[kind] for kind in kinds]
 
 
 def _units(alike: Sequence[int]) -> list[int]:

@@ -323,10 +323,7 @@ class Registry(Reader, Verbs):
         if not plan.appends:
             return list(plan.known)
         recorded = self.store.append_all(plan.appends)
-        return [
-            *plan.known,
-            *(e for e in recorded if category_of(e.stream) != DEFINITION),
-        ]
+        return [*plan.known, *(e for e in recorded if category_of(e.stream) != DEFINITION)]
 
     def carry_out(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
         """Commit what *decide* plans; let it plan again if another writer got there first.
