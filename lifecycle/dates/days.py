@@ -6,7 +6,7 @@ from lifecycle.dates.edtf import parse
 from lifecycle.errors import DateError, InvalidArgumentError
 
 
-def last_day_of(as_of: str) -> int:
+def as_of_day(as_of: str) -> int:
     """Return the last day of *as_of* as day number.
 
     Raises:

@@ -10,7 +10,7 @@ from events import merkle
 from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.analysis.mechanism import Mechanism
-from lifecycle.dates.days import day_recorded, last_day_of
+from lifecycle.dates.days import as_of_day, day_recorded
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history.history import History
 from lifecycle.storage.known_at import size_known_at
@@ -157,7 +157,7 @@ class Reader:
 
     def _view(self, as_of: str | None, known_at: int | str | None) -> _View:
         size = size_known_at(self.store, known_at)
-        day = None if as_of is None else last_day_of(as_of)
+        day = None if as_of is None else as_of_day(as_of)
         event = newest(self.store, size)
         clock = None if event is None else day_recorded(event)
         return _View(self._loader, size, day, clock)

@@ -3,7 +3,7 @@
 from events.errors import BrokenRecordError
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.dates.days import day_recorded, last_day_of
+from lifecycle.dates.days import as_of_day, day_recorded
 from lifecycle.errors import NotFoundError
 
 
@@ -15,7 +15,7 @@ def day_asked(as_of: str | None, event: RecordedEvent | None) -> int:
         NotFoundError: If neither tells a day.
     """
     if as_of is not None:
-        return last_day_of(as_of)
+        return as_of_day(as_of)
     if event is None:
         raise NotFoundError("event that tells the day", "any")
     return day_recorded(event)

@@ -13,7 +13,7 @@ from lifecycle.analysis.assessment.limits import as_seen_on
 from lifecycle.analysis.assessment.meetings_due import by_schedule, meetings_due
 from lifecycle.analysis.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
-from lifecycle.dates.days import last_day_of
+from lifecycle.dates.days import as_of_day
 from lifecycle.views.view import View
 
 
@@ -85,7 +85,7 @@ def assess(
     Raises:
         InvalidArgumentError: If *as_of* is no date, or has no end.
     """
-    day = last_day_of(as_of) if isinstance(as_of, str) else as_of
+    day = as_of_day(as_of) if isinstance(as_of, str) else as_of
     if day is None:
         day = mechanism.as_of
     return Assessment(as_seen_on(mechanism, day), day, thresholds or Thresholds())
