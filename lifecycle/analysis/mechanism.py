@@ -17,7 +17,7 @@ class Mechanism(View):
 
     @cached
     def anomalies(self) -> tuple[Anomaly, ...]:
-        """What a careful reader would remark on, facts in effective order."""
+        """Its anomalies, by the first fact concerned in effective order, then by code."""
         return find_anomalies(self)
 
     def facts_of(self, anomaly: Anomaly) -> tuple[Fact, ...]:

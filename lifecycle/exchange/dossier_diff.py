@@ -27,7 +27,7 @@ from lifecycle.history.history import History
 
 
 def edits(history: History, dossier: Dossier) -> list[Command]:
-    """Return the commands that make the log tell what *dossier* tells otherwise than last time.
+    """Return the commands that record the differences of *dossier* to its last import.
 
     What others corrected or retracted since stays as they left it, unless the file tells it anew.
 

@@ -1,4 +1,4 @@
-"""How a mechanism stands by what is on record, in one line."""
+"""The current state according to the record, in one line."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
@@ -25,8 +25,7 @@ def status_of(mechanism: View) -> str:
 def last_on_record(mechanism: View) -> str:
     """Return title and date of the last fact in effective order; empty if there is none.
 
-    If that has no date, the last that has one is told as well. Disputes are of facts, and none
-    themselves.
+    If that has no date, the last one that has a date is added. Disputes do not count.
     """
     facts = [fact for fact in mechanism.history[1:] if fact.type != EventDisputed.type]
     if not facts:
@@ -110,7 +109,7 @@ def _last_move(mechanism: View, track: int) -> int | None:
 def suspension_words(suspension: Suspension) -> str:
     """Return what is suspended and by whom, e.g. ``Parent instrument suspended by ZZ``.
 
-    Whoever denies the suspension that is told as its own is said to: ``Said to be suspended``.
+    A suspension that the party itself denies is worded as a claim: ``Said to be suspended by ZZ``.
     """
     whole = suspension.object == "mechanism"
     denying, others = suspension.denied_by, suspension.opposed_by

@@ -15,7 +15,7 @@ AgendaKind = Literal["meeting", "deadline", "term", "notice", "item", "obligatio
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """Something that comes up, or is late, of one mechanism."""
+    """Something of one mechanism that is due or late."""
 
     day: int | None
     """Day number of the last day for it; None if it is planned without a date."""
@@ -28,7 +28,7 @@ class AgendaItem:
 
 
 def agenda(mechanisms: Iterable[View], as_of: int, days: int) -> tuple[AgendaItem, ...]:
-    """Return what comes up from the day number *as_of* to *days* later, and what is late by then.
+    """Return what is due from the day number *as_of* to *days* later, and what is late by then.
 
     What may fall into these days, as far as its bounds tell, is among it. Sorted by day; what is
     planned without a date comes last.
