@@ -20,6 +20,7 @@ from lifecycle.history.inferred_hints import settled
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier
 from tests.lifecycle.dossiers import note as entry
+from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
     Given,
     Step,
@@ -101,14 +102,7 @@ def test_an_inferred_hint_yields_to_an_explicit_one() -> None:
 
 def test_replay_lets_the_same_hints_yield_as_the_recording_did() -> None:
     with Registry.open("memory:") as registry:
-        registry.register(
-            id="m",
-            name="M",
-            kind="joint-working-group",
-            parties=["AA", "ZZ"],
-            subject="Defence",
-            policy="record",
-        )
+        register(registry)
         for step in (
             propose(on="2025-12-09"),
             suspend(on="2025", id="suspended"),  # inferred: after the proposal
@@ -132,14 +126,7 @@ def test_what_followed_a_retracted_fact_follows_what_that_one_followed() -> None
 
 def test_an_explicit_hint_does_not_yield_and_the_error_tells_the_way_out() -> None:
     with Registry.open("memory:") as registry:
-        registry.register(
-            id="m",
-            name="M",
-            kind="joint-working-group",
-            parties=["AA", "ZZ"],
-            subject="Defence",
-            policy="record",
-        )
+        register(registry)
         (first,) = registry.note("m", text="a", on="2018-03-05")
         (second,) = registry.note("m", text="b", on="2018-03-05", after=[first.event_id])
 
