@@ -50,7 +50,7 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
     rows = [_step(found, number, step) for number, step in enumerate(path, start=1)]
     show(rows, PATH_COLUMNS, PATH_TABLE, settings.style)
     if not path:
-        say(f"{mechanism} stands at {state} already")
+        say(f"{mechanism} is in {state} already")
     return 0
 
 

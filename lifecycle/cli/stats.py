@@ -114,7 +114,7 @@ def _behind(found: Statistics, assessment: Assessment) -> str:
 def _gaps(found: Statistics) -> str:
     longest = found.longest_gap
     if found.median_gap_months is None or longest is None:
-        return "cannot be told from the meetings on record"
+        return "the meetings on record do not say"
     between = f"from {dated(longest.earlier)} to {dated(longest.later)}"
     return f"every {found.median_gap_months} months (median); longest {longest.months}, {between}"
 

@@ -45,7 +45,7 @@ def _reader() -> Callable[[object], _Said]:
 
 
 class Meeting:
-    """A meeting held; what the attributes mean, `lifecycle.facts.models.MeetingHeld` tells.
+    """A meeting held; `lifecycle.facts.models.MeetingHeld` describes the attributes.
 
     Attributes:
         fact: The fact that tells of it.

@@ -169,7 +169,7 @@ def test_every_step_of_a_path_can_be_taken(lifecycle: Run, log: Path) -> None:
 
     there = lifecycle("path", EXAMPLE, "inaugural_meeting_held")
     assert (there.code, there.out) == (0, "")
-    assert "stands at inaugural_meeting_held already" in there.err
+    assert "is in inaugural_meeting_held already" in there.err
 
 
 def test_no_way_is_a_finding(lifecycle: Run, log: Path) -> None:

@@ -68,13 +68,13 @@ def has_ended(mechanism: View) -> bool:
 
 
 def has_begun(fact: Fact, day: int | None) -> bool:
-    """Return whether what *fact* tells may be in force on *day*."""
+    """Return whether the effect of *fact* may be in force on *day*."""
     first, _ = _effect(fact)
     return day is None or first is None or first <= day
 
 
 def is_in_force(fact: Fact, day: int | None) -> bool:
-    """Return whether what *fact*, which has happened, tells is in force for certain on *day*."""
+    """Return whether the effect of *fact*, which has happened, is certainly in force on *day*."""
     effective = effective_date(fact)
     if effective is fact.occurred or day is None:
         return True

@@ -99,7 +99,7 @@ def last_sign_bounds(last: Fact, history: Iterable[Fact]) -> Bounds:
 
 
 def _is_same(meeting: Fact, other: Fact) -> bool:
-    """Return whether two facts tell of one meeting, by its name."""
+    """Return whether two facts are about one meeting, by its name."""
     name = said(meeting, "meeting")
     return name is not None and name == said(other, "meeting")
 
