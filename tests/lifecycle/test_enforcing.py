@@ -9,6 +9,7 @@ from lifecycle.errors import CommandRefusedError
 from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
 from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
 from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
+from lifecycle.history.history import History
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 from tests.lifecycle.scenario import (
@@ -92,6 +93,15 @@ def test_what_enforce_took_in_out_of_order_comes_back_from_a_spreadsheet(
         import_spreadsheet(other, parse_spreadsheet(spreadsheet_of(registry).encode(), "f.csv"))
 
         assert other.mechanism("m").tracks == registry.mechanism("m").tracks
+
+
+def test_hints_that_contradict_each_other_in_a_foreign_log_bar_no_other_fact() -> None:
+    given = Given()
+    steps = (note(id="one", after=["two"]), note(id="two", after=["one"]))
+    circle = (command(step, "", live=False).fact for step in steps)
+    given.history = History((*given.history.facts, *circle), given.history.rules)
+
+    given.when(note(on="2025", id="new"), live=False).then_recorded()
 
 
 def test_what_a_foreign_log_holds_against_the_rules_bars_no_other_fact() -> None:
