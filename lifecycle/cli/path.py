@@ -39,9 +39,8 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
     with settings.reader() as registry:
         found = registry.mechanism(mechanism)
     rules = found.state.rules
-    known = [name for track in rules.definition.tracks for name in track.states]
-    if state not in known:
-        raise not_found("state", state, known)
+    if state not in rules.states:
+        raise not_found("state", state, rules.states)
     path = shortest_path(rules, found.state.tracks, state)
     if path is None:
         stands = " / ".join(found.state.tracks)

@@ -12,10 +12,8 @@ from lifecycle.deciding.checks.content import check_hints
 from lifecycle.deciding.commands import Command
 from lifecycle.definitions.definition import ENDED
 from lifecycle.definitions.guards import GUARDS, GuardContext
-from lifecycle.definitions.machine import TrackRules
 from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts.fact import Fact
-from lifecycle.facts.models import NoteRecorded
 from lifecycle.history.amendments import AMENDING, subject_of, target_of
 from lifecycle.history.fold import Outcome, State, Step
 from lifecycle.history.history import History, certainly_before, contradicted, hint_contradiction
@@ -172,14 +170,15 @@ def _refusal(fact: Fact, state: State, step: Step) -> Refusal | None:
     for track, name in zip(rules.tracks, state.tracks, strict=True):
         if act.trigger not in track.consents:
             continue
-        answer = track.ask(name, act.trigger, context, consented=True)
+        consented = step.outcome is not Outcome.AWAITING
+        answer = track.ask(name, act.trigger, context, consented=consented)
         failed += [FailedGuard(guard, GUARDS[guard].reason) for guard in answer.failed_guards]
         if answer.to is None and not answer.failed_guards:
             return Refusal(
                 act.trigger,
                 state.tracks,
                 f"no transition leads from {name} on {act.trigger}, but from"
-                f" {', '.join(_sources(track, act.trigger))}",
+                f" {', '.join(track.sources(act.trigger))}",
                 allowed=allowed_in(state),
                 event_id=fact.event_id,
             )
@@ -205,24 +204,7 @@ def _misplaced(fact: Fact, state: State) -> Refusal:
 
 def allowed_in(state: State) -> tuple[AllowedAct, ...]:
     """Return the acts that can succeed in *state*, given the right details."""
-    ended = ENDED in state.tracks
-    context = GuardContext(NoteRecorded(text="?"), None, ended=ended)
-    triggers = dict.fromkeys(
-        trigger
-        for track, name in zip(state.rules.tracks, state.tracks, strict=True)
-        for trigger in track.allowed(name)
-        if all(
-            GUARDS[guard].holds(context)
-            for guard in track.guards(name, trigger)
-            if GUARDS[guard].of_state
-        )
-    )
-    return tuple(map(allowed_act, triggers))
-
-
-def _sources(track: TrackRules, trigger: str) -> list[str]:
-    """Return the states of *track* from which *trigger* is legal, in rank order."""
-    return [state for state in track.rank if (state, trigger) in track.table]
+    return tuple(allowed_act(step.trigger) for step in state.rules.steps(state.tracks))
 
 
 def _breaking(after: History, new: Sequence[Fact], broken: Sequence[Refusal]) -> Refusal:

@@ -10,7 +10,9 @@ from typing_extensions import override
 from lifecycle.definitions.anomaly_codes import ANOMALY_CODES
 from lifecycle.definitions.definition import ENDED, Definition, MeetWithin, Track
 from lifecycle.definitions.guards import GUARDS
-from lifecycle.definitions.reach import Edge, Ways
+from lifecycle.definitions.machine import Rules, rules_of
+from lifecycle.definitions.reach import Edge, edges_of, explore
+from lifecycle.definitions.track_machine import TrackMachine
 from lifecycle.errors import DefinitionError
 from lifecycle.facts.entries import SHOWN_MAX
 from lifecycle.facts.models import EVENT_TYPES, TRIGGERS
@@ -70,7 +72,7 @@ def check_definition(definition: Definition) -> list[Problem]:
         at: Place = ("tracks", index)
         found += [replace(p, place=(*at, *p.place)) for p in _track(track, definition)]
     if not any(problem.severity == "error" for problem in found):
-        found += _together(definition)
+        found += _together(rules_of(definition))
     return found
 
 
@@ -93,7 +95,7 @@ def _size(definition: Definition) -> Iterator[Problem]:
 
 
 def _milestones(definition: Definition) -> Iterator[Problem]:
-    used = frozenset(definition.triggers)
+    used = {move.trigger for track in definition.tracks for move in track.transitions}
     for index, milestone in enumerate(definition.milestones):
         place: Place = ("milestones", index)
         if milestone in TRIGGERS:
@@ -136,14 +138,14 @@ def _twice(names: Iterable[str], place: Place, what: str, how: str = "twice") ->
 
 
 def _track(track: Track, definition: Definition) -> Iterator[Problem]:
-    misspelt = [*_states(track)]
+    misspelt, reserved = [*_states(track)], [*_reserved(track)]
     yield from misspelt
     yield from _words(track, definition)
-    yield from _reserved(track)
+    yield from reserved
     yield from _unique_moves(track)
     yield from _consent(track)
-    if not misspelt:
-        yield from _reach(track)
+    if not misspelt and not reserved:
+        yield from _reach(TrackMachine(track))
         yield from _milestone(track)
 
 
@@ -214,19 +216,17 @@ def _consent(track: Track) -> Iterator[Problem]:
         place: Place = ("transitions", index)
         if move.consent is None:
             yield Problem("warning", place, f"{move.trigger} says no consent; none is assumed")
-        consent = move.consent or "none"
-        if rules.setdefault(move.trigger, consent) != consent:
+        if rules.setdefault(move.trigger, move.consent_needed) != move.consent_needed:
             yield Problem("error", place, f"{move.trigger} needs other consent elsewhere")
 
 
-def _reach(track: Track) -> Iterator[Problem]:
+def _reach(track: TrackMachine) -> Iterator[Problem]:
     """States that cannot be reached, dead ends that are not final, finals with exits."""
-    ahead: dict[str, set[str]] = {state: set() for state in track.states}
-    for move in track.transitions:
-        for source in move.sources:
-            ahead[source].add(move.to or source)  # itself where the act moves nothing
+    ahead: dict[str, set[str]] = {state: set() for state in track.rank}
+    for (state, _), step in track.steps.items():
+        ahead[state].add(step.to)  # itself where the act moves nothing
     reached = _reached(track.initial, ahead)
-    for index, state in enumerate(track.states):
+    for index, state in enumerate(track.rank):
         place: Place = ("states", index)
         if state not in reached:
             message = f"state {state!r} cannot be reached from {track.initial!r}"
@@ -266,39 +266,39 @@ def _milestone(track: Track) -> Iterator[Problem]:
 # --- All tracks together ---
 
 
-def _together(definition: Definition) -> Iterator[Problem]:
+def _together(rules: Rules) -> Iterator[Problem]:
     """What one track allows and another, or the end of the mechanism, always forbids."""
     try:
-        reached, taken = _lived(definition)
+        reached, taken = _lived(rules)
     except DefinitionError as error:
         yield Problem("warning", ("tracks",), "; ".join(error.problems))
         return
-    for number, track in enumerate(definition.tracks):
-        for index, state in enumerate(track.states):
+    for number, track in enumerate(rules.tracks):
+        for index, state in enumerate(track.rank):
             if state not in reached:
                 message = f"no path reaches {state!r}: another track always forbids it"
                 yield Problem("error", ("tracks", number, "states", index), message)
-    for edge, place in _edges(definition):
+    for edge, place in _edges(rules):
         if edge.state in reached and edge not in taken:
             message = f"{edge.trigger} is never legal in {edge.state!r}: another track forbids it"
             yield Problem("error", place, message)
 
 
-def _lived(definition: Definition) -> tuple[set[str], set[Edge]]:
+def _lived(rules: Rules) -> tuple[set[str], set[Edge]]:
     """Return the states and the edges that some legal life has."""
-    ways, reached, taken = Ways(definition), set[str](), set[Edge]()
-    for tracks, _ in ways.explore(ways.initial):
+    reached, taken = set[str](), set[Edge]()
+    for tracks, _ in explore(rules, rules.initial):
         reached.update(tracks)
-        for step in ways.steps(tracks):
-            taken.update(ways.edges(tracks, step.trigger))
+        for step in rules.steps(tracks):
+            taken.update(edges_of(rules, step))
     return reached, taken
 
 
-def _edges(definition: Definition) -> Iterator[tuple[Edge, Place]]:
-    for number, track in enumerate(definition.tracks):
-        for index, move in enumerate(track.transitions):
-            for state in move.sources:
-                yield Edge(number, state, move.trigger), ("tracks", number, "transitions", index)
+def _edges(rules: Rules) -> Iterator[tuple[Edge, Place]]:
+    for number, track in enumerate(rules.tracks):
+        for (state, trigger), step in track.steps.items():
+            place = ("tracks", number, "transitions", step.number)
+            yield Edge(number, state, trigger), place
 
 
 def _dotted(place: Place) -> str:

@@ -14,6 +14,11 @@ from lifecycle.dates.periods import Period, PeriodError, read_period
 from lifecycle.facts.models.base import Model, Word
 
 Consent = Literal["none", "either", "both", "initiator+acknowledgement"]
+CONSENTS: tuple[Consent, ...] = ("none", "either", "initiator+acknowledgement", "both")
+"""All kinds of consent, the least demanding first."""
+NEEDS_BOTH = frozenset[Consent](("initiator+acknowledgement", "both"))
+"""Those for which both parties must act."""
+
 Policy = Literal["enforce", "record"]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -33,6 +38,11 @@ class Transition(Model):
     to: Word | None = None
     consent: Consent | None = None
     guards: tuple[Word, ...] = ()
+
+    @property
+    def consent_needed(self) -> Consent:
+        """Whose consent it needs; nobody's where it does not say."""
+        return self.consent or "none"
 
 
 class Track(Model):
@@ -155,13 +165,6 @@ class Definition(Model):
     def digest(self) -> str:
         """SHA-256 of the canonical text, hexadecimal."""
         return hashlib.sha256(self.canonical_text.encode()).hexdigest()
-
-    @property
-    def triggers(self) -> tuple[str, ...]:
-        """All triggers, in the definition's own order."""
-        return tuple(
-            dict.fromkeys(move.trigger for track in self.tracks for move in track.transitions)
-        )
 
 
 def definition_from_text(text: str) -> Definition:

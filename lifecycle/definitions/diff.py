@@ -1,8 +1,10 @@
 """The difference of two definitions in plain sentences."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
-from lifecycle.definitions.definition import Definition, Obligation, Track, Transition
+from lifecycle.definitions.definition import Definition, Obligation, Track
+from lifecycle.definitions.machine import rules_of
+from lifecycle.definitions.track_machine import TrackMachine, TrackStep
 
 _CONSENT = {
     "none": "no consent",
@@ -40,7 +42,7 @@ def _lists(old: Definition, new: Definition) -> Iterator[str]:
         yield f"enforce no longer refuses {code}"
     for code in (code for code in new.enforces if code not in old.enforces):
         yield f"enforce now refuses {code}"
-    if _reordered(old.triggers, new.triggers):
+    if _reordered(rules_of(old).trigger_rank, rules_of(new).trigger_rank):
         yield "the triggers stand in another order: facts of one day may be ordered otherwise"
 
 
@@ -59,62 +61,48 @@ def _reordered(old: Iterable[str], new: Iterable[str]) -> bool:
 
 
 def _tracks(old: Definition, new: Definition) -> Iterator[str]:
-    was, now = ({track.name: track for track in tracks.tracks} for tracks in (old, new))
+    was, now = ({track.name: track for track in rules_of(one).tracks} for one in (old, new))
     yield from _new_and_gone(was, now, "track {} is {}".format)
     if _reordered(was, now):
         yield "the tracks stand in another order"
     for name, track in now.items():
-        before = was.get(name, Track(name=name, initial=track.initial, states=track.states))
+        before = was.get(name) or _idle(track)
         yield from _states(before, track)
         yield from _moves(before, track)
 
 
-def _states(old: Track, new: Track) -> Iterator[str]:
-    yield from _new_and_gone(old.states, new.states, "state {} is {}".format)
-    if _reordered(old.states, new.states):
-        yield f"the states of {new.name} rank otherwise: {', '.join(new.states)}"
+def _idle(track: TrackMachine) -> TrackMachine:
+    """Return *track* without transitions and final states."""
+    return TrackMachine(Track(name=track.name, initial=track.initial, states=tuple(track.rank)))
+
+
+def _states(old: TrackMachine, new: TrackMachine) -> Iterator[str]:
+    yield from _new_and_gone(old.rank, new.rank, "state {} is {}".format)
+    if _reordered(old.rank, new.rank):
+        yield f"the states of {new.name} rank otherwise: {', '.join(new.rank)}"
     if old.initial != new.initial:
         yield f"{new.name} begins in {new.initial}, was {old.initial}"
-    for state in new.states:
+    for state in new.rank:
         if (state in old.final) != (state in new.final):
             yield f"state {state} is {'now' if state in new.final else 'no longer'} final"
 
 
-Table = Mapping[tuple[str, str], Transition]
-
-
-def _table(track: Track) -> Table:
-    """Return the transition of each (state, trigger), in the definition's order."""
-    table: dict[tuple[str, str], Transition] = {}
-    for move in track.transitions:
-        for source in move.sources:
-            table.setdefault((source, move.trigger), move)
-    return table
-
-
-def _moves(old: Track, new: Track) -> Iterator[str]:
-    was, now = _table(old), _table(new)
-    for source, trigger in was:
-        if (source, trigger) not in now and source in new.states:
+def _moves(old: TrackMachine, new: TrackMachine) -> Iterator[str]:
+    for source, trigger in old.steps:
+        if (source, trigger) not in new.steps and source in new.rank:
             yield f"from {source}, {trigger} is no longer legal"
-    for (source, trigger), move in now.items():
-        before = was.get((source, trigger))
-        leads = _leads(source, move)
+    for (source, trigger), step in new.steps.items():
+        before = old.steps.get((source, trigger))
         if before is None:
-            yield f"from {source}, {trigger} is now legal and {leads}{_asking(move.guards)}"
+            effect = "moves nothing" if step.to == source else f"leads to {step.to}"
+            yield f"from {source}, {trigger} is now legal and {effect}{_asking(step.guards)}"
             continue
-        if _leads(source, before) != leads:
-            yield f"from {source}, {trigger} now {leads}; before, it {_past(source, before)}"
-        yield from _guards(source, before, move)
-    yield from _consents(was, now)
-
-
-def _leads(source: str, move: Transition) -> str:
-    return "moves nothing" if move.to in (None, source) else f"leads to {move.to}"
-
-
-def _past(source: str, move: Transition) -> str:
-    return "moved nothing" if move.to in (None, source) else f"led to {move.to}"
+        if step.to != before.to:
+            now = "moves nothing" if step.to == source else f"leads to {step.to}"
+            was = "moved nothing" if before.to == source else f"led to {before.to}"
+            yield f"from {source}, {trigger} now {now}; before, it {was}"
+        yield from _guards(source, trigger, before, step)
+    yield from _consents(old, new)
 
 
 def _asking(guards: Iterable[str]) -> str:
@@ -122,25 +110,21 @@ def _asking(guards: Iterable[str]) -> str:
     return f", on condition of {names}" if names else ""
 
 
-def _guards(source: str, old: Transition, new: Transition) -> Iterator[str]:
+def _guards(source: str, trigger: str, old: TrackStep, new: TrackStep) -> Iterator[str]:
     for name in (name for name in old.guards if name not in new.guards):
-        yield f"from {source}, {new.trigger} no longer has the condition {name}"
+        yield f"from {source}, {trigger} no longer has the condition {name}"
     for name in (name for name in new.guards if name not in old.guards):
-        yield f"from {source}, {new.trigger} now has the condition {name}"
+        yield f"from {source}, {trigger} now has the condition {name}"
 
 
-def _consents(old: Table, new: Table) -> Iterator[str]:
+def _consents(old: TrackMachine, new: TrackMachine) -> Iterator[str]:
     """A trigger has one rule of consent in a track; a new trigger tells its own."""
-    was, now = (
-        {trigger: _CONSENT[move.consent or "none"] for (_, trigger), move in table.items()}
-        for table in (old, new)
-    )
-    for trigger, consent in now.items():
-        before = was.get(trigger)
+    for trigger, consent in new.consents.items():
+        before = old.consents.get(trigger)
         if before is None:
-            yield f"{trigger} needs {consent}"
+            yield f"{trigger} needs {_CONSENT[consent]}"
         elif before != consent:
-            yield f"{trigger} needs {consent}, was {before}"
+            yield f"{trigger} needs {_CONSENT[consent]}, was {_CONSENT[before]}"
 
 
 def _obligations(old: Definition, new: Definition) -> Iterator[str]:

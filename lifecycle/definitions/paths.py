@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from lifecycle.definitions.machine import Rules
-from lifecycle.definitions.reach import Edge, Path, PathStep, Tracks, Ways
+from lifecycle.definitions.machine import PathStep, Rules, Tracks
+from lifecycle.definitions.reach import Edge, Path, edges_of, explore
 
 __all__ = ["Path", "PathStep", "coverage_paths", "shortest_histories", "shortest_path"]
 
@@ -18,7 +18,7 @@ def shortest_path(rules: Rules, start_tracks: Tracks, goal_state: str) -> Path |
     Raises:
         DefinitionError: If the tracks can stand in too many states together.
     """
-    for tracks, path in Ways(rules.definition).explore(start_tracks):
+    for tracks, path in explore(rules, start_tracks):
         if goal_state in tracks:
             return path
     return None
@@ -31,11 +31,10 @@ def shortest_histories(rules: Rules) -> Mapping[str, Path]:
         DefinitionError: As for `shortest_path`.
     """
     found: dict[str, Path] = {}
-    for tracks, path in Ways(rules.definition).explore(rules.initial):
+    for tracks, path in explore(rules, rules.initial):
         for state in tracks:
             found.setdefault(state, path)
-    states = (state for track in rules.definition.tracks for state in track.states)
-    return {state: found[state] for state in states if state in found}
+    return {state: found[state] for state in rules.states if state in found}
 
 
 def coverage_paths(rules: Rules) -> tuple[Path, ...]:
@@ -47,15 +46,14 @@ def coverage_paths(rules: Rules) -> tuple[Path, ...]:
     Raises:
         DefinitionError: As for `shortest_path`.
     """
-    ways = Ways(rules.definition)
     shortest: dict[Edge, Path] = {}
-    for tracks, path in ways.explore(rules.initial):
-        for step in ways.steps(tracks):
-            for edge in ways.edges(tracks, step.trigger):
+    for tracks, path in explore(rules, rules.initial):
+        for step in rules.steps(tracks):
+            for edge in edges_of(rules, step):
                 shortest.setdefault(edge, (*path, step))
     kept, covered = list[Path](), set[Edge]()
     for path in sorted(dict.fromkeys(shortest.values()), key=len, reverse=True):
-        used = {edge for step in path for edge in ways.edges(step.frm, step.trigger)}
+        used = {edge for step in path for edge in edges_of(rules, step)}
         if used - covered:
             kept.append(path)
             covered |= used

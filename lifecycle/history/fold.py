@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from lifecycle.definitions.machine import Rules, TrackRules
+from lifecycle.definitions.definition import NEEDS_BOTH
+from lifecycle.definitions.machine import Rules
+from lifecycle.definitions.track_machine import TrackMachine
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import Act
 
@@ -95,7 +97,7 @@ class Turn(NamedTuple):
         """Return what an *old* state is called now."""
         return self.states.get(old, old)
 
-    def _counterpart(self, old: str, track: TrackRules) -> str | None:
+    def _counterpart(self, old: str, track: TrackMachine) -> str | None:
         below = list(track.rank)[track.rank[old] :: -1]
         names = map(self.name_of, below)
         return next((name for name in names if name in self.rules.states), None)
@@ -150,33 +152,28 @@ def _move(tracks: tuple[str, ...], trigger: str, rules: Rules) -> Move | None:
 
 
 def _work_out(tracks: tuple[str, ...], trigger: str, rules: Rules) -> Move:
-    targets, legal, consent = [], True, False
-    for state, track in zip(tracks, rules.tracks, strict=True):
-        target, fits, needs_consent = _one_track(state, trigger, track)
-        targets.append(target)
-        legal = legal and fits
-        consent = consent or needs_consent
-    after = State(tuple(targets), rules)
-    if legal:
-        outcome = Outcome.STAYED if after.tracks == tracks else Outcome.MOVED
-    else:
-        outcome = Outcome.OUT_OF_PLACE if after.tracks == tracks else Outcome.JUMPED
-    return Move(Step(after, outcome), consent)
+    step = rules.step(tracks, trigger)
+    if step is not None:
+        outcome = Outcome.STAYED if step.to == tracks else Outcome.MOVED
+        return Move(Step(State(step.to, rules), outcome), step.consent in NEEDS_BOTH)
+    after = tuple(
+        _evident(state, trigger, track) for state, track in zip(tracks, rules.tracks, strict=True)
+    )
+    outcome = Outcome.OUT_OF_PLACE if after == tracks else Outcome.JUMPED
+    needs_both = any(track.consents.get(trigger) in NEEDS_BOTH for track in rules.tracks)
+    return Move(Step(State(after, rules), outcome), needs_both)
 
 
-def _one_track(state: str, trigger: str, track: TrackRules) -> tuple[str, bool, bool]:
-    """Return (target, legal, needs the consent of both) of *trigger* on one track."""
-    row = track.table.get((state, trigger))
-    if row is not None:
-        return row.to, True, row.consent in _BOTH
-    if trigger not in track.consents:
-        return state, True, False
+def _evident(state: str, trigger: str, track: TrackMachine) -> str:
+    """Return where a track is after an act that some track does not allow.
+
+    The track that allows it moves; another goes to the state that the act is the evidence for.
+    """
+    step = track.steps.get((state, trigger))
+    if step is not None:
+        return step.to
     milestone = track.milestones.get(trigger, state)
-    target = milestone if track.rank[milestone] > track.rank[state] else state
-    return target, False, track.consents[trigger] in _BOTH
-
-
-_BOTH = ("both", "initiator+acknowledgement")
+    return milestone if track.rank[milestone] > track.rank[state] else state
 
 
 def fold(facts: Iterable[Fact], start: State) -> Iterator[Step]:

@@ -1,13 +1,17 @@
 """From definitions and mechanisms to the state diagrams that are drawn."""
 
 from lifecycle.analysis.mechanism import Mechanism
-from lifecycle.definitions.definition import Definition, Track
+from lifecycle.definitions.definition import Definition
+from lifecycle.definitions.machine import rules_of
+from lifecycle.definitions.track_machine import TrackMachine
 from lifecycle.timeline.diagram_values import Diagram, DiagramEdge, DiagramTrack
 
 
 def diagram_of_definition(definition: Definition) -> Diagram:
     """Return the diagram of a definition, with nothing marked."""
-    return Diagram(definition.title, tuple(_track(t, None, ()) for t in definition.tracks))
+    return Diagram(
+        definition.title, tuple(_track(t, None, ()) for t in rules_of(definition).tracks)
+    )
 
 
 def diagram_of(mechanism: Mechanism) -> Diagram:
@@ -22,21 +26,20 @@ def diagram_of(mechanism: Mechanism) -> Diagram:
     tracks = tuple(
         _track(track, current, tuple(dict.fromkeys(visited)))
         for track, current, visited in zip(
-            rules.definition.tracks, mechanism.state.tracks, zip(*stood, strict=True), strict=True
+            rules.tracks, mechanism.state.tracks, zip(*stood, strict=True), strict=True
         )
     )
     return Diagram(mechanism.name, tracks)
 
 
-def _track(track: Track, current: str | None, visited: tuple[str, ...]) -> DiagramTrack:
+def _track(track: TrackMachine, current: str | None, visited: tuple[str, ...]) -> DiagramTrack:
     edges = tuple(
-        DiagramEdge(move.trigger, source, move.to or source, move.consent, move.guards)
-        for move in track.transitions
-        for source in move.sources
+        DiagramEdge(trigger, state, step.to, step.consent, step.guards)
+        for (state, trigger), step in track.steps.items()
     )
     return DiagramTrack(
         name=track.name,
-        states=track.states,
+        states=tuple(track.rank),
         initial=track.initial,
         final=track.final,
         current=current,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from lifecycle.analysis.assessment.limits import named
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.definitions.paths import PathStep, shortest_path
-from lifecycle.definitions.reach import Ways
 from lifecycle.errors import NotFoundError
 from lifecycle.facts.entries import nearest
 from lifecycle.facts.fact import Fact
@@ -47,7 +46,7 @@ def allowed(mechanism: View) -> Iterator[NextStep]:
     """Yield what the definition allows next and would move it, without what is `pending`."""
     state = mechanism.state
     awaited = {trigger for trigger, _ in state.consents}
-    for step in Ways(state.rules.definition).steps(state.tracks):
+    for step in state.rules.steps(state.tracks):
         if step.to != step.frm and step.trigger not in awaited:
             yield _as_next(mechanism, step)
 
@@ -62,9 +61,8 @@ def missing(mechanism: View, goal_state: str) -> tuple[NextStep, ...] | None:
         NotFoundError: If its definition has no such state; it names the nearest.
     """
     rules = mechanism.state.rules
-    known = [state for track in rules.definition.tracks for state in track.states]
-    if goal_state not in known:
-        raise NotFoundError("state", goal_state, nearest(goal_state, known))
+    if goal_state not in rules.states:
+        raise NotFoundError("state", goal_state, nearest(goal_state, rules.states))
     path = shortest_path(rules, mechanism.state.tracks, goal_state)
     return None if path is None else tuple(_as_next(mechanism, step) for step in path)
 
