@@ -12,22 +12,23 @@ from lifecycle.views.view import View
 
 def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
     """Return a refusal if the facts bring an anomaly that the definition enforces against."""
-    facts = [one.fact for one in accepted if one.fact.type != ObligationLapsed.type]
-    if not facts:  # a lapse only says what is late already
-        return None
     later = accepted[-1].history
     codes = later.latest_rules.definition.enforces
     if not codes or later.registration.policy != "enforce":
         return None
     old = {(anomaly.code, anomaly.events) for anomaly in _found(history)}
+    lapses = {one.fact.event_id for one in accepted if one.fact.type == ObligationLapsed.type}
     new = [
         anomaly
         for anomaly in _found(later)
-        if anomaly.code in codes and (anomaly.code, anomaly.events) not in old
+        if anomaly.code in codes
+        and (anomaly.code, anomaly.events) not in old
+        and lapses.isdisjoint(anomaly.events)  # a lapse only says what is late already
     ]
     if not new:
         return None
     concerned = {event_id for anomaly in new for event_id in anomaly.events}
+    facts = [one.fact for one in accepted]
     fact = next((fact for fact in facts if fact.event_id in concerned), facts[0])
     state = history.steps[-1].state
     return Refusal(

@@ -262,6 +262,25 @@ def test_a_dispute_alone_changes_nothing() -> None:
     assert str(fact(given, "m").occurred) == "2025-12-09"
 
 
+@pytest.mark.parametrize("field", ["on", "occurred"])
+def test_a_dispute_may_call_the_date_by_either_name(field: str) -> None:
+    given = recorded(
+        meet(on="2025-12-09", id="m"),
+        dispute("m", field=field, occurred_claim="2025-12-10", id="d"),
+        prefer("d"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2025-12-10"
+
+
+def test_an_item_that_nothing_added_is_asked_for_first() -> None:
+    given = recorded(meet(on="2025-12-09"))
+
+    given.when(("roadmap_item_completed", {"item": "buoys"})).then_invalid(
+        because="no item 'buoys' is on record; record roadmap_item_added first"
+    )
+
+
 def test_a_preferred_claim_is_used_and_the_other_stays_on_record() -> None:
     given = recorded(
         meet(on="2025-12-09", id="m"),

@@ -102,6 +102,19 @@ def test_a_lapse_is_recorded_although_missed_deadlines_are_enforced_against(
     assert "deadline_missed" in {a.code for a in registry.mechanism(mechanism).anomalies}
 
 
+def test_a_lapse_beside_other_facts_is_no_reason_to_refuse_them(
+    registry: Registry, tmp_path: Path
+) -> None:
+    mechanism = lapsed(registry, tmp_path)
+    lapse = registry.command("obligation_lapsed", obligation="met", due="2025-06", text="A meeting")
+
+    _, remark = registry.record_all(
+        mechanism, [lapse, registry.command("note_recorded", text="A remark")]
+    )
+
+    assert remark.type == "note_recorded"
+
+
 def test_an_anomaly_that_was_there_before_refuses_nothing(
     registry: Registry, tmp_path: Path
 ) -> None:
