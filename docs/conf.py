@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.ext.napoleon import Config, GoogleDocstring
 
 # Loaded before autodoc reads a class: it adds annotations that only type checkers can resolve.
-import lifecycle.exchange.spreadsheet.importing  # noqa: F401
+import lifecycle.exchange.spreadsheet.reading  # noqa: F401
 from lifecycle.facts.models.base import Model
 
 CONTENTS = """

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lifecycle.exchange.dossier import read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
 from lifecycle.registry.registry import Registry
 from lifecycle.render.svg import render_svg
 
@@ -38,7 +38,7 @@ def _drawn(recorded: datetime, *dossiers: Path) -> str:
     """Return the timeline of what *dossiers* tell, imported at the instant *recorded*."""
     with Registry.open("memory:", clock=lambda: recorded) as registry:
         for path in dossiers:
-            import_dossier(registry, read_dossier(str(path)))
+            import_file(registry, read_dossier(str(path)))
         return render_svg(registry.timeline())
 
 

@@ -19,8 +19,7 @@ from lifecycle.cli.streams import stdin
 from lifecycle.cli.tables import telling_unreadable
 
 if TYPE_CHECKING:
-    from lifecycle.exchange.dossier import Dossier
-    from lifecycle.exchange.spreadsheet.reading import Spreadsheet
+    from lifecycle.exchange.intake import Intake
     from lifecycle.registry.registry import Registry
 
 
@@ -52,18 +51,19 @@ def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: st
         elif file.lower().endswith(".csv"):
             from lifecycle.exchange.spreadsheet.reading import read_spreadsheet  # noqa: PLC0415  # keeps --help fast
 
-            _spreadsheet(settings, read_spreadsheet(file), dry_run=dry_run, actor=actor)
+            _facts_of(settings, read_spreadsheet(file), dry_run=dry_run, actor=actor)
         elif file == "-":
             _from_stdin(settings, dry_run=dry_run, actor=actor)
         else:
             from lifecycle.exchange.dossier import read_dossier  # noqa: PLC0415  # keeps --help fast
 
-            _dossier(settings, read_dossier(file), dry_run=dry_run, actor=actor)
+            _facts_of(settings, read_dossier(file), dry_run=dry_run, actor=actor)
 
 
 def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None:
     """Tell by its first line what it is: a log names its format there, a table its columns."""
-    from lifecycle.exchange.dossier import FILE_BYTES_MAX, parse_dossier  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.dossier import parse_dossier  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.intake import FILE_BYTES_MAX  # noqa: PLC0415  # as above
     from lifecycle.exchange.spreadsheet.reading import is_heading, parse_spreadsheet  # noqa: PLC0415  # as above
     from lifecycle.parsing.text_files import BOM  # noqa: PLC0415  # as above
 
@@ -75,10 +75,8 @@ def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None
     data = first + stream.read(FILE_BYTES_MAX + 1 - len(first))
     if len(data) > FILE_BYTES_MAX:
         raise click.UsageError(f"stdin holds more than {FILE_BYTES_MAX:,} bytes; split it")
-    if is_heading(first):
-        _spreadsheet(settings, parse_spreadsheet(data, "stdin"), dry_run=dry_run, actor=actor)
-    else:
-        _dossier(settings, parse_dossier(data, "stdin"), dry_run=dry_run, actor=actor)
+    parse = parse_spreadsheet if is_heading(first) else parse_dossier
+    _facts_of(settings, parse(data, "stdin"), dry_run=dry_run, actor=actor)
 
 
 def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
@@ -86,56 +84,38 @@ def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _dossier(settings: Settings, dossier: Dossier, *, dry_run: bool, actor: str | None) -> None:
-    from lifecycle.exchange.importing import import_dossier, plan_import  # noqa: PLC0415  # keeps --help fast
+def _facts_of(settings: Settings, intake: Intake, *, dry_run: bool, actor: str | None) -> None:
+    """Record what a dossier or a spreadsheet tells."""
+    from lifecycle.exchange.importing import import_file, plan_import  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.streams import stream_of  # noqa: PLC0415  # as above
 
+    whole = intake.whole
     if dry_run:
         with settings.trial() as registry:
-            _say_namesakes(registry, dossier)
-            show_plan(plan_import(registry, dossier, actor=actor).plan, settings.style)
+            _say_namesakes(registry, intake)
+            show_plan(plan_import(registry, intake, actor=actor).plan, settings.style)
         return
     with settings.writer(create=True) as registry:
-        _say_namesakes(registry, dossier)
+        _say_namesakes(registry, intake)
         size = registry.store.head()
-        events, known = import_dossier(registry, dossier, actor=actor)
+        events, known = import_file(registry, intake, actor=actor)
         show_recorded(registry, events, settings.style)
-        say(f"{dossier.mechanism_id}: {len(events)} recorded, {known} known already")
-        say_remarks(registry, dossier.mechanism_id, size)
+        name = intake.mechanism_id if whole else intake.file
+        say(f"{name}: {len(events)} recorded, {known} known already")
+        streams = {event.stream for event in events}
+        for told in intake.mechanisms:
+            if whole or stream_of(told.mechanism_id) in streams:
+                say_remarks(registry, told.mechanism_id, size)
 
 
-def _say_namesakes(registry: Registry, dossier: Dossier) -> None:
+def _say_namesakes(registry: Registry, intake: Intake) -> None:
     from lifecycle.exchange.importing import namesakes  # noqa: PLC0415  # keeps --help fast
 
-    for other in namesakes(registry, dossier):
+    for other in namesakes(registry, intake) if intake.whole else ():
         say(
-            f"note: {dossier.mechanism_id} is new, and {other} has the same name and parties;"
+            f"note: {intake.mechanism_id} is new, and {other} has the same name and parties;"
             f' if it is that one, write id = "{other}" under [mechanism]'
         )
-
-
-def _spreadsheet(
-    settings: Settings, spreadsheet: Spreadsheet, *, dry_run: bool, actor: str | None
-) -> None:
-    from lifecycle.exchange.spreadsheet.importing import (  # noqa: PLC0415  # as above
-        import_spreadsheet,
-        plan_spreadsheet,
-    )
-    from lifecycle.facts.streams import stream_of  # noqa: PLC0415  # keeps --help fast
-
-    if dry_run:
-        with settings.trial() as registry:
-            planned = plan_spreadsheet(registry, spreadsheet, actor=actor)
-            show_plan(planned.plan, settings.style)
-        return
-    with settings.writer(create=True) as registry:
-        size = registry.store.head()
-        events, known = import_spreadsheet(registry, spreadsheet, actor=actor)
-        show_recorded(registry, events, settings.style)
-        say(f"{spreadsheet.file}: {len(events)} recorded, {known} known already")
-        streams = {event.stream for event in events}
-        for sheet in spreadsheet.sheets:
-            if stream_of(sheet.mechanism_id) in streams:
-                say_remarks(registry, sheet.mechanism_id, size)
 
 
 def _restore(

@@ -105,7 +105,7 @@ def check_event_ids(
         InvalidFactError: If one is; it tells the event id that the entry has in the log.
     """
     from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # as above
-    from lifecycle.exchange.dossier import id_by_name  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.intake import id_by_name  # noqa: PLC0415  # keeps --help fast
 
     ids = {event.event_id for event in registry.log(mechanism)}
     for name in names:

@@ -1,80 +1,64 @@
 """Dossiers: files of facts that people write and keep, read into commands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from events.encoding import canonical_bytes
-from events.errors import EncodingError
+from lifecycle.deciding.checks.amendments import NEVER_CORRECTED
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.plan import read_registration
 from lifecycle.definitions.catalogue import find_beside
+from lifecycle.definitions.definition import Definition
 from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
-from lifecycle.facts.entries import MISSING, build, did_you_mean, read_entry, unknown
+from lifecycle.exchange.intake import (
+    ENTRIES_MAX,
+    Entry,
+    HeadPlace,
+    Intake,
+    MechanismEntries,
+    Place,
+    check_size,
+    id_by_content,
+    id_by_name,
+    read_bytes,
+    text_of,
+)
+from lifecycle.facts.entries import (
+    ENVELOPE_KEYS,
+    MISSING,
+    build,
+    did_you_mean,
+    read_entry,
+    unknown,
+)
 from lifecycle.facts.fact import Envelope, Fact
 from lifecycle.facts.ids import derived_id
-from lifecycle.facts.models import DomainEvent
+from lifecycle.facts.models import DomainEvent, MechanismRegistered
 from lifecycle.facts.models.base import Source
 from lifecycle.history.amendments import AMENDING
 from lifecycle.history.history import certainly_before, hint_contradiction
 from lifecycle.parsing.strict_json import JsonError, read_json
 from lifecycle.parsing.strict_toml import TomlError, line_of, read_toml
-from lifecycle.parsing.text_files import NotUtf8Error, decoded
-
-FILE_BYTES_MAX = 10_000_000
-"""Largest dossier that is read."""
-ENTRIES_MAX = 2_000
-ENTRY_BYTES_MAX = 60_000
-"""Largest entry as JSON: with its envelope it fits an event of the log."""
 
 _DIGITS_MAX = 9  # more than the index of any item has
 _SECTIONS = ("mechanism", "sources", "events")
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """A dossier read: the mechanism, and its facts as commands in file order."""
-
-    file: str
-    mechanism_id: str
-    details: Mapping[str, Any]
-    """What it says of the mechanism; its ``kind`` is the definition itself."""
-    commands: tuple[Command, ...]
-    places: Mapping[str, str]
-    """Where each command's entry stands, by event id."""
-
-
-def read_dossier(path: str) -> Dossier:
+def read_dossier(path: str) -> Intake:
     """Read the dossier at *path*, TOML or JSON by its ending.
 
     Raises:
         DossierError: With file, line and entry of the first fault.
     """
-    file = Path(path)
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(FILE_BYTES_MAX + 1)
-    except FileNotFoundError as error:
-        raise DossierError(path, "", "there is no such file") from error
-    except (OSError, ValueError) as error:
-        raise DossierError(path, "", f"cannot be read: {error}") from error
-    if len(data) > FILE_BYTES_MAX:
-        raise DossierError(path, "", f"larger than {FILE_BYTES_MAX:,} bytes; split it")
-    return parse_dossier(data, path, folder=file.parent)
+    return parse_dossier(read_bytes(path), path, folder=Path(path).parent)
 
 
-def parse_dossier(data: bytes, file: str, *, folder: Path | None = None) -> Dossier:
+def parse_dossier(data: bytes, file: str, *, folder: Path | None = None) -> Intake:
     """Return the dossier in *data*; *file* names it in errors and its ending says what it is.
 
     Its ``kind`` may name a definition file in *folder*; without one, only what is shipped.
     """
-    try:
-        text = decoded(data)
-    except NotUtf8Error as error:
-        raise DossierError(
-            file, f"character {error.character}", error.reason, line=error.line
-        ) from error
+    text = text_of(data, file)
     if not text.strip():
         raise DossierError(file, "", "is empty; a dossier begins with [mechanism]")
     is_json = file.endswith(".json") or (not file.endswith(".toml") and text.lstrip()[0] == "{")
@@ -94,7 +78,7 @@ class _Reader:
         """Event ids by the ids that entries give themselves."""
         self.sources: dict[str, dict[str, Any]] = {}
 
-    def read(self, tables: object) -> Dossier:
+    def read(self, tables: object) -> Intake:
         if not isinstance(tables, dict):
             raise self.error((), "a dossier is a table with [mechanism] and [[events]]")
         for key in tables:
@@ -103,21 +87,21 @@ class _Reader:
         details = tables.get("mechanism")
         if not isinstance(details, dict):
             raise self.error((), "has no [mechanism] table; it says who and what")
-        mechanism_id, details = self.mechanism(details)
+        registered, definition = self.mechanism(details)
         for index, source in enumerate(self.tables(tables, "sources")):
             self.add_source(index, source)
         entries = self.tables(tables, "events")
         if len(entries) > ENTRIES_MAX:
             raise self.error(("events",), f"more than {ENTRIES_MAX:,} entries; split it")
-        commands = tuple(self.commands(mechanism_id, entries))
-        places = {
-            command.event_id: self.label(index, entries[index])
-            for index, command in enumerate(commands)
-        }
-        return Dossier(self.file, mechanism_id, details, commands, places)
+        mechanism_id = registered.mechanism
+        registration = Command(derived_id("registration", mechanism_id), registered, live=False)
+        first = Entry(registration, HeadPlace("mechanism"), silent=frozenset(ENVELOPE_KEYS))
+        told = MechanismEntries(mechanism_id, first, list(self.entries(mechanism_id, entries)))
+        definitions = {definition.digest: definition}
+        return Intake(self.file, whole=True, definitions=definitions, mechanisms=(told,))
 
-    def mechanism(self, details: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """Return the id of the mechanism, and its *details* with the definition in them."""
+    def mechanism(self, details: dict[str, Any]) -> tuple[MechanismRegistered, Definition]:
+        """Return the registration that *details* tell, and the definition that they name."""
         known = (
             *("id", "name", "names", "kind", "parties", "subject", "policy", "level"),
             *("known_from", "parent"),
@@ -128,7 +112,7 @@ class _Reader:
         try:
             if isinstance(kind := details.get("kind"), str) and kind:
                 details = {**details, "kind": find_beside(kind, self.folder)}
-            return read_registration(details)[0].mechanism, details
+            return read_registration(details)
         except (InvalidFactError, NotFoundError) as error:
             place = error.place.split(".") if isinstance(error, InvalidFactError) else ["kind"]
             reason = error.reason if isinstance(error, InvalidFactError) else str(error)
@@ -154,12 +138,13 @@ class _Reader:
                 raise self.error(("sources", index, error.place), error.reason) from error
         self.sources[name] = told
 
-    def commands(self, mechanism_id: str, entries: list[dict[str, Any]]) -> Iterator[Command]:
+    def entries(self, mechanism_id: str, tables: list[dict[str, Any]]) -> Iterator[Entry]:
+        """Yield what the *tables* of entries tell, each hinted behind the one before it."""
         newest: Fact | None = None
         facts = list[Fact]()
         group = derived_id("dossier", mechanism_id)
         seen = dict[str, int]()
-        for index, entry in enumerate(entries):
+        for index, entry in enumerate(tables):
             event_id = self.event_id(mechanism_id, index, entry)
             if event_id in seen:
                 raise self.error(
@@ -167,9 +152,10 @@ class _Reader:
                 )
             seen[event_id] = index
             event, envelope = self.entry(index, entry)
+            place = Place(f"entry {index + 1} ({entry.get('id') or event.type})")
             envelope = envelope.model_copy(update={"correlation_id": group})
             if event.type in AMENDING:  # it has no place of its own in the order of facts
-                yield Command(event_id, event, envelope)
+                yield Entry(Command(event_id, event, envelope), place, NEVER_CORRECTED)
                 continue
             fact = Fact.proposed(event_id, event, envelope)
             in_line = "after" not in entry or bool(entry["after"])
@@ -181,7 +167,7 @@ class _Reader:
             if in_line:
                 newest = fact if newest is None or _follows(fact, newest) else newest
             facts.append(fact)
-            yield Command(event_id, event, envelope, live=False)
+            yield Entry(Command(event_id, event, envelope, live=False), place, NEVER_CORRECTED)
 
     def event_id(self, mechanism_id: str, index: int, entry: dict[str, Any]) -> str:
         """Return the id of an entry: by its own id if it has one, else by all that it says."""
@@ -256,9 +242,6 @@ class _Reader:
             )
         return {**self.sources[name], **{k: v for k, v in cited.items() if k != "id"}}
 
-    def label(self, index: int, entry: Mapping[str, Any]) -> str:
-        return f"entry {index + 1} ({entry.get('id') or entry.get('type') or 'without type'})"
-
     def error(self, place: tuple[str | int, ...], reason: str) -> DossierError:
         line = line_of(self.text, place) if self.text and place else None
         if len(place) > 1 and isinstance(place[1], int):
@@ -270,49 +253,9 @@ class _Reader:
         return DossierError(self.file, words, reason, line=line)
 
 
-def id_by_name(mechanism_id: str, name: str) -> str:
-    """Return the event id of an entry that gives itself the id *name*."""
-    return derived_id("named entry", mechanism_id, name)
-
-
-def id_by_content(mechanism_id: str, entry: Mapping[str, Any]) -> str:
-    """Return the event id of an entry without an id of its own: it is made of all that it says.
-
-    Raises:
-        InvalidFactError: If it says what the log cannot store.
-    """
-    try:
-        text = canonical_bytes({"entry": _plain(entry)}).decode()
-    except EncodingError as error:
-        raise InvalidFactError(str(error)) from error
-    except RecursionError as error:
-        raise InvalidFactError("nested too deeply") from error
-    return derived_id("entry", mechanism_id, text)
-
-
-def check_size(event: DomainEvent, envelope: Envelope, most: int = ENTRY_BYTES_MAX) -> None:
-    """Check that an entry fits an event of the log; raises `InvalidFactError` if not."""
-    told = (model.model_dump_json(exclude_defaults=True) for model in (event, envelope))
-    size = sum(len(text.encode()) for text in told)
-    if size > most:
-        raise InvalidFactError(
-            f"{size:,} bytes as JSON, at most {most:,} are allowed;"
-            " keep long texts outside and cite them"
-        )
-
-
 def _follows(fact: Fact, newest: Fact) -> bool:
     """Return whether *fact*, which stands later in the file, is now the newest."""
     if newest.event_id in fact.after or fact.occurred is None or newest.occurred is None:
         return True
     mine, theirs = fact.occurred.latest, newest.occurred.latest
     return mine is None or theirs is None or mine >= theirs
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  # TOML values of any kind
-    """Return *value* with TOML dates as text."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, str | int | type(None)) else str(value)

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lifecycle.exchange.dossier import Dossier, parse_dossier
+from lifecycle.exchange.dossier import parse_dossier
+from lifecycle.exchange.intake import Intake
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "india-brunei-jwg-defence.toml"
 HEAD = """\
@@ -30,7 +31,7 @@ MECHANISM: dict[str, Any] = {
 }
 
 
-def dossier(*entries: str, head: str = HEAD) -> Dossier:
+def dossier(*entries: str, head: str = HEAD) -> Intake:
     text = head + "".join(f"\n[[events]]\n{entry}\n" for entry in entries)
     return parse_dossier(text.encode(), "d.toml")
 

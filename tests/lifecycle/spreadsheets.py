@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lifecycle.exchange.spreadsheet.reading import Spreadsheet, parse_spreadsheet
+from lifecycle.exchange.intake import Intake
+from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
 from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
 from lifecycle.exchange.spreadsheet.table import csv_text, original
 from lifecycle.facts.entries import entry_of
@@ -31,7 +32,7 @@ def csv_of(*rows: Cells) -> bytes:
     return csv_text([columns, *([row.get(c, "") for c in columns] for row in rows)]).encode()
 
 
-def sheet(*rows: Cells, folder: Path | None = None) -> Spreadsheet:
+def sheet(*rows: Cells, folder: Path | None = None) -> Intake:
     return parse_spreadsheet(csv_of(*rows), "facts.csv", folder=folder)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lifecycle.analysis.assessment import assess
 from lifecycle.dates.edtf import parse
 from lifecycle.exchange.dossier import read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.test_findings import DOSSIERS, FINDINGS, TODAY
 
@@ -42,7 +42,7 @@ def judged() -> tuple[Judgement, ...]:
     day = parse(TODAY.date().isoformat()).latest
     with Registry.open("memory:", clock=lambda: TODAY) as registry:
         for file in DOSSIERS:
-            import_dossier(registry, read_dossier(str(file)))
+            import_file(registry, read_dossier(str(file)))
         found = [(m.id, assess(m, day).activity) for m in registry.list()]
     return tuple(Judgement(name, activity.line, activity.basis) for name, activity in found)
 

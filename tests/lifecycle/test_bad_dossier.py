@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from lifecycle.errors import CommandRefusedError, DossierError
-from lifecycle.exchange.dossier import FILE_BYTES_MAX, parse_dossier, read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.dossier import parse_dossier, read_dossier
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import FILE_BYTES_MAX
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.bad_dossiers import BAD_JSON, BAD_TOML, TYPE
 from tests.lifecycle.dossiers import HEAD, MECHANISM, dossier, note
@@ -19,7 +20,7 @@ def refused(registry: Registry, data: bytes, file: str) -> str:
     registry.register(**{**MECHANISM, "id": "before"})
     head = registry.store.head()
     with pytest.raises(DossierError) as error:
-        import_dossier(registry, parse_dossier(data, file))
+        import_file(registry, parse_dossier(data, file))
     assert registry.store.head() == head
     assert str(error.value).startswith(file)
     str(error.value).encode()
@@ -83,13 +84,13 @@ def test_a_policy_of_refusal_holds_for_dossiers_too(memory: Registry) -> None:
     with pytest.raises(
         CommandRefusedError, match=r"entry 1 \(meeting_held\): hold_meeting is refu"
     ):
-        import_dossier(memory, read)
+        import_file(memory, read)
     assert memory.store.head() == 0
 
 
 def test_one_faulty_entry_keeps_all_others_out(memory: Registry) -> None:
     with pytest.raises(DossierError, match="entry 2"):
-        import_dossier(
+        import_file(
             memory, dossier(note("fine"), 'type = "proposed"\nby = ["MY"]', note("fine too"))
         )
     assert memory.store.head() == 0

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import CommandRefusedError, DossierError
-from lifecycle.exchange.importing import import_dossier, plan_import
+from lifecycle.exchange.importing import import_file, plan_import
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import HEAD, dossier, note
 
@@ -15,7 +15,7 @@ FIRST = (note("a", 'id = "a"', 'on = "2024"'), note("b"), note("c", 'id = "c"', 
 
 @pytest.fixture
 def imported(registry: Registry) -> Registry:
-    import_dossier(registry, dossier(*FIRST))
+    import_file(registry, dossier(*FIRST))
     return registry
 
 
@@ -60,7 +60,7 @@ CASES = {
 def test_an_edit_is_recorded_as_what_it_is(imported: Registry, case: str) -> None:
     entries, expected = CASES[case]
 
-    events, _ = import_dossier(imported, dossier(*entries))
+    events, _ = import_file(imported, dossier(*entries))
 
     assert [(event.type, event.data.get("changes")) for event in events] == expected
 
@@ -81,23 +81,23 @@ def test_after_an_edit_the_log_reads_as_if_only_the_edited_file_were_imported(
     imported: Registry, case: str
 ) -> None:
     entries, _ = CASES[case]
-    import_dossier(imported, dossier(*entries))
+    import_file(imported, dossier(*entries))
     with Registry.open("memory:") as fresh:
-        import_dossier(fresh, dossier(*entries))
+        import_file(fresh, dossier(*entries))
 
         assert sorted(readings(imported), key=str) == sorted(readings(fresh), key=str)
-    assert import_dossier(imported, dossier(*entries))[0] == []
+    assert import_file(imported, dossier(*entries))[0] == []
     assert [replayed.mismatches for replayed in imported.replay()] == [()]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_an_edit_can_be_taken_back(imported: Registry, case: str) -> None:
     believed, size = readings(imported), imported.store.head()
-    import_dossier(imported, dossier(*CASES[case][0]))
+    import_file(imported, dossier(*CASES[case][0]))
 
-    import_dossier(imported, dossier(*FIRST))
-    import_dossier(imported, dossier(*CASES[case][0]))
-    import_dossier(imported, dossier(*FIRST))
+    import_file(imported, dossier(*FIRST))
+    import_file(imported, dossier(*CASES[case][0]))
+    import_file(imported, dossier(*FIRST))
 
     assert sorted(readings(imported), key=str) == sorted(believed, key=str)
     then = imported.mechanism(MECHANISM, known_at=size - 1)
@@ -108,7 +108,7 @@ def test_an_edit_can_be_taken_back(imported: Registry, case: str) -> None:
 def test_an_edited_name_is_a_correction_of_the_registration(imported: Registry) -> None:
     renamed = dossier(*FIRST, head=HEAD.replace("A working", "The working"))
 
-    (event,), _ = import_dossier(imported, renamed)
+    (event,), _ = import_file(imported, renamed)
 
     assert event.type == "event_corrected"
     assert imported.mechanism(MECHANISM).name.startswith("The working")
@@ -119,14 +119,14 @@ def test_a_changed_policy_cannot_be_corrected(imported: Registry) -> None:
     assert head != HEAD
 
     with pytest.raises(DossierError, match=r"mechanism\.policy: .*cannot be corrected"):
-        import_dossier(imported, dossier(*FIRST, head=head))
+        import_file(imported, dossier(*FIRST, head=head))
 
 
 def test_an_id_cannot_change_its_type(imported: Registry) -> None:
     other = 'id = "a"\ntype = "statement_recorded"\ntext = "a"'
 
     with pytest.raises(DossierError, match=r"entry 1 \(a\).*give the new fact another id"):
-        import_dossier(imported, dossier(other, *FIRST[1:]))
+        import_file(imported, dossier(other, *FIRST[1:]))
 
 
 def test_a_preferred_claim_in_the_file_is_no_edit_of_the_disputed_entry(registry: Registry) -> None:
@@ -135,9 +135,9 @@ def test_a_preferred_claim_in_the_file_is_no_edit_of_the_disputed_entry(registry
         'id = "d"\ntype = "event_disputed"\nabout = "a"\nfield = "on"\noccurred_claim = "2025"',
         'type = "assertion_preferred"\nabout = "d"',
     )
-    import_dossier(registry, dossier(*entries))
+    import_file(registry, dossier(*entries))
 
-    again, known = import_dossier(registry, dossier(*entries))
+    again, known = import_file(registry, dossier(*entries))
 
     assert (again, known) == ([], 3)
     assert str(registry.mechanism(MECHANISM).history[1].occurred) == "2025"
@@ -148,10 +148,10 @@ def test_an_edit_that_is_refused_names_its_entry(registry: Registry) -> None:
     agreed = 'id = "a"\ntype = "establishment_agreed"\non = "2024-01"'
     signed = 'id = "t"\ntype = "terms_of_reference_signed"\non = "2024-03"'
     met = 'id = "m"\ntype = "meeting_held"\non = "2024-05"'
-    import_dossier(registry, dossier(agreed, signed, met, head=head))
+    import_file(registry, dossier(agreed, signed, met, head=head))
     later = signed.replace("2024-03", "2024-07")
 
     with pytest.raises(CommandRefusedError, match=r"^d\.toml: entry 2 \(t\): .*become illegal"):
-        import_dossier(registry, dossier(agreed, later, met, head=head))
+        import_file(registry, dossier(agreed, later, met, head=head))
     with pytest.raises(CommandRefusedError, match=r"^d\.toml: an entry that is gone: "):
-        import_dossier(registry, dossier(agreed, met, head=head))
+        import_file(registry, dossier(agreed, met, head=head))

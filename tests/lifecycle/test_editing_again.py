@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lifecycle.errors import DossierError
-from lifecycle.exchange.dossier import Dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import Intake
+from lifecycle.facts.ids import derived_id
 from lifecycle.registry.registry import Registry
-from tests.lifecycle.dossiers import dossier, note
+from tests.lifecycle.dossiers import HEAD, dossier, note
 
 MECHANISM = "bn-in-jwg-defence"
 A = note("a", 'id = "a"', 'on = "2024-03"')
@@ -40,10 +41,10 @@ def readings(registry: Registry) -> list[Any]:
     ]
 
 
-def read_fresh(*told: Dossier) -> list[Any]:
+def read_fresh(*told: Intake) -> list[Any]:
     with Registry.open("memory:") as fresh:
         for one in told:
-            import_dossier(fresh, one)
+            import_file(fresh, one)
         return readings(fresh)
 
 
@@ -76,11 +77,11 @@ AMENDED = {
 def test_a_file_with_its_own_amendments_adds_nothing_when_it_is_imported_again(
     registry: Registry, entries: list[str]
 ) -> None:
-    import_dossier(registry, dossier(*entries))
+    import_file(registry, dossier(*entries))
     believed = readings(registry)
 
     for _ in range(2):
-        assert import_dossier(registry, dossier(*entries)) == ([], len(entries))
+        assert import_file(registry, dossier(*entries)) == ([], len(entries))
     assert readings(registry) == believed
 
 
@@ -89,21 +90,21 @@ def test_amendments_can_be_added_to_the_file_and_taken_out_again(
     registry: Registry, entries: list[str]
 ) -> None:
     plain = dossier(*(entry for entry in entries if "note" in entry))
-    import_dossier(registry, plain)
-    import_dossier(registry, dossier(*entries))
+    import_file(registry, plain)
+    import_file(registry, dossier(*entries))
     assert readings(registry) == read_fresh(dossier(*entries))
 
-    import_dossier(registry, plain)
+    import_file(registry, plain)
 
     assert readings(registry) == read_fresh(plain)
-    assert import_dossier(registry, plain)[0] == []
+    assert import_file(registry, plain)[0] == []
 
 
 def test_an_amendment_under_an_id_cannot_be_changed(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, corrected("a", 'text = "A"', 'id = "once"')))
+    import_file(registry, dossier(A, corrected("a", 'text = "A"', 'id = "once"')))
 
     with pytest.raises(DossierError, match=r"entry 2 \(once\).*event_corrected cannot be"):
-        import_dossier(registry, dossier(A, corrected("a", 'text = "AA"', 'id = "once"')))
+        import_file(registry, dossier(A, corrected("a", 'text = "AA"', 'id = "once"')))
 
 
 TEXT_1 = corrected("a", 'text = "A"', 'id = "first"')
@@ -117,15 +118,15 @@ PLACED = corrected("a", 'on = "2024-02"', 'id = "third"')
 def test_corrections_of_one_key_cannot_change_places(
     registry: Registry, before: list[str], after: list[str]
 ) -> None:
-    import_dossier(registry, dossier(A, *before))
+    import_file(registry, dossier(A, *before))
     size = registry.store.head()
 
     with pytest.raises(DossierError, match=r"entry 2 \(second\): stands before entry 3 \(first\)"):
-        import_dossier(registry, dossier(A, *after))
+        import_file(registry, dossier(A, *after))
 
     assert registry.store.head() == size
     anew = TEXT_1.replace("first", "again")
-    import_dossier(registry, dossier(A, TEXT_2, anew))
+    import_file(registry, dossier(A, TEXT_2, anew))
     assert texts(registry) == ["A"]
 
 
@@ -135,113 +136,125 @@ def test_preferences_of_one_fact_cannot_change_places(registry: Registry) -> Non
         for c in "xy"
     )
     for_x, for_y = (f'type = "assertion_preferred"\nabout = "{c}"\nid = "for-{c}"' for c in "xy")
-    import_dossier(registry, dossier(A, x, for_x))
+    import_file(registry, dossier(A, x, for_x))
     assert texts(registry) == ["x"]
 
     with pytest.raises(DossierError, match=r"\(for-y\): stands before entry 5 \(for-x\)"):
-        import_dossier(registry, dossier(A, y, for_y, x, for_x))
+        import_file(registry, dossier(A, y, for_y, x, for_x))
 
 
 def test_corrections_of_different_keys_can_change_places(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, TEXT_1, PLACED))
+    import_file(registry, dossier(A, TEXT_1, PLACED))
 
-    assert import_dossier(registry, dossier(A, PLACED, TEXT_1)) == ([], 3)
+    assert import_file(registry, dossier(A, PLACED, TEXT_1)) == ([], 3)
 
 
 def test_what_a_correction_in_the_file_hides_is_told_when_that_goes(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, TEXT_1))
+    import_file(registry, dossier(A, TEXT_1))
     edited = A.replace('text = "a"', 'text = "x"')
 
-    assert import_dossier(registry, dossier(edited, TEXT_1))[0] == []
+    assert import_file(registry, dossier(edited, TEXT_1))[0] == []
     assert texts(registry) == ["A"]
-    import_dossier(registry, dossier(edited))
+    import_file(registry, dossier(edited))
     assert texts(registry) == ["x"]
-    import_dossier(registry, dossier(edited, TEXT_1))
+    import_file(registry, dossier(edited, TEXT_1))
     assert texts(registry) == ["A"]
+
+
+def test_a_correction_in_the_file_hides_what_the_head_of_the_file_tells(registry: Registry) -> None:
+    first = derived_id("registration", MECHANISM)
+    level = f'type = "event_corrected"\nevent = "{first}"\nchanges = {{ level = "summit" }}'
+    import_file(registry, dossier(level))
+
+    edited = HEAD.replace("[[sources]]", 'level = "minister"\n\n[[sources]]')
+    assert import_file(registry, dossier(level, head=edited)) == ([], 1)
+    assert registry.mechanism(MECHANISM).history[0].told.data["level"] == "summit"
+    import_file(registry, dossier(head=edited))
+    assert registry.mechanism(MECHANISM).history[0].told.data["level"] == "minister"
 
 
 # --- What others amended in the log ---
 
 
 def test_what_others_corrected_stays_until_the_file_tells_it_anew(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, B))
+    import_file(registry, dossier(A, B))
     registry.record(MECHANISM, "event_corrected", event=id_of(registry, "a"), changes={"text": "x"})
 
-    assert import_dossier(registry, dossier(A, B))[0] == []
+    assert import_file(registry, dossier(A, B))[0] == []
     assert texts(registry) == ["x", "b"]
-    import_dossier(registry, dossier(A.replace('"2024-03"', '"2024-02"'), B))
+    import_file(registry, dossier(A.replace('"2024-03"', '"2024-02"'), B))
     assert texts(registry) == ["x", "b"]
-    import_dossier(registry, dossier(A.replace('text = "a"', 'text = "y"'), B))
+    import_file(registry, dossier(A.replace('text = "a"', 'text = "y"'), B))
     assert texts(registry) == ["y", "b"]
 
 
 def test_what_others_retracted_stays_so(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, B))
+    import_file(registry, dossier(A, B))
     registry.record(MECHANISM, "event_retracted", event=id_of(registry, "a"))
 
     for told in (dossier(A, B), dossier(A, B, C)):
-        import_dossier(registry, told)
-        assert import_dossier(registry, told)[0] == []
+        import_file(registry, told)
+        assert import_file(registry, told)[0] == []
     assert texts(registry) == ["b", "c"]
 
 
 def test_a_fact_that_is_retracted_can_be_corrected_by_an_entry_or_a_change(
     registry: Registry,
 ) -> None:
-    import_dossier(registry, dossier(A, retracted("a", 'id = "gone"'), B))
+    import_file(registry, dossier(A, retracted("a", 'id = "gone"'), B))
     entries = [A, corrected("a", 'text = "A"'), retracted("a", 'id = "gone"'), B]
 
-    import_dossier(registry, dossier(*entries))
+    import_file(registry, dossier(*entries))
     assert texts(registry) == ["b"]
-    import_dossier(registry, dossier(*entries[:2], B))
+    import_file(registry, dossier(*entries[:2], B))
 
     assert texts(registry) == ["A", "b"]
 
 
 def test_a_new_entry_behind_what_others_retracted_keeps_its_place(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, B))
+    import_file(registry, dossier(A, B))
     registry.record(MECHANISM, "event_retracted", event=id_of(registry, "b"))
 
-    import_dossier(registry, dossier(A, B, C))
+    import_file(registry, dossier(A, B, C))
 
     assert texts(registry) == ["a", "c"]
-    assert import_dossier(registry, dossier(A, B, C))[0] == []
+    assert import_file(registry, dossier(A, B, C))[0] == []
 
 
 def test_an_edit_that_others_retracted_is_not_made_again(registry: Registry) -> None:
     edited = dossier(A.replace('text = "a"', 'text = "x"'), B)
-    import_dossier(registry, dossier(A, B))
-    (edit,), _ = import_dossier(registry, edited)
+    import_file(registry, dossier(A, B))
+    (edit,), _ = import_file(registry, edited)
     registry.record(MECHANISM, "event_retracted", event=edit.event_id)
 
-    assert import_dossier(registry, edited)[0] == []
+    assert import_file(registry, edited)[0] == []
     assert texts(registry) == ["a", "b"]
 
 
 def test_a_fact_told_again_after_others_brought_it_back_adds_nothing_for_ever(
     registry: Registry,
 ) -> None:
-    import_dossier(registry, dossier(A))
-    (gone,), _ = import_dossier(registry, dossier())
+    import_file(registry, dossier(A))
+    (gone,), _ = import_file(registry, dossier())
     registry.record(MECHANISM, "event_retracted", event=gone.event_id)
 
     for told in (dossier(A), dossier(A, B)):
-        import_dossier(registry, told)
+        import_file(registry, told)
         for _ in range(2):
-            assert import_dossier(registry, told)[0] == []
+            assert import_file(registry, told)[0] == []
     assert texts(registry) == ["a", "b"]
 
 
 def test_a_fact_that_the_file_brought_back_and_others_retracted_stays_so(
     registry: Registry,
 ) -> None:
-    import_dossier(registry, dossier(A, B))
-    import_dossier(registry, dossier(B))
-    (back,), _ = import_dossier(registry, dossier(A, B))
+    import_file(registry, dossier(A, B))
+    import_file(registry, dossier(B))
+    (back,), _ = import_file(registry, dossier(A, B))
     registry.record(MECHANISM, "event_retracted", event=back.event_id)
 
     for _ in range(2):
-        assert import_dossier(registry, dossier(A, B))[0] == []
+        assert import_file(registry, dossier(A, B))[0] == []
     assert texts(registry) == ["b"]
 
 
@@ -249,36 +262,36 @@ def test_a_fact_that_the_file_brought_back_and_others_retracted_stays_so(
 
 
 def test_entries_in_another_order_are_facts_in_another_order(registry: Registry) -> None:
-    import_dossier(registry, dossier(A, B, C))
+    import_file(registry, dossier(A, B, C))
     assert texts(registry) == ["a", "b", "c"]
 
-    import_dossier(registry, dossier(C, A, B))
+    import_file(registry, dossier(C, A, B))
 
     assert texts(registry) == ["c", "a", "b"]
-    assert import_dossier(registry, dossier(C, A, B))[0] == []
+    assert import_file(registry, dossier(C, A, B))[0] == []
 
 
 def test_an_entry_edited_taken_out_and_put_back_as_it_was_reads_as_it_was(
     registry: Registry,
 ) -> None:
     for entries in ([A, B], [A.replace('text = "a"', 'text = "x"'), B], [B], [A, B]):
-        import_dossier(registry, dossier(*entries))
+        import_file(registry, dossier(*entries))
 
     assert texts(registry) == ["a", "b"]
-    assert import_dossier(registry, dossier(A, B))[0] == []
+    assert import_file(registry, dossier(A, B))[0] == []
 
 
 def test_a_fact_retracted_by_the_file_and_its_retraction_by_others_is_told_again(
     registry: Registry,
 ) -> None:
-    import_dossier(registry, dossier(A, B))
-    (gone,), _ = import_dossier(registry, dossier(A))
+    import_file(registry, dossier(A, B))
+    (gone,), _ = import_file(registry, dossier(A))
     registry.record(MECHANISM, "event_retracted", event=gone.event_id)
     assert texts(registry) == ["a", "b"]
 
-    assert import_dossier(registry, dossier(A, B))[0] == []
+    assert import_file(registry, dossier(A, B))[0] == []
     assert texts(registry) == ["a", "b"]
-    assert import_dossier(registry, dossier(A))[0] == []
+    assert import_file(registry, dossier(A))[0] == []
 
 
 NOTES = st.builds(
@@ -321,7 +334,7 @@ def test_after_any_edits_the_log_reads_as_if_only_the_last_file_were_imported(
         told.append(dossier(*entries, *amendments))
     with Registry.open("memory:") as registry:
         for one in told:
-            import_dossier(registry, one)
+            import_file(registry, one)
             assert readings(registry) == read_fresh(one)
-            assert import_dossier(registry, one)[0] == []
+            assert import_file(registry, one)[0] == []
         assert [replayed.mismatches for replayed in registry.replay()] == [()]

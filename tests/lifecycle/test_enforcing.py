@@ -6,7 +6,7 @@ from lifecycle.deciding.decider import Refusal, decide_all
 from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import CommandRefusedError
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.importing import import_file
 from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
 from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
 from lifecycle.history.history import History
@@ -90,7 +90,7 @@ def test_what_enforce_took_in_out_of_order_comes_back_from_a_spreadsheet(
     registry.meet("m", on="2024-03-01")
 
     with Registry.open("memory:") as other:
-        import_spreadsheet(other, parse_spreadsheet(spreadsheet_of(registry).encode(), "f.csv"))
+        import_file(other, parse_spreadsheet(spreadsheet_of(registry).encode(), "f.csv"))
 
         assert other.mechanism("m").tracks == registry.mechanism("m").tracks
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lifecycle.exchange.dossier import read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
 from lifecycle.registry.registry import Registry
 from lifecycle.views.wording import title_of
 
@@ -52,7 +52,7 @@ def found() -> tuple[Finding, ...]:
     """Return all that is found in the examples, imported into one log."""
     with Registry.open("memory:", clock=lambda: TODAY) as registry:
         for file in DOSSIERS:
-            import_dossier(registry, read_dossier(str(file)))
+            import_file(registry, read_dossier(str(file)))
         return tuple(
             Finding(
                 mechanism.id,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lifecycle.exchange.dossier import read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.audit import audit
 from tests.lifecycle.vocabulary import (
@@ -33,7 +33,7 @@ def records_of(name: str, folder: Path = VECTORS) -> list[bytes]:
 
 def from_the_dossier() -> list[bytes]:
     """Return the records of a log that the example dossier is imported into."""
-    return written(lambda registry: import_dossier(registry, read_dossier(str(EXAMPLE))))
+    return written(lambda registry: import_file(registry, read_dossier(str(EXAMPLE))))
 
 
 def inferred_order() -> list[bytes]:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from lifecycle.dates.edtf import precedes
 from lifecycle.deciding.decider import Accepted, decide
 from lifecycle.errors import DossierError, InvalidFactError
-from lifecycle.exchange.importing import import_dossier
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.importing import import_file
 from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
 from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
 from lifecycle.facts.fact import Fact
@@ -259,7 +258,7 @@ ENTRIES = (entry("a", 'id = "a"'), entry("b"), entry("c", 'after = "a"'))
 
 
 def test_the_order_of_a_file_is_inferred_and_its_own_hints_are_explicit(registry: Registry) -> None:
-    import_dossier(registry, dossier(*ENTRIES))
+    import_file(registry, dossier(*ENTRIES))
 
     _, first, second, third = registry.mechanism(MECHANISM).recorded.facts
     assert (second.envelope.after, second.envelope.follows) == ((), (first.event_id,))
@@ -271,13 +270,15 @@ def test_a_log_that_keeps_the_order_of_the_file_as_explicit_needs_no_correction(
 ) -> None:
     """As it was written before inferred hints were kept apart."""
     read = dossier(*ENTRIES)
+    (told,) = read.mechanisms
     older = [
-        command.saying(after=list(command.fact.after), follows=[]) for command in read.commands
+        replace(entry, command=command.saying(after=list(command.fact.after), follows=[]))
+        for entry, command in zip(told.entries, read.commands, strict=True)
     ]
-    import_dossier(registry, replace(read, commands=tuple(older)))
+    import_file(registry, replace(read, mechanisms=(replace(told, entries=older),)))
     assert not any(fact.follows for fact in registry.mechanism(MECHANISM).recorded.facts)
 
-    assert import_dossier(registry, read) == ([], 3)
+    assert import_file(registry, read) == ([], 3)
 
 
 def test_an_entry_cannot_say_itself_what_was_inferred() -> None:
@@ -286,10 +287,10 @@ def test_an_entry_cannot_say_itself_what_was_inferred() -> None:
 
 
 def test_a_spreadsheet_brings_inferred_hints_along(registry: Registry) -> None:
-    import_dossier(registry, dossier(*ENTRIES))
+    import_file(registry, dossier(*ENTRIES))
     read = parse_spreadsheet(spreadsheet_of(registry).encode(), "facts.csv")
 
-    assert import_spreadsheet(registry, read)[0] == []
+    assert import_file(registry, read)[0] == []
     with memory() as other:
-        import_spreadsheet(other, read)
+        import_file(other, read)
         assert everything(other) == everything(registry)

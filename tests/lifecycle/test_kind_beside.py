@@ -8,8 +8,7 @@ import pytest
 from lifecycle.definitions.catalogue import find_definition
 from lifecycle.errors import DossierError
 from lifecycle.exchange.dossier import parse_dossier, read_dossier
-from lifecycle.exchange.importing import import_dossier
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.importing import import_file
 from lifecycle.exchange.spreadsheet.reading import read_spreadsheet
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.definition_texts import GOOD
@@ -45,8 +44,8 @@ def dossier(folder: Path, kind: str) -> str:
 def test_a_file_beside_the_dossier_is_found_wherever_one_stands(folder: Path, kind: str) -> None:
     with Registry.open("memory:") as registry:
         read = read_dossier(dossier(folder, kind))
-        (registered,), _ = import_dossier(registry, read)
-        again = import_dossier(registry, read_dossier(dossier(folder, kind)))
+        (registered,), _ = import_file(registry, read)
+        again = import_file(registry, read_dossier(dossier(folder, kind)))
 
     assert registered.stream == "mechanism-bn-in-fc-defence"
     assert again == ([], 0)
@@ -56,7 +55,7 @@ def test_a_file_beside_a_spreadsheet_is_found(folder: Path) -> None:
     table = folder / "facts.csv"
     table.write_bytes(csv_of({**REGISTRATION, "kind": "own.toml"}))
     with Registry.open("memory:") as registry:
-        (registered,), _ = import_spreadsheet(registry, read_spreadsheet(str(table)))
+        (registered,), _ = import_file(registry, read_spreadsheet(str(table)))
 
     assert registered.stream == "mechanism-aa-zz-fc-harbours"
 

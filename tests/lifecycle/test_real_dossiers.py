@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import CommandRefusedError
-from lifecycle.exchange.dossier import Dossier, parse_dossier, read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.dossier import parse_dossier, read_dossier
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import Intake
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.audit import audit
 
@@ -26,9 +27,9 @@ def tables(file: Path) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def imported(registry: Registry, file: Path) -> Dossier:
+def imported(registry: Registry, file: Path) -> Intake:
     dossier = read_dossier(str(file))
-    import_dossier(registry, dossier)
+    import_file(registry, dossier)
     return dossier
 
 
@@ -129,7 +130,7 @@ def test_the_log_is_sound_and_reads_the_same_again(registry: Registry, file: Pat
 
     assert audit(registry.store).findings == ()
     assert [replayed.mismatches for replayed in registry.replay()] == [()]
-    assert import_dossier(registry, dossier) == ([], len(dossier.commands))
+    assert import_file(registry, dossier) == ([], len(dossier.commands))
 
 
 def test_where_the_rules_are_enforced_a_refusal_says_what_to_do(
@@ -137,7 +138,9 @@ def test_where_the_rules_are_enforced_a_refusal_says_what_to_do(
 ) -> None:
     text = file.read_text(encoding="utf-8").replace('policy = "record"', 'policy = "enforce"')
     dossier = parse_dossier(text.encode(), file.name)
-    assert dossier.details["policy"] == "enforce"
+    (told,) = dossier.mechanisms
+    assert told.registration is not None
+    assert "policy='enforce'" in repr(told.registration.command.event)
 
     refusal = refused(registry, dossier)
     if refusal is not None:
@@ -146,9 +149,9 @@ def test_where_the_rules_are_enforced_a_refusal_says_what_to_do(
         assert registry.store.head() == 0
 
 
-def refused(registry: Registry, dossier: Dossier) -> str | None:
+def refused(registry: Registry, dossier: Intake) -> str | None:
     try:
-        import_dossier(registry, dossier)
+        import_file(registry, dossier)
     except CommandRefusedError as error:
         return str(error)
     return None

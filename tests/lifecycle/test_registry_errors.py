@@ -6,7 +6,7 @@ from lifecycle.errors import (
     InvalidFactError,
     NotFoundError,
 )
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier, note
 from tests.lifecycle.registering import JWG, register
@@ -132,10 +132,10 @@ def test_what_is_no_id_registers_and_imports_nothing(registry: Registry, actor: 
     with pytest.raises(InvalidFactError, match="actor"):
         register(registry, actor=actor)
     with pytest.raises(InvalidFactError, match="actor"):
-        import_dossier(registry, dossier(note("a")), actor=actor)
-    import_dossier(registry, dossier(note("a")))
+        import_file(registry, dossier(note("a")), actor=actor)
+    import_file(registry, dossier(note("a")))
     with pytest.raises(InvalidFactError, match="actor"):
-        import_dossier(registry, dossier(note("b")), actor=actor)
+        import_file(registry, dossier(note("b")), actor=actor)
 
 
 @pytest.mark.parametrize("text", [" ", "\n\t", "\u200b", "\u2060 "])

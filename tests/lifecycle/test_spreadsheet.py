@@ -14,10 +14,10 @@ from events.encoding import MAX_BYTES
 from lifecycle.deciding.migration import Migration
 from lifecycle.definitions.lint import load_definition
 from lifecycle.errors import CommandRefusedError, DossierError, InvalidFactError, NotFoundError
-from lifecycle.exchange.dossier import ENTRY_BYTES_MAX, read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.dossier import read_dossier
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import ENTRY_BYTES_MAX
 from lifecycle.exchange.spreadsheet.cells import Form, read_cell, write_cell
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
 from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
 from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
 from lifecycle.exchange.spreadsheet.table import csv_text, neutral, original
@@ -37,12 +37,12 @@ def comes_back(log: Registry) -> None:
     text = spreadsheet_of(log)
     table = parse_spreadsheet(text.encode(), "facts.csv")
     with memory() as copy:
-        import_spreadsheet(copy, table)
+        import_file(copy, table)
 
         assert everything(copy) == everything(log)
         assert spreadsheet_of(copy) == text
         assert [replayed.mismatches for replayed in copy.replay()] == [()] * len(copy.ids())
-    assert import_spreadsheet(log, table) == ([], sum(len(s.rows) for s in table.sheets))
+    assert import_file(log, table) == ([], sum(len(told.all) for told in table.mechanisms))
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -55,17 +55,17 @@ def test_a_golden_log_comes_back(name: str) -> None:
 @pytest.mark.parametrize("dossier", [EXAMPLE, *DOSSIERS], ids=lambda path: path.stem)
 def test_a_real_dossier_comes_back(dossier: Path) -> None:
     with memory() as log:
-        import_dossier(log, read_dossier(str(dossier)))
+        import_file(log, read_dossier(str(dossier)))
         comes_back(log)
-        assert import_dossier(log, read_dossier(str(dossier)))[0] == []
+        assert import_file(log, read_dossier(str(dossier)))[0] == []
 
 
 def test_an_imported_copy_still_knows_its_dossier() -> None:
     with memory() as log, memory() as copy:
-        import_dossier(log, read_dossier(str(EXAMPLE)))
-        import_spreadsheet(copy, parse_spreadsheet(spreadsheet_of(log).encode(), "facts.csv"))
+        import_file(log, read_dossier(str(EXAMPLE)))
+        import_file(copy, parse_spreadsheet(spreadsheet_of(log).encode(), "facts.csv"))
 
-        assert import_dossier(copy, read_dossier(str(EXAMPLE)))[0] == []
+        assert import_file(copy, read_dossier(str(EXAMPLE)))[0] == []
 
 
 def test_a_mechanism_that_moved_to_another_definition_comes_back() -> None:
@@ -105,7 +105,7 @@ def test_a_row_that_migrates_is_checked_like_the_command(
         next(row for row in rows if row["type"] == "definition_migrated").update(cells)
 
         with pytest.raises(DossierError, match=words):
-            import_spreadsheet(copy, sheet(*rows))
+            import_file(copy, sheet(*rows))
 
         assert copy.store.head() == 0
 
@@ -260,7 +260,7 @@ def test_the_largest_fact_that_the_log_takes_comes_through_a_spreadsheet() -> No
         log.note("m", text="x", sources=[cited] * 28)
         (size,) = [len(event.canonical) for event in log.log("m", after=1)]
 
-        import_spreadsheet(other, parse_spreadsheet(spreadsheet_of(log).encode(), "f.csv"))
+        import_file(other, parse_spreadsheet(spreadsheet_of(log).encode(), "f.csv"))
 
         assert ENTRY_BYTES_MAX < size < MAX_BYTES
         assert [e.data for e in other.log("m")] == [e.data for e in log.log("m")]

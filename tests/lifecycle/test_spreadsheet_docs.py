@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from lifecycle.exchange.dossier import ENTRIES_MAX
-from lifecycle.exchange.spreadsheet.columns import COLUMNS, ENVELOPE_COLUMNS, PLACES, ROW_COLUMNS
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import ENTRIES_MAX, FILE_BYTES_MAX
+from lifecycle.exchange.spreadsheet.columns import COLUMNS, CONTENTS, ENVELOPE_COLUMNS, ROW_COLUMNS
 from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet
-from lifecycle.exchange.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
+from lifecycle.exchange.spreadsheet.table import CELL_CHARS_MAX, ROWS_MAX
 from tests.lifecycle.spreadsheets import memory
 
 PAGE = (Path(__file__).parents[2] / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
@@ -21,8 +21,8 @@ def test_the_table_has_the_columns_in_their_order() -> None:
 
 def test_the_table_tells_what_each_cell_holds_and_which_rows_fill_it() -> None:
     for column, told, types in TOLD:
-        holders = [name for name, places in PLACES.items() if column in places]
-        forms = {PLACES[name][column].form.value for name in holders}
+        holders = [name for name, places in CONTENTS.items() if column in places]
+        forms = {CONTENTS[name][column].form.value for name in holders}
         if column in ENVELOPE_COLUMNS:
             forms, holders = {ENVELOPE_COLUMNS[column].value}, []
         elif column in ROW_COLUMNS:
@@ -36,7 +36,7 @@ def test_the_table_tells_what_each_cell_holds_and_which_rows_fill_it() -> None:
 
 
 def test_no_column_of_a_type_has_the_name_of_one_that_all_rows_have() -> None:
-    for places in PLACES.values():
+    for places in CONTENTS.values():
         assert not places.keys() & {*ROW_COLUMNS, *ENVELOPE_COLUMNS}
 
 
@@ -44,7 +44,7 @@ def test_the_file_of_the_page_can_be_imported() -> None:
     (example,) = re.findall(r"^```csv\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
     with memory() as log:
-        events, _ = import_spreadsheet(log, parse_spreadsheet(example.encode(), "f.csv"))
+        events, _ = import_file(log, parse_spreadsheet(example.encode(), "f.csv"))
 
     assert len(events) == example.count("\n") - 1
 

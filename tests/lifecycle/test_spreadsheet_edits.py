@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import DossierError
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet, plan_spreadsheet
+from lifecycle.exchange.importing import import_file, plan_import
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.spreadsheets import MECHANISM, REGISTRATION, memory, rows_of, sheet
 from tests.lifecycle.vocabulary import KIND, VECTORS
@@ -26,7 +26,7 @@ NOTE = {"id": "remark", "type": "note_recorded", "text": "A remark", "after": "f
 @pytest.fixture
 def log() -> Iterator[Registry]:
     with memory() as registry:
-        import_spreadsheet(registry, sheet(REGISTRATION, MEETING, NOTE))
+        import_file(registry, sheet(REGISTRATION, MEETING, NOTE))
         yield registry
 
 
@@ -39,7 +39,7 @@ def edited(log: Registry, event_type: str, **cells: str) -> list[dict[str, str]]
 
 def changes(log: Registry, *rows: dict[str, str]) -> list[Any]:
     """Return the changes that importing *rows* records as corrections."""
-    events, _ = import_spreadsheet(log, sheet(*rows))
+    events, _ = import_file(log, sheet(*rows))
     assert {event.type for event in events} <= {"event_corrected"}
     return [event.data["changes"] for event in events]
 
@@ -64,7 +64,7 @@ def test_an_edited_cell_is_a_correction(
     before, rows = rows_of(log), edited(log, event_type, **cells)
     expected = expected or {"sources": [{"publisher": "P", "kind": "press"}]}
 
-    planned = plan_spreadsheet(log, sheet(*rows)).plan
+    planned = plan_import(log, sheet(*rows)).plan
     recorded = changes(log, *rows)
 
     assert [item.fact.type for item in planned.accepted] == ["event_corrected"]
@@ -119,10 +119,10 @@ def test_a_newer_version_of_its_kind_is_no_edit_of_a_mechanism(tmp_path: Path) -
     text = (VECTORS / KIND).read_text(encoding="utf-8")
     with memory() as log:
         kind.write_text(text, encoding="utf-8")
-        import_spreadsheet(log, sheet(registration, folder=tmp_path))
+        import_file(log, sheet(registration, folder=tmp_path))
         kind.write_text(text.replace("version = 1", "version = 2"), encoding="utf-8")
 
-        assert import_spreadsheet(log, sheet(registration, folder=tmp_path)) == ([], 1)
+        assert import_file(log, sheet(registration, folder=tmp_path)) == ([], 1)
 
 
 def test_a_new_row_is_a_new_fact(log: Registry) -> None:
@@ -130,8 +130,8 @@ def test_a_new_row_is_a_new_fact(log: Registry) -> None:
 
     rows = (*rows_of(log), second)
 
-    events, known = import_spreadsheet(log, sheet(*rows))
-    again, _ = import_spreadsheet(log, sheet(*rows))
+    events, known = import_file(log, sheet(*rows))
+    again, _ = import_file(log, sheet(*rows))
 
     assert [(event.type, event.occurred) for event in events] == [("meeting_held", "2025")]
     assert (known, again) == (3, [])
@@ -140,10 +140,10 @@ def test_a_new_row_is_a_new_fact(log: Registry) -> None:
 def test_a_row_that_retracts_takes_a_fact_back(log: Registry) -> None:
     gone = {"type": "event_retracted", "about": "first", "reason": "never held"}
     rows = (REGISTRATION, MEETING, NOTE, gone)
-    import_spreadsheet(log, sheet(*rows))
+    import_file(log, sheet(*rows))
 
     assert [fact.type for fact in log.mechanism(MECHANISM).history[1:]] == ["note_recorded"]
-    assert import_spreadsheet(log, sheet(*rows))[0] == []
+    assert import_file(log, sheet(*rows))[0] == []
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_an_edit_that_cannot_be_made_is_refused_with_its_place(
     head = log.store.head()
 
     with pytest.raises(DossierError) as refused:
-        import_spreadsheet(log, sheet(*edited(log, event_type, **cells)))
+        import_file(log, sheet(*edited(log, event_type, **cells)))
 
     for word in ("facts.csv: ", *words):
         assert word in str(refused.value)
@@ -179,20 +179,29 @@ def test_the_id_of_a_fact_of_another_mechanism_is_refused(
     log: Registry, row: dict[str, str]
 ) -> None:
     other = {**REGISTRATION, "mechanism": "other", "event_id": "taken"}
-    import_spreadsheet(log, sheet(other))
+    import_file(log, sheet(other))
     row = {"mechanism": "new", **row, "event_id": "taken", "after": ""}
 
     with pytest.raises(DossierError, match="row 2, event_id: 'taken' is a mechanism_registered"):
-        import_spreadsheet(log, sheet(row))
+        import_file(log, sheet(row))
 
 
 def test_an_edit_that_another_fact_contradicts_names_that_fact() -> None:
     with memory() as log:
-        import_spreadsheet(log, sheet(REGISTRATION))
+        import_file(log, sheet(REGISTRATION))
         log.record(MECHANISM, "note_recorded", text="x", on="2020", event_id="xxxx")
         details = {"on": "2020", "after": ["xxxx"], "event_id": "yyyy"}
         log.record(MECHANISM, "note_recorded", text="y", **details)
         moved = {"mechanism": MECHANISM, "event_id": "xxxx", "type": "note_recorded"}
 
         with pytest.raises(DossierError, match="the fact yyyy on record: after: note_recorded"):
-            import_spreadsheet(log, sheet({**moved, "text": "x", "on": "2021"}))
+            import_file(log, sheet({**moved, "text": "x", "on": "2021"}))
+
+
+def test_a_registration_that_its_definition_does_not_know_is_told_with_its_cell(
+    log: Registry,
+) -> None:
+    rows = edited(log, "mechanism_registered", known_from="nowhere")
+
+    with memory() as other, pytest.raises(DossierError, match=r"row 2, known_from: .*'nowhere'"):
+        import_file(other, sheet(*rows))

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from lifecycle.errors import CommandRefusedError, DossierError
-from lifecycle.exchange.importing import import_dossier
-from lifecycle.exchange.spreadsheet.importing import import_spreadsheet
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import FILE_BYTES_MAX
 from lifecycle.exchange.spreadsheet.reading import parse_spreadsheet, read_spreadsheet
 from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
-from lifecycle.exchange.spreadsheet.table import CELL_CHARS_MAX, FILE_BYTES_MAX, ROWS_MAX
+from lifecycle.exchange.spreadsheet.table import CELL_CHARS_MAX, ROWS_MAX
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier
 from tests.lifecycle.spreadsheets import (
@@ -36,7 +36,7 @@ MEETING = {"type": "meeting_held", "on": "2024-05"}
 
 def recorded(data: bytes) -> list[Any]:
     with memory() as log:
-        import_spreadsheet(log, parse_spreadsheet(data, "facts.csv"))
+        import_file(log, parse_spreadsheet(data, "facts.csv"))
         return everything(log)
 
 
@@ -63,7 +63,7 @@ def test_what_spreadsheets_write_is_read(data: bytes) -> None:
 def test_a_file_may_hold_several_mechanisms() -> None:
     ports = {**REGISTRATION, "subject": "Ports", "mechanism": "ports"}
     with memory() as log:
-        import_spreadsheet(
+        import_file(
             log,
             sheet(
                 {**NOTE, "mechanism": "ports"},
@@ -79,7 +79,7 @@ def test_a_file_may_hold_several_mechanisms() -> None:
 
 def test_the_order_of_rows_says_nothing_about_the_order_of_facts() -> None:
     with memory() as log:
-        import_spreadsheet(log, sheet(REGISTRATION, MEETING, NOTE, {**MEETING, "id": "other"}))
+        import_file(log, sheet(REGISTRATION, MEETING, NOTE, {**MEETING, "id": "other"}))
 
         assert [fact.after for fact in log.mechanism(MECHANISM).history] == [()] * 4
 
@@ -92,7 +92,7 @@ def test_rows_refer_to_each_other_by_their_ids() -> None:
         {"type": "event_disputed", "about": "first", "field": "on", "occurred_claim": "2025"},
     )
     with memory() as log:
-        import_spreadsheet(log, sheet(REGISTRATION, *rows))
+        import_file(log, sheet(REGISTRATION, *rows))
         by_type = {fact.type: fact for fact in log.mechanism(MECHANISM).recorded.facts}
         first = by_type["meeting_held"].event_id
 
@@ -113,10 +113,10 @@ def test_ids_mean_the_same_in_a_spreadsheet_and_in_a_dossier() -> None:
     plain = 'type = "note_recorded"\ntext = "A remark"\nafter = []'
     rows = (REGISTRATION, {**MEETING, "id": "first"}, NOTE)
     with memory() as log:
-        import_dossier(log, dossier(named, plain.replace("\nafter = []", ""), head=head))
+        import_file(log, dossier(named, plain.replace("\nafter = []", ""), head=head))
         ids = [fact.event_id for fact in log.mechanism(MECHANISM).recorded.facts]
 
-        assert [row.command.event_id for row in sheet(*rows).sheets[0].rows] == ids
+        assert [entry.command.event_id for entry in sheet(*rows).mechanisms[0].all] == ids
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_bad_row_is_refused_with_its_place(rows: list[dict[str, str]], words: 
     with_head = rows if words[0].startswith("row 1") else [REGISTRATION, *rows]
     with memory() as log:
         with pytest.raises(DossierError) as refused:
-            import_spreadsheet(log, sheet(*with_head))
+            import_file(log, sheet(*with_head))
 
         assert log.store.head() == 0
     for word in ("facts.csv: ", *words):
@@ -247,26 +247,24 @@ def test_one_bad_row_keeps_all_mechanisms_out() -> None:
     end = {"type": "reopened", "mechanism": "ports", "by": "AA; ZZ"}
     with memory() as log:
         with pytest.raises(CommandRefusedError, match=r"^facts.csv: row 5 \(reopened\): "):
-            import_spreadsheet(
-                log, sheet(REGISTRATION, {**NOTE, "mechanism": MECHANISM}, ports, end)
-            )
+            import_file(log, sheet(REGISTRATION, {**NOTE, "mechanism": MECHANISM}, ports, end))
 
         assert log.store.head() == 0
 
 
 def test_a_definition_that_nobody_has_is_asked_for(registry: Registry) -> None:
     with memory() as log:
-        import_spreadsheet(log, sheet({**REGISTRATION, "mechanism": "m"}))
+        import_file(log, sheet({**REGISTRATION, "mechanism": "m"}))
         text = spreadsheet_of(log).replace("bilateral-mechanism", "foreign-mechanism")
     without = "".join(text.splitlines(keepends=True)[:2]).encode()
 
     with pytest.raises(DossierError, match=r"row 2, definition: .*the row definition_registered"):
-        import_spreadsheet(registry, parse_spreadsheet(without, "facts.csv"))
+        import_file(registry, parse_spreadsheet(without, "facts.csv"))
 
 
 def test_a_definition_that_was_changed_is_refused() -> None:
     with memory() as log:
-        import_spreadsheet(log, sheet({**REGISTRATION, "mechanism": "m"}))
+        import_file(log, sheet({**REGISTRATION, "mechanism": "m"}))
         text = spreadsheet_of(log)
     changed = text.replace('""policy"":""record""', '""policy"":""enforce""')
     assert changed != text
@@ -277,7 +275,7 @@ def test_a_definition_that_was_changed_is_refused() -> None:
 
 def test_who_imports_is_the_actor_of_all_that_is_new() -> None:
     with memory() as log:
-        events, _ = import_spreadsheet(log, sheet(REGISTRATION, {**NOTE, "actor": "x"}), actor="me")
+        events, _ = import_file(log, sheet(REGISTRATION, {**NOTE, "actor": "x"}), actor="me")
 
         assert [event.actor for event in events] == ["me", "me"]
 
@@ -285,7 +283,7 @@ def test_who_imports_is_the_actor_of_all_that_is_new() -> None:
 def test_a_cell_as_a_spreadsheet_shows_it_is_taken_as_it_is() -> None:
     data = csv_of(REGISTRATION, {**NOTE, "text": "X"}).replace(b'"X"', b'"=1+1"')
     with memory() as log:
-        import_spreadsheet(log, parse_spreadsheet(data, "facts.csv"))
+        import_file(log, parse_spreadsheet(data, "facts.csv"))
 
         assert log.mechanism(MECHANISM).history[1].event.model_dump()["text"] == "=1+1"
 

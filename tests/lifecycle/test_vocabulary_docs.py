@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from lifecycle.exchange.dossier import ENTRIES_MAX, ENTRY_BYTES_MAX, FILE_BYTES_MAX, parse_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.dossier import parse_dossier
+from lifecycle.exchange.importing import import_file
+from lifecycle.exchange.intake import ENTRIES_MAX, ENTRY_BYTES_MAX, FILE_BYTES_MAX
 from lifecycle.registry.registry import Registry
 
 PAGE = (Path(__file__).parents[2] / "docs" / "dossiers.md").read_text(encoding="utf-8")
@@ -24,7 +25,7 @@ def test_the_entries_of_the_page_can_be_imported(registry: Registry) -> None:
         re.findall(r"^```\n(\[\[events\]\]\n.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     )
 
-    recorded, known = import_dossier(registry, parse_dossier((HEAD + shown).encode(), "d.toml"))
+    recorded, known = import_file(registry, parse_dossier((HEAD + shown).encode(), "d.toml"))
 
     assert known == 0
     assert len(recorded) == 1 + shown.count("[[events]]")

@@ -1,6 +1,7 @@
 """The columns of a spreadsheet of facts: which there are, and which key of a fact each holds."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -46,9 +47,11 @@ _RENAMED: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Columns that do not have the name of their key, by type and key."""
+_SHORT_FORMS: Mapping[str, str] = {"names": "name", "definition": "kind"}
+"""Keys of a registration that have a short form, with its column."""
 
 
-class Place(NamedTuple):
+class Content(NamedTuple):
     """What a column holds in the rows of one type."""
 
     key: str
@@ -74,19 +77,21 @@ def _form(hint: Any) -> Form:  # noqa: ANN401  # a type in any notation
 _PLAIN: Mapping[Any, Form] = {str: Form.TEXT, int: Form.NUMBER, bool: Form.YES_NO}
 
 
-def _places(model: type[DomainEvent]) -> dict[str, Place]:
+def _contents(model: type[DomainEvent]) -> dict[str, Content]:
     hints = get_type_hints(model, include_extras=True)
     renamed = _RENAMED.get(model.type, {})
-    places = {renamed.get(key, key): Place(key, _form(hints[key])) for key in model.model_fields}
+    contents = {
+        renamed.get(key, key): Content(key, _form(hints[key])) for key in model.model_fields
+    }
     if model is MechanismRegistered:  # short forms of its keys
-        places |= {key: Place(key, Form.TEXT) for key in ("name", "kind")}
-        places["parties"] = Place("parties", Form.WORDS)
-        del places["mechanism"]
-    return places
+        contents |= {key: Content(key, Form.TEXT) for key in ("name", "kind")}
+        contents["parties"] = Content("parties", Form.WORDS)
+        del contents["mechanism"]
+    return contents
 
 
-PLACES: Mapping[str, Mapping[str, Place]] = {
-    name: _places(model) for name, model in EVENT_TYPES.items()
+CONTENTS: Mapping[str, Mapping[str, Content]] = {
+    name: _contents(model) for name, model in EVENT_TYPES.items()
 }
 """By type and column, the key that the column holds, and in which form."""
 
@@ -96,7 +101,7 @@ COLUMNS: tuple[str, ...] = tuple(
             *ROW_COLUMNS,
             *("on", "after", "follows", "about"),
             *("name", "kind", "parties", "subject", "policy"),
-            *(column for places in PLACES.values() for column in places),
+            *(column for contents in CONTENTS.values() for column in contents),
             *ENVELOPE_COLUMNS,
         )
     )
@@ -104,22 +109,31 @@ COLUMNS: tuple[str, ...] = tuple(
 """Every column, in the order in which an export has them."""
 
 
-def place_of(event_type: str, column: str) -> Place:
+def content_of(event_type: str, column: str) -> Content:
     """Return what *column* holds in a row of *event_type*.
 
     Raises:
         InvalidFactError: If rows of that type have nothing there.
     """
     if column in ENVELOPE_COLUMNS:
-        return Place(column, ENVELOPE_COLUMNS[column])
-    places = PLACES[event_type]
-    if column not in places:
-        near = nearest(column, places)
+        return Content(column, ENVELOPE_COLUMNS[column])
+    contents = CONTENTS[event_type]
+    if column not in contents:
+        near = nearest(column, contents)
         hint = f"; did you mean the column {near!r}?" if near else "; leave the cell empty"
         raise InvalidFactError(f"a {event_type} has nothing to say here{hint}")
-    return places[column]
+    return contents[column]
 
 
 def column_of(event_type: str, key: str) -> str:
     """Return the column that holds *key* in a row of *event_type*."""
     return _RENAMED.get(event_type, {}).get(key, key)
+
+
+@cache
+def keys_without(columns: frozenset[str], event_type: str) -> frozenset[str]:
+    """Return the keys of a fact of *event_type* that none of *columns* holds."""
+    held = {CONTENTS[event_type][column].key for column in columns & CONTENTS[event_type].keys()}
+    held |= columns & ENVELOPE_COLUMNS.keys()
+    held |= {key for key, short in _SHORT_FORMS.items() if short in held}
+    return frozenset({*EVENT_TYPES[event_type].model_fields, *ENVELOPE_COLUMNS} - held)

@@ -2,29 +2,45 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from typing_extensions import override
 
 from events.encoding import MAX_BYTES
 from events.errors import EncodingError
+from lifecycle.deciding.checks.amendments import NEVER_CORRECTED
 from lifecycle.deciding.commands import Command
 from lifecycle.definitions.definition import Definition, definition_from_text
 from lifecycle.errors import DossierError, InvalidFactError, NotFoundError
-from lifecycle.exchange.dossier import ENTRIES_MAX, check_size, id_by_content, id_by_name
+from lifecycle.exchange.intake import (
+    ENTRIES_MAX,
+    Entry,
+    Intake,
+    MechanismEntries,
+    Place,
+    check_size,
+    id_by_content,
+    id_by_name,
+    read_bytes,
+)
 from lifecycle.exchange.spreadsheet.cells import read_cell
-from lifecycle.exchange.spreadsheet.columns import COLUMNS, ROW_COLUMNS, column_of, place_of
+from lifecycle.exchange.spreadsheet.columns import (
+    COLUMNS,
+    ROW_COLUMNS,
+    column_of,
+    content_of,
+    keys_without,
+)
 from lifecycle.exchange.spreadsheet.registration import read_registered
-from lifecycle.exchange.spreadsheet.table import FILE_BYTES_MAX, Row, Table, heading_of, read_table
+from lifecycle.exchange.spreadsheet.table import Row, Table, heading_of, read_table
 from lifecycle.facts.entries import (
     ENVELOPE_KEYS,
-    NOT_FOR_USERS,
-    build,
     did_you_mean,
     explain,
-    read_entry,
+    read_as,
     read_envelope,
     shown,
 )
@@ -43,57 +59,16 @@ _READ_FIRST = frozenset({DefinitionRegistered.type, MechanismRegistered.type})
 """Types of rows that other rows may rest on, wherever these stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A fact that a row tells, as the command that would record it."""
-
-    row: int
-    command: Command
-
-
-@dataclass(slots=True)
-class Sheet:
-    """What a spreadsheet tells of one mechanism."""
-
-    mechanism_id: str
-    registration: FactRow | None = None
-    facts: list[FactRow] = field(default_factory=list)
-
-    @property
-    def rows(self) -> list[FactRow]:
-        """All its rows, the registration first."""
-        return [*([self.registration] if self.registration else ()), *self.facts]
-
-
-@dataclass(frozen=True, slots=True)
-class Spreadsheet:
-    """A spreadsheet read."""
-
-    file: str
-    columns: frozenset[str]
-    """Those that the file has: of others it says nothing."""
-    definitions: Mapping[str, Definition]
-    """The definitions that it holds or names, by their hash."""
-    sheets: tuple[Sheet, ...]
-
-
-def read_spreadsheet(path: str) -> Spreadsheet:
+def read_spreadsheet(path: str) -> Intake:
     """Read the CSV file at *path*.
 
     Raises:
         DossierError: With file, row and column of the first fault.
     """
-    try:
-        with Path(path).open("rb") as stream:
-            data = stream.read(FILE_BYTES_MAX + 1)
-    except FileNotFoundError as error:
-        raise DossierError(path, "", "there is no such file") from error
-    except (OSError, ValueError) as error:
-        raise DossierError(path, "", f"cannot be read: {error}") from error
-    return parse_spreadsheet(data, path, folder=Path(path).parent)
+    return parse_spreadsheet(read_bytes(path), path, folder=Path(path).parent)
 
 
-def parse_spreadsheet(data: bytes, file: str, *, folder: Path | None = None) -> Spreadsheet:
+def parse_spreadsheet(data: bytes, file: str, *, folder: Path | None = None) -> Intake:
     """Return the spreadsheet in *data*; *file* names it in errors.
 
     A ``kind`` may name a definition file in *folder*; without one, only what is shipped.
@@ -108,12 +83,37 @@ def is_heading(line: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class RowPlace(Place):
+    """A row, whose cells are places of their own."""
+
+    number: int
+    type: str
+
+    @override
+    def of_cell(self, column: str) -> str:
+        return f"row {self.number}, {column}" if column else f"row {self.number}"
+
+    @override
+    def of_key(self, key: str) -> str:
+        key, _, rest = key.partition(".")
+        return self.of_cell(".".join(filter(None, (column_of(self.type, key), rest))))
+
+    @override
+    def of_fault(self, error: InvalidFactError) -> tuple[str, str]:
+        return self.of_key(error.place), error.reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
     """A row whose cells are read."""
 
     row: Row
     type: str
     said: Mapping[str, Any]
+
+    @property
+    def place(self) -> RowPlace:
+        return RowPlace(f"row {self.row.number} ({self.type})", self.row.number, self.type)
 
 
 class _Reader:
@@ -121,8 +121,9 @@ class _Reader:
 
     def __init__(self, table: Table, folder: Path | None) -> None:
         self.table, self.folder = table, folder
+        self.columns = frozenset(table.columns)
         self.definitions: dict[str, Definition] = {}
-        self.sheets: dict[str, Sheet] = {}
+        self.told: dict[str, MechanismEntries] = {}
         self.seen: dict[str, int] = {}
         """Rows by the event ids that they tell."""
         self.named: dict[tuple[str, str], str] = {}
@@ -130,7 +131,7 @@ class _Reader:
         self.stands: dict[str, int] = {}
         """Rows by the event ids that other rows can refer to."""
 
-    def read(self) -> Spreadsheet:
+    def read(self) -> Intake:
         if "type" not in self.table.columns:
             raise self.error(1, "", "has no column 'type'; it says what each row tells")
         entries = [self.entry(row) for row in self.table.rows]
@@ -144,15 +145,16 @@ class _Reader:
         for entry, mechanism_id in zip(rest, ids, strict=True):
             self.name(entry, mechanism_id)
         for entry, mechanism_id in zip(rest, ids, strict=True):
-            self.add_fact(entry, self.sheets.setdefault(mechanism_id, Sheet(mechanism_id)))
-        return Spreadsheet(
+            told = self.told.setdefault(mechanism_id, MechanismEntries(mechanism_id))
+            self.add_fact(entry, told)
+        return Intake(
             self.table.file,
-            frozenset(self.table.columns),
-            self.definitions,
-            tuple(self.sheets.values()),
+            whole=False,
+            definitions=self.definitions,
+            mechanisms=tuple(self.told.values()),
         )
 
-    def entry(self, row: Row) -> _Entry:
+    def entry(self, row: Row) -> _Row:
         event_type = row.cells.get("type", "")
         if event_type not in EVENT_TYPES:
             hint = did_you_mean(event_type, EVENT_TYPES)
@@ -162,13 +164,13 @@ class _Reader:
             if column in ROW_COLUMNS:
                 continue
             try:
-                place = place_of(event_type, column)
-                said[place.key] = read_cell(place.form, cell)
+                content = content_of(event_type, column)
+                said[content.key] = read_cell(content.form, cell)
             except InvalidFactError as error:
                 raise self.error(row.number, column, error.reason) from error
-        return _Entry(row, event_type, said)
+        return _Row(row, event_type, said)
 
-    def add_definition(self, entry: _Entry) -> None:
+    def add_definition(self, entry: _Row) -> None:
         event, _ = self.fact(entry, entry.said)
         assert isinstance(event, DefinitionRegistered)  # noqa: S101  # by the entry's type
         try:
@@ -190,13 +192,14 @@ class _Reader:
             raise self.error(entry.row.number, column, reason)
         self.definitions[definition.digest] = definition
 
-    def register(self, entry: _Entry) -> None:
+    def register(self, entry: _Row) -> None:
         number, given = entry.row.number, entry.row.cells.get("mechanism")
         column = next((key for key in ("on", "after", "follows") if key in entry.said), None)
         if column is not None:
             reason = "a registration is the log's own act and has no date; leave the cell empty"
             raise self.error(number, column, reason)
-        told, said = _split(entry.said)
+        said = {key: value for key, value in entry.said.items() if key in ENVELOPE_KEYS}
+        told = {key: value for key, value in entry.said.items() if key not in said}
         try:
             event, definition = read_registered(given, told, self.folder)
             envelope = read_envelope(said)
@@ -205,19 +208,19 @@ class _Reader:
         except InvalidFactError as error:
             column = "mechanism" if error.place == "id" else error.place
             raise self.error(number, column, error.reason) from error
-        if event.mechanism in self.sheets:
+        if event.mechanism in self.told:
             raise self.error(number, "mechanism", f"{event.mechanism} is registered twice")
         if definition is not None:
             self.definitions.setdefault(definition.digest, definition)
         event_id = entry.row.cells.get("event_id") or derived_id("registration", event.mechanism)
         self.take(event_id, entry)
-        row = FactRow(number, Command(event_id, event, envelope, live=False))
-        self.sheets[event.mechanism] = Sheet(event.mechanism, row)
+        first = self.telling(entry, event_id, event, envelope)
+        self.told[event.mechanism] = MechanismEntries(event.mechanism, first)
 
-    def mechanism_ids(self, entries: Sequence[_Entry]) -> list[str]:
+    def mechanism_ids(self, entries: Sequence[_Row]) -> list[str]:
         """Return the mechanism of each entry: its own, or the only one that the file tells of."""
         given = [entry.row.cells.get("mechanism") for entry in entries]
-        known = {*self.sheets, *filter(None, given)}
+        known = {*self.told, *filter(None, given)}
         only = next(iter(known)) if len(known) == 1 else None
         for entry, mechanism_id in zip(entries, given, strict=True):
             if not mechanism_id and only is None:
@@ -225,7 +228,7 @@ class _Reader:
                 raise self.error(entry.row.number, "mechanism", f"{reason} own")
         return [mechanism_id or str(only) for mechanism_id in given]
 
-    def name(self, entry: _Entry, mechanism_id: str) -> None:
+    def name(self, entry: _Row, mechanism_id: str) -> None:
         """Take in by which ids other rows can refer to this one."""
         name, event_id = entry.row.cells.get("id"), entry.row.cells.get("event_id")
         if name is not None:
@@ -236,23 +239,31 @@ class _Reader:
         if event_id is not None:
             self.stands.setdefault(event_id, entry.row.number)
 
-    def add_fact(self, entry: _Entry, sheet: Sheet) -> None:
+    def add_fact(self, entry: _Row, told: MechanismEntries) -> None:
         said = dict(entry.said)
         for key in ("after", "follows"):
             if key in said:
-                said[key] = [self.reference(entry, key, sheet, name) for name in said[key]]
+                said[key] = [self.reference(entry, key, told, name) for name in said[key]]
         if "event" in said:
-            said["event"] = self.reference(entry, "about", sheet, said["event"])
+            said["event"] = self.reference(entry, "about", told, said["event"])
         event, envelope = self.fact(entry, said)
-        event_id = self.event_id(entry, sheet.mechanism_id)
+        event_id = self.event_id(entry, told.mechanism_id)
         self.take(event_id, entry)
-        row = FactRow(entry.row.number, Command(event_id, event, envelope, live=False))
-        sheet.facts.append(row)
-        if len(sheet.facts) > ENTRIES_MAX:
-            reason = f"more than {ENTRIES_MAX:,} facts of {sheet.mechanism_id}; split the file"
+        told.entries.append(self.telling(entry, event_id, event, envelope))
+        if len(told.entries) > ENTRIES_MAX:
+            reason = f"more than {ENTRIES_MAX:,} facts of {told.mechanism_id}; split the file"
             raise self.error(entry.row.number, "mechanism", reason)
 
-    def event_id(self, entry: _Entry, mechanism_id: str) -> str:
+    def telling(self, entry: _Row, event_id: str, event: DomainEvent, envelope: Envelope) -> Entry:
+        """Return the fact of a row: silent about keys without a column, and who recorded it."""
+        return Entry(
+            Command(event_id, event, envelope, live=False),
+            entry.place,
+            silent=keys_without(self.columns, entry.type) | NEVER_CORRECTED - entry.said.keys(),
+            gives_event_id="event_id" in entry.row.cells,
+        )
+
+    def event_id(self, entry: _Row, mechanism_id: str) -> str:
         given, name = entry.row.cells.get("event_id"), entry.row.cells.get("id")
         if given is not None:
             return given
@@ -265,7 +276,7 @@ class _Reader:
         except InvalidFactError as error:
             raise self.error(entry.row.number, "", error.reason) from error
 
-    def take(self, event_id: str, entry: _Entry) -> None:
+    def take(self, event_id: str, entry: _Row) -> None:
         if not _EVENT_ID.fullmatch(event_id):
             reason = "an id has 1 to 200 characters, all of them ASCII"
             raise self.error(entry.row.number, "event_id", reason)
@@ -275,36 +286,23 @@ class _Reader:
             raise self.error(entry.row.number, column, f"{reason}; give it an id of its own")
         self.seen[event_id] = entry.row.number
 
-    def reference(self, entry: _Entry, column: str, sheet: Sheet, name: Any) -> str:  # noqa: ANN401  # what a cell holds
+    def reference(self, entry: _Row, column: str, told: MechanismEntries, name: Any) -> str:  # noqa: ANN401  # what a cell holds
         """Return the event id that *name* stands for: the id of a row, or an event id itself."""
-        event_id = self.named.get((sheet.mechanism_id, str(name)), str(name))
+        event_id = self.named.get((told.mechanism_id, str(name)), str(name))
         own, row = entry.row.number, self.stands.get(event_id, 0)
         if row > own:
             reason = f"{name!r} is told further down, in row {row}; move that row above this one"
             raise self.error(own, column, reason)
         return event_id
 
-    def fact(self, entry: _Entry, said: Mapping[str, Any]) -> tuple[DomainEvent, Envelope]:
+    def fact(self, entry: _Row, said: Mapping[str, Any]) -> tuple[DomainEvent, Envelope]:
         try:
-            if entry.type in NOT_FOR_USERS:
-                told, about = _split(said)
-                event: DomainEvent = build(EVENT_TYPES[entry.type], told)
-                envelope = read_envelope(about)
-            else:
-                event, envelope = read_entry(entry.type, said)
+            event, envelope = read_as(EVENT_TYPES[entry.type], said)
             check_size(event, envelope, MAX_BYTES)  # what the log holds can be imported
         except InvalidFactError as error:
-            key, _, rest = error.place.partition(".")
-            column = ".".join(filter(None, (column_of(entry.type, key), rest)))
-            raise self.error(entry.row.number, column, error.reason) from error
+            raise DossierError(self.table.file, *entry.place.of_fault(error)) from error
         return event, envelope
 
     def error(self, number: int, column: str, reason: str) -> DossierError:
         place = f"row {number}, {column}" if column else f"row {number}"
         return DossierError(self.table.file, place, reason)
-
-
-def _split(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the keys of the fact, and those of its envelope."""
-    told = {key: value for key, value in said.items() if key not in ENVELOPE_KEYS}
-    return told, {key: value for key, value in said.items() if key in ENVELOPE_KEYS}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequen
 from typing import Any
 
 from lifecycle.exchange.spreadsheet.cells import write_cell
-from lifecycle.exchange.spreadsheet.columns import COLUMNS, column_of, place_of
+from lifecycle.exchange.spreadsheet.columns import COLUMNS, column_of, content_of
 from lifecycle.exchange.spreadsheet.registration import shortened
 from lifecycle.exchange.spreadsheet.table import csv_text
 from lifecycle.facts.entries import entry_of
@@ -62,7 +62,7 @@ def cells_of(fact: Fact, mechanism_id: str = "") -> dict[str, str]:
     row = {"mechanism": mechanism_id, "event_id": fact.event_id, "type": fact.type}
     for key, value in told.items():
         column = column_of(fact.type, key)
-        row[column] = write_cell(place_of(fact.type, column).form, value)
+        row[column] = write_cell(content_of(fact.type, column).form, value)
     return row
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import count
 
 from lifecycle.errors import DossierError
+from lifecycle.exchange.intake import text_of
 from lifecycle.facts.entries import unknown
-from lifecycle.parsing.text_files import BOM, NotUtf8Error, decoded
+from lifecycle.parsing.text_files import BOM
 
-FILE_BYTES_MAX = 10_000_000
 ROWS_MAX = 20_000
 CELL_CHARS_MAX = 100_000
 
@@ -86,13 +86,7 @@ def read_table(data: bytes, file: str, known: Collection[str]) -> Table:
     Raises:
         DossierError: With the row and the column of the first fault.
     """
-    if len(data) > FILE_BYTES_MAX:
-        raise DossierError(file, "", f"larger than {FILE_BYTES_MAX:,} bytes; split it")
-    try:
-        text = decoded(data)
-    except NotUtf8Error as error:
-        reason = f'{error.reason} (in Excel: "CSV UTF-8")'
-        raise DossierError(file, f"character {error.character}", reason, line=error.line) from error
+    text = text_of(data, file, advice=' (in Excel: "CSV UTF-8")')
     records = _records(text, file)
     columns = tuple(cell.strip() for cell in next(records, []))
     if not columns:
