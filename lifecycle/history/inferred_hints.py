@@ -64,7 +64,7 @@ def _edges(by_id: Mapping[str, Fact]) -> list[list[int]]:
         if begin is not None:
             edges[place_of_day[begin]].append(place)
         end = bounds_of(fact.occurred)[1]
-        if end is not None and end < days[-1]:
+        if end is not None and days and end < days[-1]:
             edges[place].append(place_of_day[days[bisect_right(days, end)]])
     return edges
 

@@ -210,6 +210,14 @@ def test_no_date_is_refused_and_no_order_contradicts_one(
         assert worked_out(by_fact) == worked_out(at_once)
 
 
+def test_hints_that_contradict_each_other_yield_where_no_date_has_a_beginning() -> None:
+    notes = [note(id="a", on="../2010", follows=["b"]), note(id="b", follows=["a"])]
+
+    found, all_hold = settled([command(one, "", live=False).fact for one in notes])
+
+    assert ([fact.after for fact in found], all_hold) == ([(), ()], False)
+
+
 @st.composite
 def hinted(draw: st.DrawFn) -> list[Fact]:
     """Facts with explicit hints that agree with each other, and any inferred ones."""
