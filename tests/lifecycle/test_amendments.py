@@ -5,6 +5,7 @@ import pytest
 from lifecycle.deciding.decider import Accepted, Refusal, decide_all
 from lifecycle.errors import InvalidFactError
 from lifecycle.facts.fact import Fact
+from lifecycle.history.amendments import amended
 from lifecycle.history.history import History
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.audit import audit
@@ -335,6 +336,27 @@ def test_a_correction_of_another_key_leaves_a_preferred_claim_in_use() -> None:
     )
 
     assert str(fact(given, "m").occurred) == "2025-12-10"
+
+
+def test_a_preferred_claim_goes_before_corrections_of_the_same_key_also_later_ones() -> None:
+    given = recorded(
+        meet(on="2025-12-08", id="m"),
+        dispute("m", occurred_claim="2025-12-09", id="d"),
+        prefer("d"),
+        correct("m", on="2025-12-10"),
+    )
+
+    assert str(fact(given, "m").occurred) == "2025-12-09"
+
+
+def test_a_fact_that_two_logs_retract_counts_once_both_take_it_back() -> None:
+    """As in a log that two spreadsheets brought together."""
+    steps = [note(id="n"), *(retract("n", id=name) for name in "ab"), retract("a", id="c")]
+    facts = [empty_history(policy="record").facts[0]]
+    facts += [command(step, "", live=False).fact for step in steps]
+
+    assert amended(facts).gone == {"n", "a"}
+    assert amended([*facts, command(retract("b", id="d"), "", live=False).fact]).gone == {"a", "b"}
 
 
 def test_a_fact_behind_a_circle_of_retracted_ones_in_a_foreign_log_can_be_read() -> None:
