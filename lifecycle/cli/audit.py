@@ -100,7 +100,7 @@ def _verify(settings: Settings) -> int:
             yield from (f"- {sentence}" for sentence in UNDETECTABLE.values())
         yield counted(len(findings), "finding") if findings else "ok: nothing wrong was found"
 
-    show_value(value, lines(), settings.style)
+    show_value(lambda: value, lines(), settings.style)
     return NEGATIVE if findings else 0
 
 

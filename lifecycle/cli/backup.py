@@ -43,7 +43,8 @@ def _backup(settings: Settings, file: Path) -> None:
     copy = back_up_log(settings.db, file, busy_timeout=settings.timeout)
     root = copy.root.hex()
     lines = [f"{file}: {counted(copy.size, 'event')}", f"size {copy.size}, root {root}"]
-    show_value({"file": str(file), "size": copy.size, "root": root}, lines, settings.style)
+    value = {"file": str(file), "size": copy.size, "root": root}
+    show_value(lambda: value, lines, settings.style)
 
 
 COMMANDS = (_backup,)

@@ -9,7 +9,7 @@ from lifecycle.cli.output import say
 
 if TYPE_CHECKING:
     from events.model import RecordedEvent
-    from events.store import EventStore
+    from lifecycle.registry.registry import Registry
 
 
 def is_ahead(event: RecordedEvent) -> bool:
@@ -20,13 +20,12 @@ def is_ahead(event: RecordedEvent) -> bool:
     return event.recorded_at > latest_instant(utc_now())
 
 
-def warn_of_future(store: EventStore) -> None:
+def warn_of_future(registry: Registry) -> None:
     """Warn if the newest event was recorded later than now: answers go by its day, not by ours."""
     from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.storage.log_clock import newest  # noqa: PLC0415  # as above
 
     with suppress(EventsError):  # the command itself reports what it cannot read
-        event = newest(store, store.head())
+        event = registry.newest()
         if event is not None and is_ahead(event):
             say(
                 f"warning: the newest event is recorded at {event.recorded_at}, later than it is "

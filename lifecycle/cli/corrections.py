@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from lifecycle.cli.names import full_event_id
+from lifecycle.cli.fact_options import BY, REASON, json_data, with_dated_envelope
 from lifecycle.cli.options import Settings
-from lifecycle.cli.recording import (
-    BY,
-    REASON,
-    json_data,
-    record_fact,
-    with_dated_envelope,
-)
-
-if TYPE_CHECKING:
-    pass
-
-
-def _amend(settings: Settings, mechanism: str, event_type: str, given: dict[str, Any]) -> None:
-    """Record a fact about another one, which may be named by the beginning of its id."""
-    with settings.reader() as registry:
-        given["event"] = full_event_id(registry, mechanism, given["event"])
-    record_fact(settings, mechanism, event_type, given)
+from lifecycle.cli.recording import record_fact
 
 
 @click.command("correct")
@@ -53,7 +37,7 @@ def _correct(
     if not changes:
         date = "" if given["on"] is None else f"; to correct the date write --set on={given['on']}"
         raise click.UsageError(f"nothing is corrected: give --set, --to or --unset{date}")
-    _amend(settings, mechanism, "event_corrected", {**given, "changes": changes})
+    record_fact(settings, mechanism, "event_corrected", {**given, "changes": changes})
 
 
 @click.command("retract")
@@ -68,7 +52,7 @@ def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
     Example:
       lifecycle retract ID EVENT --reason "another mechanism was meant"
     """
-    _amend(settings, mechanism, "event_retracted", given)
+    record_fact(settings, mechanism, "event_retracted", given)
 
 
 @click.command("dispute")
@@ -87,7 +71,7 @@ def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
     Example:
       lifecycle dispute ID EVENT --field on --date 2025-12-10 --source "press:The Paper"
     """
-    _amend(settings, mechanism, "event_disputed", given)
+    record_fact(settings, mechanism, "event_disputed", given)
 
 
 @click.command("prefer")
@@ -104,7 +88,7 @@ def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noq
     Example:
       lifecycle prefer ID EVENT --reason "the joint statement has this date"
     """
-    _amend(settings, mechanism, "assertion_preferred", given)
+    record_fact(settings, mechanism, "assertion_preferred", given)
 
 
 COMMANDS = (_correct, _retract, _dispute, _prefer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -44,27 +45,27 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
     from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
 
     with settings.reader() as registry:
+        whole = registry.mechanism(mechanism)
         with named("--to"):
-            after = _view(registry, mechanism, clock, end)
+            after = _view(registry, whole, clock, end)
         with named("--from"):
-            before = _view(registry, mechanism, clock, start)
+            before = _view(registry, whole, clock, start)
         if after is None:
-            raise _not_yet(registry.mechanism(mechanism), end)
+            raise _not_yet(whole, end)
         if before is not None and _moment(before) > _moment(after):
             raise click.UsageError("--from is later than --to; swap the two")
         found = compare(before, after)
-        show_value(_as_json(found), _lines(found), settings.style)
+        show_value(partial(_as_json, found), _lines(found), settings.style)
 
 
-def _view(registry: Registry, mechanism: str, clock: str, moment: str | None) -> Mechanism | None:
+def _view(registry: Registry, whole: Mechanism, clock: str, moment: str | None) -> Mechanism | None:
     """Return the view at *moment*; None if the mechanism was not on record then."""
     from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
 
     if moment is None or clock == "valid":
-        return registry.mechanism(mechanism, as_of=moment)
-    registry.mechanism(mechanism)  # one that is not on record at all is an error
+        return registry.again(whole, as_of=moment)
     try:
-        return registry.mechanism(mechanism, known_at=moment)
+        return registry.again(whole, known_at=moment)
     except NotFoundError:
         return None
 

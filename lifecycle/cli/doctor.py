@@ -147,7 +147,6 @@ def _beside(path: Path) -> Iterator[Check]:
 
 def _contents(settings: Settings) -> Iterator[Check]:
     from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.storage.log_clock import newest  # noqa: PLC0415  # as above
 
     try:
         with settings.reader() as registry:
@@ -155,7 +154,7 @@ def _contents(settings: Settings) -> Iterator[Check]:
             yield Check("guards", not guards, "; ".join(guards) or "the log's guards are in place")
             if not guards:
                 size = registry.store.head()
-                last = newest(registry.store, size)
+                last = registry.newest(size)
                 when = f", the last recorded at {last.recorded_at}" if last else ""
                 yield Check("log", True, f"{counted(size, 'event')}{when}")
                 if last is not None and is_ahead(last):

@@ -47,10 +47,10 @@ def day_of(registry: Registry, as_of: str | None, known_at: str | None) -> int:
     """Return the day to judge on, and say it: as asked for, else that of the newest event known."""
     from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
     from lifecycle.storage.known_at import size_known_at  # noqa: PLC0415  # as above
-    from lifecycle.storage.log_clock import day_asked, newest  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import day_asked  # noqa: PLC0415  # as above
 
     size = size_known_at(registry.store, known_at)
-    day = day_asked(as_of, newest(registry.store, size))
+    day = day_asked(as_of, registry.newest(size))
     say(f"as of {day_text(day)}")
     return day
 

@@ -86,10 +86,8 @@ def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
 
 def _facts_of(settings: Settings, intake: Intake, *, dry_run: bool, actor: str | None) -> None:
     """Record what a dossier or a spreadsheet tells."""
-    from lifecycle.exchange.importing import import_file, plan_import  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.facts.streams import stream_of  # noqa: PLC0415  # as above
+    from lifecycle.exchange.importing import plan_import, record_file  # noqa: PLC0415  # keeps --help fast
 
-    whole = intake.whole
     if dry_run:
         with settings.trial() as registry:
             _say_namesakes(registry, intake)
@@ -97,15 +95,13 @@ def _facts_of(settings: Settings, intake: Intake, *, dry_run: bool, actor: str |
         return
     with settings.writer(create=True) as registry:
         _say_namesakes(registry, intake)
-        size = registry.store.head()
-        events, known = import_file(registry, intake, actor=actor)
-        show_recorded(registry, events, settings.style)
-        name = intake.mechanism_id if whole else intake.file
-        say(f"{name}: {len(events)} recorded, {known} known already")
-        streams = {event.stream for event in events}
-        for told in intake.mechanisms:
-            if whole or stream_of(told.mechanism_id) in streams:
-                say_remarks(registry, told.mechanism_id, size)
+        change, known = record_file(registry, intake, actor=actor)
+        show_recorded(change, settings.style)
+        name = intake.mechanism_id if intake.whole else intake.file
+        say(f"{name}: {len(change.events)} recorded, {known} known already")
+        for each in change.mechanisms:
+            if intake.whole or each.added:
+                say_remarks(each)
 
 
 def _say_namesakes(registry: Registry, intake: Intake) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -35,14 +36,13 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
     from lifecycle.analysis.assessment.as_json import described  # noqa: PLC0415  # as above
     from lifecycle.analysis.assessment.assess import assess  # noqa: PLC0415  # keeps --help fast
     from lifecycle.analysis.assessment.explanation import explain  # noqa: PLC0415  # as above
-    from lifecycle.storage.log_clock import day_asked, newest  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import day_asked  # noqa: PLC0415  # as above
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, **clocks)
-        day = day_asked(clocks["as_of"], newest(registry.store, found.log_size))
-        judged, reasons = assess(found, day), explain(found)
-        value = described(found, judged.day, judged.activity)
-        show_value(value, _lines(found, judged, reasons), settings.style)
+        judged = assess(found, day_asked(clocks["as_of"], registry.newest(found.log_size)))
+        value = partial(described, found, judged.day, judged.activity)
+        show_value(value, _lines(found, judged, explain(found)), settings.style)
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecycle.cli.fact_options import REASON
 from lifecycle.cli.names import mechanisms, not_found
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows
 from lifecycle.cli.parameters import PATH
-from lifecycle.cli.recording import REASON
 from lifecycle.cli.report import show_recorded
 
 if TYPE_CHECKING:
@@ -77,11 +78,11 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
         chosen = [*mechanisms, *(_of_kind(registry, kind) if kind else ())]
         if not chosen:
             raise click.UsageError("name a mechanism, or give --from for all of a kind")
+        decide = partial(registry.plan_migration, chosen, migration, **said)
         if dry_run:
-            _show_moves(registry.plan_migration(chosen, migration, **said), settings.style)
+            _show_moves(decide(), settings.style)
         else:
-            recorded = registry.migrate(chosen, migration, **said)
-            show_recorded(registry, recorded, settings.style)
+            show_recorded(registry.carry_out(decide), settings.style)
 
 
 def _of_kind(registry: Registry, kind: str) -> list[str]:

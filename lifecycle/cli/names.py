@@ -11,7 +11,7 @@ from lifecycle.deciding.verb_types import VERB_TYPES
 
 if TYPE_CHECKING:
     from lifecycle.errors import NotFoundError
-    from lifecycle.registry.registry import Registry
+    from lifecycle.history.history import History
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,7 +71,7 @@ def mechanisms(function: F) -> F:
     return click.argument("mechanisms", metavar="[ID]...", nargs=-1, callback=_once_each)(function)
 
 
-def full_event_id(registry: Registry, mechanism: str, beginning: str) -> str:
+def full_event_id(mechanism: str, history: History, beginning: str) -> str:
     """Return the id of the event of *mechanism* that has this id, or alone begins with it.
 
     Raises:
@@ -79,8 +79,8 @@ def full_event_id(registry: Registry, mechanism: str, beginning: str) -> str:
     """
     from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # keeps --help fast
 
-    check_event_ids(registry, mechanism, [beginning], place="event")
-    ids = [event.event_id for event in registry.log(mechanism)]
+    check_event_ids(mechanism, history, [beginning], place="event")
+    ids = [fact.event_id for fact in history.facts]
     if beginning in ids:
         return beginning
     found = [event_id for event_id in ids if event_id.startswith(beginning)]
@@ -97,7 +97,7 @@ def full_event_id(registry: Registry, mechanism: str, beginning: str) -> str:
 
 
 def check_event_ids(
-    registry: Registry, mechanism: str, names: Iterable[str], *, place: str = "after"
+    mechanism: str, history: History, names: Iterable[str], *, place: str = "after"
 ) -> None:
     """Check that none of *names* is the id that an entry of a dossier gives itself.
 
@@ -107,7 +107,7 @@ def check_event_ids(
     from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # as above
     from lifecycle.exchange.intake import id_by_name  # noqa: PLC0415  # keeps --help fast
 
-    ids = {event.event_id for event in registry.log(mechanism)}
+    ids = {fact.event_id for fact in history.facts}
     for name in names:
         event_id = id_by_name(mechanism, name)
         if name not in ids and event_id in ids:

@@ -60,7 +60,7 @@ class Settings:
 def _checked(registry: Registry) -> Registry:
     from lifecycle.cli.clocks import warn_of_future  # noqa: PLC0415  # keeps --help fast
 
-    warn_of_future(registry.store)
+    warn_of_future(registry)
     return registry
 
 

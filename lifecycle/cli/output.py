@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,15 +31,20 @@ def show_rows(rows: Iterable[Row], columns: Sequence[str], style: str | None) ->
         _table(list(rows), columns)
 
 
-def show_value(value: Mapping[str, Any], lines: Iterable[str], style: str | None) -> None:
-    """Print one thing: *value* as JSON if a machine format is asked for, else *lines*."""
+def show_value(
+    value: Callable[[], Mapping[str, Any]], lines: Iterable[str], style: str | None
+) -> None:
+    """Print one thing: its *value* as JSON if a machine format is asked for, else *lines*.
+
+    Only what is printed is worked out; of lines that cannot all be, none is printed.
+    """
     if style in ("json", "nl"):
-        write(_json(value, indent=2 if style == "json" else None) + "\n")
+        write(_json(value(), indent=2 if style == "json" else None) + "\n")
     elif style == "csv":
-        _csv([value], list(value))
+        row = value()
+        _csv([row], list(row))
     else:
-        for line in lines:
-            write(clean(line) + "\n")
+        write("".join([clean(line) + "\n" for line in lines]))
 
 
 def write(text: str) -> None:

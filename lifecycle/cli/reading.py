@@ -64,7 +64,7 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
         check_readable(found.recorded)  # before half of it is shown
-        show_value(found.to_dict(), _lines(found), settings.style)
+        show_value(found.to_dict, _lines(found), settings.style)
 
 
 @click.command("as-of")

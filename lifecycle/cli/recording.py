@@ -2,104 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
-from typing_extensions import override
 
-from lifecycle.cli.names import VERBS, check_event_ids, event_type
+from lifecycle.cli.fact_options import (
+    BY,
+    PLACE,
+    REASON,
+    SIGNATORIES,
+    Option,
+    Words,
+    as_people,
+    json_data,
+    many,
+    with_envelope,
+)
+from lifecycle.cli.names import VERBS, check_event_ids, event_type, full_event_id
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
 from lifecycle.cli.parameters import PATH
 from lifecycle.cli.report import say_remarks, show_plan, show_recorded
-from lifecycle.cli.streams import stdin
 
 if TYPE_CHECKING:
     from lifecycle.deciding.commands import Command
+    from lifecycle.deciding.plan import Plan
+    from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
-
-Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-DATA_MAX = 1_000_000
-"""Most bytes of JSON that are read from stdin."""
-
-
-def _person(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[dict[str, str]]:
-    people = []
-    for value in values:
-        party, colon, rest = value.partition(":")
-        name, _comma, title = (part.strip() for part in rest.partition(","))
-        if not colon or not name:
-            raise click.BadParameter(f"{value!r}: write PARTY:NAME, TITLE")
-        people.append({"party": party.strip(), "name": name} | ({"title": title} if title else {}))
-    return people
-
-
-def _source(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[dict[str, str]]:
-    sources = []
-    for value in values:
-        kind, colon, rest = value.partition(":")
-        publisher, _space, url = rest.strip().rpartition(" ")
-        if not url.startswith(("http://", "https://")):
-            publisher, url = rest.strip(), ""
-        if not colon or not publisher:
-            raise click.BadParameter(
-                f"{value!r}: write KIND:PUBLISHER or KIND:PUBLISHER URL;"
-                " KIND is official, joint, press or secondary"
-            )
-        sources.append({"kind": kind, "publisher": publisher} | ({"url": url} if url else {}))
-    return sources
-
-
-def _pairs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
-    for value in values:
-        key, equals, text = value.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{value!r}: write KEY=VALUE")
-        if key in pairs:
-            raise click.BadParameter(f"{key} is given twice")
-        pairs[key] = text
-    return pairs
-
-
-def _many(name: str, field: str, help_text: str, callback: Any = None) -> Option:  # noqa: ANN401
-    return click.option(name, field, multiple=True, help=help_text, callback=callback)
-
-
-class _Words(click.Choice[str]):
-    """Words of the vocabulary; ``in-person`` is taken for ``in_person``."""
-
-    @override
-    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        return super().convert(value.replace("-", "_"), param, ctx)
-
-
-BY = _many("--by", "by", "Code of a party that acts; repeat for both.")
-PLACE = click.option("--place", help="Where.")
-REASON = click.option("--reason", help="Why.")
-SIGNATORIES = _many("--signatory", "signatories", "PARTY:NAME, TITLE; repeat.", _person)
-
-ENVELOPE: tuple[Option, ...] = (
-    _many("--source", "sources", "KIND:PUBLISHER [URL]; KIND is official, joint, press, secondary.",
-          _source),
-    _many("--after", "after", "Id of a fact that this one came after."),
-    click.option("--claimed-as", help="The source's own verb."),
-    click.option("--confidence", help="How sure the source is."),
-    click.option("--on-behalf-of", metavar="PARTY", help="The party the recorder speaks for."),
-    click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]"),
-    click.option("--set", "pairs", multiple=True, callback=_pairs, metavar="KEY=VALUE",
-                 help="Any other text field of the type."),
-    _many("--also", "also", "Id of a mechanism that the same act touches; one transaction."),
-    click.option("--id", "event_id", help="Event id; repeating a command with it adds nothing."),
-    click.option("--if-version", type=click.IntRange(min=0), metavar="N",
-                 help="Refuse unless the mechanism has this version: nobody recorded since."),
-    click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing."),
-)  # fmt: skip
-
 
 _EXAMPLES = {
     "propose": " --by IN",
@@ -130,35 +63,44 @@ def record_fact(
     settings: Settings, mechanism: str, event_type: str, given: Mapping[str, Any]
 ) -> None:
     """Record a fact of *event_type* with what click was given, or show what would be recorded."""
-    details = details_of(given)
-    dry_run, mechanisms = details.pop("dry_run"), {mechanism: None}
-    mechanisms |= dict.fromkeys(details.pop("also", ()))
-    if_version = details.pop("if_version", None)
-    if if_version is not None and len(mechanisms) > 1:
+    others = [other for other in dict.fromkeys(given["also"]) if other != mechanism]
+    if given["if_version"] is not None and others:
         raise click.UsageError("--if-version is of one mechanism; leave out --also")
-    opened = settings.reader() if dry_run else settings.writer()
+    opened = settings.reader() if given["dry_run"] else settings.writer()
     with opened as registry, hinting_at_json(mechanism, event_type, given):
-        command = command_of(registry, mechanism, event_type, details)
-        act = _one_act(command, mechanisms)
-        if dry_run:
-            plan = (
-                registry.plan_together(act)
-                if len(act) > 1
-                else registry.plan(mechanism, [command], if_version=if_version)
-            )
-            show_plan(plan, settings.style)
+        decide = partial(_plan, registry, (mechanism, *others), event_type, given)
+        if given["dry_run"]:
+            show_plan(decide(), settings.style)
             return
-        before = registry.store.head()
-        recorded = (
-            registry.record_together(act, act_id=command.event_id)
-            if len(act) > 1
-            else registry.record_all(mechanism, [command], if_version=if_version)
-        )
-        show_recorded(registry, recorded, settings.style)
-        if all(event.position < before for event in recorded):
+        change = registry.carry_out(decide)
+        show_recorded(change, settings.style)
+        if not change.added:
             say("known already: nothing was added")
-        for each in act:
-            _say_state(registry, each, before)
+        for each in change.mechanisms:
+            say(f"{each.mechanism_id} stands at {' / '.join(each.after.state.tracks)}")
+            say_remarks(each)
+
+
+def _plan(
+    registry: Registry, mechanisms: Sequence[str], event_type: str, given: Mapping[str, Any]
+) -> Plan:
+    """Decide one act on *mechanisms*, of which the first is what names of events belong to."""
+    from lifecycle.deciding.plan import merged, plan_facts  # noqa: PLC0415  # keeps --help fast
+
+    first, *others = mechanisms
+    history = registry.mechanism(first).recorded
+    command = command_of(registry, history, event_type, given)
+    if others:
+        command = command.saying(act_id=command.event_id)
+    plan = plan_facts(first, history, [command], if_version=given["if_version"])
+    return merged([plan, *(registry.plan(other, [_for(other, command)]) for other in others)])
+
+
+def _for(mechanism: str, command: Command) -> Command:
+    """Return *command* for another mechanism that it touches, where its event has its own id."""
+    from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
+
+    return replace(command, event_id=derived_id("also", command.event_id, mechanism))
 
 
 @contextmanager
@@ -193,82 +135,38 @@ _NO_TEXT = tuple(
 
 
 def command_of(
-    registry: Registry, mechanism: str, event_type: str, details: Mapping[str, Any]
+    registry: Registry, history: History, event_type: str, given: Mapping[str, Any]
 ) -> Command:
-    """Return the command of a fact on *mechanism*, as click was given its *details*."""
+    """Return the command of a fact on the mechanism with *history*, as click was *given* it.
+
+    An event that it is about may be named by the beginning of its id.
+    """
+    mechanism = history.registration.mechanism
+    if "event" in given:
+        given = {**given, "event": full_event_id(mechanism, history, given["event"])}
+    details = details_of(given)
     if "after" in details:
-        check_event_ids(registry, mechanism, details["after"])
+        check_event_ids(mechanism, history, details["after"])
     return registry.command(event_type, **details)
-
-
-def _one_act(command: Command, mechanisms: Iterable[str]) -> dict[str, list[Command]]:
-    """Return *command* for each of the mechanisms that it touches; each event has its own id."""
-    from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
-
-    first, *others = mechanisms
-    return {first: [command]} | {
-        other: [replace(command, event_id=derived_id("also", command.event_id, other))]
-        for other in others
-    }
 
 
 def details_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the details of a fact that click was *given*; --set goes before --data."""
-    said = {key: _plain(value) for key, value in given.items() if value not in (None, (), [])}
+    said = {
+        key: _plain(value)
+        for key, value in given.items()
+        if value not in (None, (), []) and key not in _OF_THE_COMMAND
+    }
     pairs, data = said.pop("pairs", {}), said.pop("data", {})
     return {**data, **said, **pairs}
 
 
+_OF_THE_COMMAND = ("dry_run", "also", "if_version")
+"""Options that say nothing of the fact."""
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever click gives
     return list(value) if isinstance(value, tuple) else value
-
-
-def with_dated_envelope(help_of_date: str) -> Option:
-    """Add the options that say when, on whose word and in what order; and how to show it."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        decorated = pass_settings(formats(function))
-        for option in reversed(ENVELOPE):
-            decorated = option(decorated)
-        return click.option("--on", metavar="EDTF", help=help_of_date)(decorated)
-
-    return decorate
-
-
-with_envelope = with_dated_envelope("When: 2025-12-09, 2025-12, 2025?, ../2025 ...")
-
-
-def _say_state(registry: Registry, mechanism: str, size: int) -> None:
-    """Tell where *mechanism* stands, and what is new since the log had *size* events."""
-    say(f"{mechanism} stands at {' / '.join(registry.mechanism(mechanism).state.tracks)}")
-    say_remarks(registry, mechanism, size)
-
-
-def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, Any]:
-    """Read the JSON object that an option was given, or stdin if it is ``-``."""
-    if value is None:
-        return {}
-    from lifecycle.parsing.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
-
-    try:
-        data = read_json(_from_stdin() if value == "-" else value)
-    except JsonError as error:
-        raise click.BadParameter(error.reason) from error
-    if not isinstance(data, dict):
-        raise click.BadParameter("write one JSON object")
-    return data
-
-
-def _from_stdin() -> str:
-    from lifecycle.parsing.text_files import NotUtf8Error, decoded  # noqa: PLC0415  # only when used
-
-    data = stdin().read(DATA_MAX + 1)
-    if len(data) > DATA_MAX:
-        raise click.BadParameter(f"stdin holds more than {DATA_MAX:,} bytes")
-    try:
-        return decoded(data)
-    except NotUtf8Error as error:
-        raise click.BadParameter(f"stdin, {error}") from error
 
 
 @click.command("record")
@@ -338,8 +236,8 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
 
     read_registration(details)  # what is wrong is said before a log is made for it
     with settings.writer(create=True) as registry:
-        recorded = registry.register(event_id=event_id, actor=actor, **details)
-        show_recorded(registry, recorded, settings.style)
+        decide = partial(registry.plan_registration, details, [], event_id=event_id, actor=actor)
+        show_recorded(registry.carry_out(decide), settings.style)
 
 
 COMMANDS = (
@@ -359,11 +257,9 @@ COMMANDS = (
         PLACE,
         click.option("--number", type=click.IntRange(0, 9999), help="Its number."),
         click.option("--host", metavar="PARTY", help="Who hosted."),
-        click.option("--mode", type=_Words(["in_person", "virtual", "hybrid"])),
-        _many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", _person),
-        _many(
-            "--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]
-        ),
+        click.option("--mode", type=Words(["in_person", "virtual", "hybrid"])),
+        many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", as_people),
+        many("--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]),
     ),
     _verb(
         "schedule",

@@ -5,21 +5,19 @@ The rows are data and go to stdout; the words for people go to stderr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lifecycle.cli.output import counted, say, show_rows
 from lifecycle.cli.values import change_lines, change_values, date_value, value_text
+from lifecycle.facts.streams import stream_of
 
 if TYPE_CHECKING:
-    from events.model import RecordedEvent
-    from lifecycle.analysis.anomalies import Anomaly
-    from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.deciding.plan import Plan
     from lifecycle.facts.fact import Fact
     from lifecycle.history.history import History
-    from lifecycle.registry.registry import Registry
+    from lifecycle.registry.change import Change, MechanismChange
 
 RECORDED_COLUMNS = ("position", "version", "type", "occurred", "tracks", "event_id")
 PLANNED_COLUMNS = ("type", "occurred", "outcome", "tracks", "event_id")
@@ -52,9 +50,11 @@ class Amendment:
     """Whether the fact named did not count before, and does not now."""
 
 
-def show_recorded(registry: Registry, events: Sequence[RecordedEvent], style: str | None) -> None:
+def show_recorded(change: Change, style: str | None) -> None:
     """Print what was recorded."""
-    amendments = {found.fact.event_id: found for found in _recorded_amendments(registry, events)}
+    plan, events = change.plan, change.events
+    told = {one.fact.event_id: one for one in (*_known_amendments(plan), *_amendments(plan))}
+    amendments = {e.event_id: told[e.event_id] for e in events if e.event_id in told}
     rows = (
         {
             "position": event.position,
@@ -73,7 +73,7 @@ def show_recorded(registry: Registry, events: Sequence[RecordedEvent], style: st
 
 def show_plan(plan: Plan, style: str | None) -> None:
     """Print what would be recorded, and where it would lead."""
-    amendments = {found.fact.event_id: found for found in _planned_amendments(plan)}
+    amendments = {found.fact.event_id: found for found in _amendments(plan)}
     rows = [
         {
             "type": item.fact.type,
@@ -90,26 +90,18 @@ def show_plan(plan: Plan, style: str | None) -> None:
     say(f"dry run: {len(rows)} would be recorded, nothing was")
 
 
-def _recorded_amendments(
-    registry: Registry, events: Sequence[RecordedEvent]
-) -> Iterator[Amendment]:
-    whole: dict[str, History] = {}
-    after: dict[str, History] = {}
-    for event in events:
-        if event.type not in _AMENDS:
-            continue
-        if event.stream not in whole:
-            whole[event.stream] = registry.mechanism(event.stream.partition("-")[2]).recorded
-        history = whole[event.stream]
-        fact = history.facts[event.version]
-        before = after.get(event.stream)  # read already, if one amendment follows another
-        if before is None or len(before.facts) != event.version:
-            before = history.at(event.version)
-        after[event.stream] = before.with_fact(fact)
-        yield from _amendment(fact, before, after[event.stream])
+def _known_amendments(plan: Plan) -> Iterator[Amendment]:
+    """Yield what amendments that were on record already did when they were recorded."""
+    histories = {stream_of(change.mechanism_id): change.before for change in plan.changes}
+    for event in plan.known:
+        if event.type in _AMENDS:
+            history = histories[event.stream]
+            before, fact = history.at(event.version), history.facts[event.version]
+            yield from _amendment(fact, before, before.with_fact(fact))
 
 
-def _planned_amendments(plan: Plan) -> Iterator[Amendment]:
+def _amendments(plan: Plan) -> Iterator[Amendment]:
+    """Yield what the accepted amendments do."""
     for change in plan.changes:
         before = change.before
         for item in change.accepted:
@@ -207,15 +199,15 @@ def _claim_lines(found: Amendment) -> Iterator[str]:
         yield f"{event.field}: contested"
 
 
-def say_remarks(registry: Registry, mechanism_id: str, size: int) -> None:
-    """Tell people what is remarkable about a mechanism that was not in the log of *size* events.
+def say_remarks(change: MechanismChange) -> None:
+    """Tell people what is remarkable about a mechanism that was not so before.
 
     What was remarkable before is only counted.
     """
     from lifecycle.views.wording import remark  # noqa: PLC0415  # keeps --help fast
 
-    now = registry.mechanism(mechanism_id)
-    old = set(_remarks_at(registry, mechanism_id, size))
+    now = change.after
+    old = set() if change.before is None else set(change.before.anomalies)
     for anomaly in now.anomalies:
         if anomaly not in old:
             severity = _SEVERITIES[anomaly.severity]
@@ -223,16 +215,4 @@ def say_remarks(registry: Registry, mechanism_id: str, size: int) -> None:
     left = sum(anomaly in old for anomaly in now.anomalies)
     if left:
         others = "" if left == len(now.anomalies) else "and "
-        say(f"{others}{counted(left, 'older remark')}: lifecycle anomalies {mechanism_id}")
-
-
-def _remarks_at(registry: Registry, mechanism_id: str, size: int) -> tuple[Anomaly, ...]:
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
-
-    if not size:
-        return ()
-    try:
-        before: Mechanism = registry.mechanism(mechanism_id, known_at=size - 1)
-    except NotFoundError:
-        return ()
-    return before.anomalies
+        say(f"{others}{counted(left, 'older remark')}: lifecycle anomalies {now.id}")

@@ -53,7 +53,7 @@ def _stats(
         if len(mechanisms) == 1 and settings.style in (None, "table"):
             found = registry.mechanism(mechanisms[0], known_at=known_at)
             lines = _told(statistics(found, day), assess(found, day))
-            show_value({}, lines, settings.style)
+            show_value(dict, lines, settings.style)
         else:
             found_all = chosen(registry, mechanisms, known_at, unreadable)
             rows = (_figures(statistics(mechanism, day)) for mechanism in found_all)

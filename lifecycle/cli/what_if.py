@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from lifecycle.cli.fact_options import json_data, with_envelope
 from lifecycle.cli.names import event_type
 from lifecycle.cli.options import Settings
 from lifecycle.cli.output import say, show_value
-from lifecycle.cli.recording import (
-    command_of,
-    details_of,
-    hinting_at_json,
-    json_data,
-    with_envelope,
-)
+from lifecycle.cli.recording import command_of, hinting_at_json
 from lifecycle.cli.values import anomaly_value, date_value, move_values
 
 if TYPE_CHECKING:
     from lifecycle.analysis.diff import Difference
     from lifecycle.deciding.commands import Command
     from lifecycle.deciding.decider import Accepted
-    from lifecycle.deciding.plan import Change
+    from lifecycle.deciding.plan import PlannedChange
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
 
@@ -57,7 +53,7 @@ def _what_if(
         if policy is not None:
             history = _under(history, policy)
         with hinting_at_json(mechanism, event_type, given):
-            command = _command(registry, mechanism, event_type, given)
+            command = _command(registry, history, event_type, given)
         (change,) = plan_facts(mechanism, history, [command]).changes
         if not change.accepted:
             say("known already: it would add nothing")
@@ -67,19 +63,17 @@ def _what_if(
 
 
 def _command(
-    registry: Registry, mechanism: str, event_type: str, given: Mapping[str, Any]
+    registry: Registry, history: History, event_type: str, given: Mapping[str, Any]
 ) -> Command:
     """Return the command that click was *given*, as `lifecycle record` reads it."""
     from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
 
-    said = details_of(given)
-    said.pop("dry_run", None)
-    if said.pop("also", None):
+    if given["also"]:
         raise click.UsageError("what-if looks at one mechanism; leave out --also")
-    if said.pop("if_version", None) is not None:
+    if given["if_version"] is not None:
         raise click.UsageError("what-if looks at the present version; leave out --if-version")
-    said.setdefault("event_id", derived_id("what-if", event_type))
-    return command_of(registry, mechanism, event_type, said)
+    event_id = given["event_id"] or derived_id("what-if", event_type)
+    return command_of(registry, history, event_type, {**given, "event_id": event_id})
 
 
 def _under(history: History, policy: str) -> History:
@@ -92,7 +86,7 @@ def _under(history: History, policy: str) -> History:
     return History((first.read_as(told, first.amended_by), *history.facts[1:]), history.rules)
 
 
-def _show(change: Change, style: str | None) -> None:
+def _show(change: PlannedChange, style: str | None) -> None:
     from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
     from lifecycle.analysis.mechanism import Mechanism  # noqa: PLC0415  # as above
 
@@ -103,7 +97,7 @@ def _show(change: Change, style: str | None) -> None:
     (accepted,) = change.accepted
     found = compare(before, after)
     tracks = {track: (before.tracks.get(track), state) for track, state in after.tracks.items()}
-    show_value(_as_json(accepted, found, tracks), _lines(accepted, found, tracks), style)
+    show_value(partial(_as_json, accepted, found, tracks), _lines(accepted, found, tracks), style)
 
 
 _Tracks = Mapping[str, tuple[str | None, str]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from events.errors import EventIdReusedError
+from events.errors import EventIdReusedError, WrongExpectedVersionError
 from events.model import NO_STREAM, Append, NewEvent, RecordedEvent
 from lifecycle.deciding.anomaly_veto import forbidden
 from lifecycle.deciding.checks.definitions import check_registration
@@ -25,21 +25,24 @@ from lifecycle.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlannedChange:
     """What would be recorded of one mechanism."""
 
     mechanism_id: str
     before: History
+    """What is on record; of a new mechanism, its registration."""
     after: History
     """As it would be with the accepted facts."""
     accepted: tuple[Accepted, ...]
+    is_new: bool = False
+    """Whether the mechanism would be registered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What would be appended, decided against the log as it was read."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[PlannedChange, ...]
     appends: tuple[Append, ...]
     """Empty if everything is on record already."""
     known: tuple[RecordedEvent, ...] = ()
@@ -108,17 +111,30 @@ def in_tables(details: Mapping[str, Any]) -> dict[str, Any]:
     return data
 
 
-def plan_facts(mechanism_id: str, history: History, commands: Sequence[Command]) -> Plan:
+def plan_facts(
+    mechanism_id: str,
+    history: History,
+    commands: Sequence[Command],
+    *,
+    if_version: int | None = None,
+) -> Plan:
     """Return the plan that records *commands* on a mechanism with *history*.
 
     Raises:
         CommandRefusedError: If one is refused.
         InvalidFactError: If one cannot be recorded under any policy.
+        WrongExpectedVersionError: If there is something to record, and the mechanism does not
+            have the version *if_version*.
     """
-    expected = len(history.facts) - 1
+    stream = stream_of(mechanism_id)
+    if if_version is not None and if_version != history.version:
+        on_record = {fact.event_id for fact in history.facts}
+        if any(command.event_id not in on_record for command in commands):
+            raise WrongExpectedVersionError(stream, expected=if_version, actual=history.version)
     accepted, known, after = _decided(history, commands)
-    appends = _append_of(mechanism_id, accepted, expected)
-    return Plan((Change(mechanism_id, history, after, accepted),), appends, known)
+    events = [*map(_event, accepted)]
+    appends = (Append(stream, events, history.version),) if events else ()
+    return Plan((PlannedChange(mechanism_id, history, after, accepted),), appends, known)
 
 
 def plan_new(registration: Fact, history: History, commands: Sequence[Command]) -> Plan:
@@ -128,7 +144,8 @@ def plan_new(registration: Fact, history: History, commands: Sequence[Command]) 
     first = to_new_event(registration, dict(history.start.named))
     events = [first, *map(_event, accepted)]
     appends = (Append(stream_of(registered.mechanism), events, NO_STREAM),)
-    return Plan((Change(registered.mechanism, history, after, accepted),), appends)
+    change = PlannedChange(registered.mechanism, history, after, accepted, is_new=True)
+    return Plan((change,), appends)
 
 
 def _decided(
@@ -162,15 +179,6 @@ def _on_record(history: History, command: Command) -> RecordedEvent | None:
             command.event_id, fact.recorded.position, "names a fact that says something else"
         )
     return fact.recorded
-
-
-def _append_of(
-    mechanism_id: str, accepted: Sequence[Accepted], expected: int
-) -> tuple[Append, ...]:
-    if not accepted:
-        return ()
-    events = [_event(item) for item in accepted]
-    return (Append(stream_of(mechanism_id), events, expected),)
 
 
 def _event(item: Accepted) -> NewEvent:

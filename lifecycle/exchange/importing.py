@@ -28,6 +28,7 @@ from lifecycle.facts.streams import stream_of
 from lifecycle.history.fold import Turn
 from lifecycle.history.history import History
 from lifecycle.parsing.text_files import BOM
+from lifecycle.registry.change import Change
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.definition_log import definition_appends
 from lifecycle.storage.loader import Loader, attempt
@@ -59,6 +60,17 @@ def import_file(
     registry: Registry, intake: Intake, *, actor: str | None = None
 ) -> tuple[list[RecordedEvent], int]:
     """Record what a file adds, all or nothing; return the new events and the count known.
+
+    Raises as `record_file`.
+    """
+    change, known = record_file(registry, intake, actor=actor)
+    return change.events, known
+
+
+def record_file(
+    registry: Registry, intake: Intake, *, actor: str | None = None
+) -> tuple[Change, int]:
+    """Record what a file adds, all or nothing; return what that changed and the count known.
 
     Raises:
         WrongExpectedVersionError: If others got there first every time; else as `plan_import`.

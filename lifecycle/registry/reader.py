@@ -3,7 +3,6 @@
 from __future__ import annotations  # the method `list` must not hide the type in annotations
 
 from collections.abc import Iterator, MutableSequence, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from events import merkle
@@ -13,6 +12,7 @@ from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.days import as_of_day, day_recorded
 from lifecycle.errors import InvalidArgumentError, NotFoundError
 from lifecycle.history.history import History
+from lifecycle.registry.change import Snapshot
 from lifecycle.storage.known_at import size_known_at
 from lifecycle.storage.loader import Loader, Unreadable, check_readable, readable
 from lifecycle.storage.log_clock import newest
@@ -30,6 +30,8 @@ class Reader:
     def __init__(self, store: EventStore) -> None:
         self.store = store
         self._loader = Loader(store)
+        self._newest: tuple[int, RecordedEvent | None] = 0, None
+        """A size of the log with the newest event of then: a log only grows, so this stays true."""
 
     def mechanism(
         self,
@@ -51,7 +53,30 @@ class Reader:
             InvalidArgumentError: If *as_of* is no date or has no end, or *known_at* is neither a
                 position of the log nor an instant.
         """
-        return self._view(as_of, known_at).mechanism(mechanism_id)
+        snapshot = self._snapshot(as_of, known_at)
+        return snapshot.mechanism(self._loader.history(mechanism_id, size=snapshot.size))
+
+    def again(
+        self,
+        mechanism: Mechanism,
+        *,
+        as_of: str | None = None,
+        known_at: int | str | None = None,
+    ) -> Mechanism:
+        """Return *mechanism* seen from another point of the clocks, without reading it again.
+
+        What was recorded after *mechanism* was read is not seen. Arguments as for `mechanism`.
+
+        Raises:
+            NotFoundError: If it was not on record by *known_at*.
+            InvalidArgumentError: As for `mechanism`.
+        """
+        snapshot = self._snapshot(as_of, known_at)
+        whole = mechanism.recorded
+        known = sum(fact.position < snapshot.size for fact in whole.facts)
+        if not known:
+            raise NotFoundError("mechanism", mechanism.id)
+        return snapshot.mechanism(whole if known == len(whole.facts) else whole.at(known))
 
     def list(  # noqa: PLR0913  # the clocks and the filters
         self,
@@ -82,7 +107,7 @@ class Reader:
         """
         if limit is not None and limit < 1:
             raise InvalidArgumentError("limit", f"{limit} is less than 1")
-        found = self._view(as_of, known_at).mechanisms(unreadable, after)
+        found = self._mechanisms(self._snapshot(as_of, known_at), unreadable, after)
         chosen = (
             mechanism
             for mechanism in found
@@ -139,12 +164,13 @@ class Reader:
             InvalidArgumentError: As for `mechanism`.
             UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
         """
-        view = self._view(as_of, known_at)
+        view = self._snapshot(as_of, known_at)
         if mechanism_ids is None:
-            found = [*view.mechanisms(unreadable)]
+            found = [*self._mechanisms(view, unreadable)]
         else:
             ids = (mechanism_ids,) if isinstance(mechanism_ids, str) else mechanism_ids
-            found = [*map(view.mechanism, dict.fromkeys(ids))]
+            histories = (self._loader.history(one, size=view.size) for one in dict.fromkeys(ids))
+            found = [*map(view.mechanism, histories)]
         day = view.clock if view.day is None else view.day
         if not found or day is None:
             raise NotFoundError("mechanism to draw", "any")
@@ -155,38 +181,32 @@ class Reader:
         """Return the ids of all mechanisms, sorted."""
         return self._loader.ids()
 
-    def _view(self, as_of: str | None, known_at: int | str | None) -> _View:
+    def newest(self, size: int | None = None) -> RecordedEvent | None:
+        """Return the last event that tells its day, of the first *size* or of all; None if none."""
+        known = self.store.head() if size is None else size
+        found = self._newest
+        if found[0] != known:
+            found = self._newest = known, newest(self.store, known)
+        return found[1]
+
+    def _snapshot(self, as_of: str | None, known_at: int | str | None) -> Snapshot:
         size = size_known_at(self.store, known_at)
         day = None if as_of is None else as_of_day(as_of)
-        event = newest(self.store, size)
-        clock = None if event is None else day_recorded(event)
-        return _View(self._loader, size, day, clock)
+        return Snapshot(size, self._clock(size), day)
 
+    def _clock(self, size: int) -> int | None:
+        event = self.newest(size)
+        return None if event is None else day_recorded(event)
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The log as it was at one size, seen as of one day: what is written meanwhile is not seen."""
-
-    loader: Loader
-    size: int
-    day: int | None
-    """Day number up to which facts count; None: all."""
-    clock: int | None
-    """Day number of the newest event; None: there is none."""
-
-    def mechanism(self, mechanism_id: str) -> Mechanism:
-        return self._seen(self.loader.history(mechanism_id, size=self.size))
-
-    def mechanisms(
-        self, unreadable: MutableSequence[Unreadable] | None, after: str | None = None
+    def _mechanisms(
+        self,
+        snapshot: Snapshot,
+        unreadable: MutableSequence[Unreadable] | None,
+        after: str | None = None,
     ) -> Iterator[Mechanism]:
         def seen(history: History) -> Mechanism:
             if unreadable is not None:
                 check_readable(history)
-            return self._seen(history)
+            return snapshot.mechanism(history)
 
-        return readable(self.loader.each(seen, size=self.size, after=after), unreadable)
-
-    def _seen(self, history: History) -> Mechanism:
-        mechanism_id = history.registration.mechanism
-        return Mechanism(mechanism_id, history, self.size, self.day, self.clock)
+        return readable(self._loader.each(seen, size=snapshot.size, after=after), unreadable)

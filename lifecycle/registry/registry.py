@@ -12,6 +12,7 @@ from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
 from events.model import RecordedEvent
 from events.store import EventStore
+from lifecycle.dates.days import day_recorded
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.migration import Migration, migration_command
 from lifecycle.deciding.plan import Plan, merged, plan_facts, plan_new, read_registration
@@ -22,8 +23,9 @@ from lifecycle.facts.entries import event_model, read_entry, read_envelope
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.ids import IdSource, derived_id, random_id
 from lifecycle.facts.models import DomainEvent
-from lifecycle.facts.streams import DEFINITION, category_of, stream_of
+from lifecycle.facts.streams import stream_of
 from lifecycle.history.history import History
+from lifecycle.registry.change import Change, Snapshot, change_of
 from lifecycle.registry.details import (
     CommandDetails,
     EnvelopeDetails,
@@ -128,7 +130,7 @@ class Registry(Reader, Verbs):
         event_id = event_id or self._ids()
         return self.carry_out(
             lambda: self.plan_registration(details, [], event_id=event_id, actor=actor)
-        )
+        ).events
 
     @overload
     def record(
@@ -212,7 +214,9 @@ class Registry(Reader, Verbs):
         self, mechanism_id: str, commands: Sequence[Command], *, if_version: int | None = None
     ) -> list[RecordedEvent]:
         """Record several facts in one transaction, all or none; else as `record`."""
-        return self.carry_out(lambda: self.plan(mechanism_id, commands, if_version=if_version))
+        return self.carry_out(
+            lambda: self.plan(mechanism_id, commands, if_version=if_version)
+        ).events
 
     def record_together(
         self, commands: Mapping[str, Sequence[Command]], *, act_id: str | None = None
@@ -232,7 +236,7 @@ class Registry(Reader, Verbs):
             mechanism_id: [command.saying(act_id=shared) for command in group]
             for mechanism_id, group in commands.items()
         }
-        return self.carry_out(lambda: self.plan_together(together))
+        return self.carry_out(lambda: self.plan_together(together)).events
 
     def migrate(
         self,
@@ -245,7 +249,9 @@ class Registry(Reader, Verbs):
         Raises:
             InvalidFactError: If a present state has no counterpart in the new definition.
         """
-        return self.carry_out(lambda: self.plan_migration(mechanism_ids, migration, **details))
+        return self.carry_out(
+            lambda: self.plan_migration(mechanism_ids, migration, **details)
+        ).events
 
     # Planning: decide without recording.
 
@@ -286,13 +292,7 @@ class Registry(Reader, Verbs):
                 have the version *if_version*.
         """
         history = self._loader.history(mechanism_id)
-        if if_version is not None and if_version != history.version:
-            known = {fact.event_id for fact in history.facts}
-            if any(command.event_id not in known for command in commands):
-                raise WrongExpectedVersionError(
-                    stream_of(mechanism_id), expected=if_version, actual=history.version
-                )
-        return plan_facts(mechanism_id, history, commands)
+        return plan_facts(mechanism_id, history, commands, if_version=if_version)
 
     def plan_registration(
         self,
@@ -314,18 +314,21 @@ class Registry(Reader, Verbs):
         plan = plan_new(fact, History((fact,), rules_of(definition)), commands)
         return self._with_definition(definition, plan)
 
-    def commit(self, plan: Plan) -> list[RecordedEvent]:
-        """Append what *plan* holds, all or nothing; return all its events as recorded.
+    def commit(self, plan: Plan) -> Change:
+        """Append what *plan* holds, all or nothing; return what that changed.
 
         Raises:
             WrongExpectedVersionError: If the log moved on since; plan again.
         """
-        if not plan.appends:
-            return list(plan.known)
-        recorded = self.store.append_all(plan.appends)
-        return [*plan.known, *(e for e in recorded if category_of(e.stream) != DEFINITION)]
+        added = self.store.append_all(plan.appends) if plan.appends else []
+        then = added[0].position if added else self.store.head()
+        before = now = Snapshot(then, self._clock(then))
+        if added:
+            self._newest = added[-1].position + 1, added[-1]
+            now = Snapshot(added[-1].position + 1, day_recorded(added[-1]))
+        return change_of(plan, added, before, now)
 
-    def carry_out(self, decide: Callable[[], Plan]) -> list[RecordedEvent]:
+    def carry_out(self, decide: Callable[[], Plan]) -> Change:
         """Commit what *decide* plans; let it plan again if another writer got there first.
 
         Raises:
@@ -336,7 +339,9 @@ class Registry(Reader, Verbs):
         for attempt in range(1, RETRIES_MAX + 1):
             plan = decide()
             try:
-                return self.commit(plan)
+                change = self.commit(plan)
+                if change.follows_plan:
+                    return change
             except WrongExpectedVersionError as error:
                 _log_retry(error, attempt)
             except EventIdReusedError as error:

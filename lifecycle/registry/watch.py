@@ -49,7 +49,7 @@ def watch_once(
     day = day_watched(registry, as_of)
 
     def watched(mechanism_id: str) -> list[RecordedEvent]:
-        return registry.carry_out(partial(_plan, registry, mechanism_id, day))
+        return registry.carry_out(partial(_plan, registry, mechanism_id, day)).events
 
     found = _each(registry, watched)
     return [event for events in readable(found, unreadable) for event in events]
