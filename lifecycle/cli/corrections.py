@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from lifecycle.cli.fact_options import BY, REASON, json_data, with_dated_envelope
+from lifecycle.cli.names import VERBS
 from lifecycle.cli.options import Settings
 from lifecycle.cli.recording import record_fact
 
@@ -37,7 +38,7 @@ def _correct(
     if not changes:
         date = "" if given["on"] is None else f"; to correct the date write --set on={given['on']}"
         raise click.UsageError(f"nothing is corrected: give --set, --to or --unset{date}")
-    record_fact(settings, mechanism, "event_corrected", {**given, "changes": changes})
+    record_fact(settings, mechanism, VERBS["correct"], {**given, "changes": changes})
 
 
 @click.command("retract")
@@ -52,7 +53,7 @@ def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
     Example:
       lifecycle retract ID EVENT --reason "another mechanism was meant"
     """
-    record_fact(settings, mechanism, "event_retracted", given)
+    record_fact(settings, mechanism, VERBS["retract"], given)
 
 
 @click.command("dispute")
@@ -71,7 +72,7 @@ def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
     Example:
       lifecycle dispute ID EVENT --field on --date 2025-12-10 --source "press:The Paper"
     """
-    record_fact(settings, mechanism, "event_disputed", given)
+    record_fact(settings, mechanism, VERBS["dispute"], given)
 
 
 @click.command("prefer")
@@ -88,7 +89,7 @@ def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noq
     Example:
       lifecycle prefer ID EVENT --reason "the joint statement has this date"
     """
-    record_fact(settings, mechanism, "assertion_preferred", given)
+    record_fact(settings, mechanism, VERBS["prefer"], given)
 
 
 COMMANDS = (_correct, _retract, _dispute, _prefer)

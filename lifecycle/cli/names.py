@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from lifecycle.deciding.verb_types import VERB_TYPES
+from lifecycle.facts.verbs import VERB_TYPES, WORKED_OUT
 
 if TYPE_CHECKING:
     from lifecycle.errors import NotFoundError
@@ -20,13 +20,6 @@ PREFIX_MIN = 4
 
 VERBS = {verb.replace("_", "-"): event_type for verb, event_type in VERB_TYPES.items()}
 """Commands that record one type of fact, with that type."""
-
-_RECORDED_BY = {
-    "mechanism_registered": "register",
-    "definition_migrated": "migrate",
-    "obligation_lapsed": "watch",
-}
-"""Types of facts that have a command of their own, with that command."""
 
 
 def not_found(kind: str, name: str, known: Sequence[str]) -> NotFoundError:
@@ -46,12 +39,12 @@ def _event_type(context: click.Context, _: click.Parameter, name: str) -> str:
     from lifecycle.facts.entries import NOT_FOR_USERS  # noqa: PLC0415  # as above
     from lifecycle.facts.models import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
 
-    if name in _RECORDED_BY or name in _RECORDED_BY.values():
-        command = f"lifecycle {_RECORDED_BY.get(name, name)}"
-        raise click.UsageError(f"{name} is not recorded so: use {command}", context)
+    for command, worked_out in WORKED_OUT.items():
+        if name in (command, worked_out):
+            raise click.UsageError(f"{name} is not recorded so: use lifecycle {command}", context)
     if name in VERBS:
         raise NotFoundError("event type", name, VERBS[name])
-    known = sorted(EVENT_TYPES.keys() - NOT_FOR_USERS - _RECORDED_BY.keys())
+    known = sorted(EVENT_TYPES.keys() - NOT_FOR_USERS - {*WORKED_OUT.values()})
     if name not in known:
         raise not_found("event type", name, known)
     return name

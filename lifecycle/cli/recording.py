@@ -22,6 +22,7 @@ from lifecycle.cli.fact_options import (
     many,
     with_envelope,
 )
+from lifecycle.cli.main import COMMANDS as COMMANDS_SHOWN
 from lifecycle.cli.names import VERBS, check_event_ids, event_type, full_event_id
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
@@ -33,6 +34,38 @@ if TYPE_CHECKING:
     from lifecycle.deciding.plan import Plan
     from lifecycle.history.history import History
     from lifecycle.registry.registry import Registry
+
+_OPTIONS: Mapping[str, tuple[Option, ...]] = {
+    "propose": (BY, PLACE),
+    "agree": (BY, PLACE),
+    "sign-tor": (SIGNATORIES, PLACE, click.option("--document", help="The document.")),
+    "meet": (
+        PLACE,
+        click.option("--number", type=click.IntRange(0, 9999), help="Its number."),
+        click.option("--host", metavar="PARTY", help="Who hosted."),
+        click.option("--mode", type=Words(["in_person", "virtual", "hybrid"])),
+        many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", as_people),
+        many("--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]),
+    ),
+    "schedule": (
+        BY,
+        PLACE,
+        click.option("--meeting", help="The name by which later facts refer to it."),
+        click.option("--planned", metavar="EDTF", help="For when."),
+    ),
+    "activate-roadmap": (
+        BY,
+        click.option("--basis", required=True, type=click.Choice(["commitment", "document"])),
+        click.option("--title", help="Its title."),
+        click.option("--document", help="The document that holds it."),
+        click.option("--term", metavar="EDTF", help="From when to when it runs."),
+    ),
+    "suspend": (BY, REASON),
+    "resume": (BY, REASON),
+    "conclude": (BY, REASON),
+    "reopen": (BY, REASON),
+}
+"""Commands that take nothing but options, with those of the type that they record."""
 
 _EXAMPLES = {
     "propose": " --by IN",
@@ -46,14 +79,15 @@ _EXAMPLES = {
 """What the example of a command needs besides a date."""
 
 
-def _verb(name: str, summary: str, *options: Option) -> click.Command:
+def _verb(name: str) -> click.Command:
     def record(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
         record_fact(settings, mechanism, VERBS[name], given)
 
     function: Any = with_envelope(record)
-    for option in reversed(options):
+    for option in reversed(_OPTIONS[name]):
         function = option(function)
     function = click.argument("mechanism", metavar="ID")(function)
+    _, summary = COMMANDS_SHOWN[name]
     extra = _EXAMPLES.get(name, "")
     example = f"\b\nExample:\n  lifecycle {name} bn-in-jwg-defence-cooperation --on 2025-12{extra}"
     return click.command(name, help=f"{summary}\n\n{example}")(function)
@@ -240,48 +274,4 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
         show_recorded(registry.carry_out(decide), settings.style)
 
 
-COMMANDS = (
-    _register,
-    _verb("propose", "Record a proposal to establish the mechanism.", BY, PLACE),
-    _verb("agree", "Record that establishing it was agreed.", BY, PLACE),
-    _verb(
-        "sign-tor",
-        "Record that the terms of reference were signed.",
-        SIGNATORIES,
-        PLACE,
-        click.option("--document", help="The document."),
-    ),
-    _verb(
-        "meet",
-        "Record a meeting.",
-        PLACE,
-        click.option("--number", type=click.IntRange(0, 9999), help="Its number."),
-        click.option("--host", metavar="PARTY", help="Who hosted."),
-        click.option("--mode", type=Words(["in_person", "virtual", "hybrid"])),
-        many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", as_people),
-        many("--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]),
-    ),
-    _verb(
-        "schedule",
-        "Record that a meeting is planned.",
-        BY,
-        PLACE,
-        click.option("--meeting", help="The name by which later facts refer to it."),
-        click.option("--planned", metavar="EDTF", help="For when."),
-    ),
-    _verb(
-        "activate-roadmap",
-        "Record that a roadmap became active.",
-        BY,
-        click.option("--basis", required=True, type=click.Choice(["commitment", "document"])),
-        click.option("--title", help="Its title."),
-        click.option("--document", help="The document that holds it."),
-        click.option("--term", metavar="EDTF", help="From when to when it runs."),
-    ),
-    _verb("suspend", "Record a suspension.", BY, REASON),
-    _verb("resume", "Record the end of a suspension.", BY, REASON),
-    _verb("conclude", "Record the end of the mechanism.", BY, REASON),
-    _verb("reopen", "Record that a concluded mechanism lives again.", BY, REASON),
-    _note,
-    _record_any,
-)
+COMMANDS = (_register, *map(_verb, _OPTIONS), _note, _record_any)

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from lifecycle.deciding.verb_types import VERB_TYPES
 from lifecycle.facts.models import EVENT_TYPES, MilestoneReached
+from lifecycle.facts.verbs import VERB_TYPES
 from lifecycle.refusal import AllowedAct
 from lifecycle.views.titles import ACT_TITLES, words
 

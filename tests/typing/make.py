@@ -15,11 +15,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import JsonValue
 
-from lifecycle.deciding.verb_types import VERB_TYPES
 from lifecycle.facts.entries import ENVELOPE_KEYS
 from lifecycle.facts.fact import Envelope
 from lifecycle.facts.models import EVENT_TYPES, MechanismRegistered
 from lifecycle.facts.models.base import Model
+from lifecycle.facts.verbs import VERB_TYPES
 
 DETAILS = Path(__file__).parents[2] / "lifecycle" / "registry" / "details.py"
 

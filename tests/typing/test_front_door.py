@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import lifecycle
-from lifecycle.deciding.verb_types import VERB_TYPES
+from lifecycle.facts.verbs import VERB_TYPES
 from lifecycle.registry.verbs import Verbs
 
 HERE = Path(__file__).parent

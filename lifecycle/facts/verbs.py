@@ -20,3 +20,10 @@ VERB_TYPES: Mapping[str, str] = {
     "prefer": "assertion_preferred",
 }
 """The type that each method of `Verbs` records; the names of commands have dashes instead."""
+
+WORKED_OUT: Mapping[str, str] = {
+    "register": "mechanism_registered",
+    "migrate": "definition_migrated",
+    "watch": "obligation_lapsed",
+}
+"""Commands that work out what their fact says, with its type: `record` does not take it."""
