@@ -1,5 +1,6 @@
 """The instant that an append is recorded with: by a plausible clock, never before the last one."""
 
+import inspect
 import warnings
 from datetime import UTC, datetime, timedelta
 
@@ -53,7 +54,19 @@ class Stamps:
             f"this append is recorded at {max(now, last)}. If that is wrong, see docs/design/"
             "clocks.md before recording more",
             ClockWarning,
-            stacklevel=2,
+            stacklevel=_level_of_caller(),
         )
         # Not before: where the warning is an error, each append is to be refused.
         self._warned_after = last
+
+
+def _level_of_caller() -> int:
+    """Return the stack level, for the function that asks, of what calls the library."""
+    level, frame = 0, inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith(_LIBRARY):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
+_LIBRARY = ("events.", "lifecycle.")
+"""How the names of the modules begin that are installed together; the log's callers come after."""

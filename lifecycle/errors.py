@@ -1,6 +1,6 @@
 """Errors of the lifecycle package: one base, context as attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from typing_extensions import override
@@ -34,7 +34,7 @@ class DateError(LifecycleError):
 
 
 class InvalidArgumentError(LifecycleError):
-    """An argument of a call is out of its range; correct it and call again.
+    """An argument of a call is out of its range or of another type; correct it and call again.
 
     Attributes:
         argument: Its name, e.g. ``as_of``.
@@ -47,6 +47,20 @@ class InvalidArgumentError(LifecycleError):
     def __init__(self, argument: str, reason: str) -> None:
         self.argument, self.reason = argument, reason
         super().__init__(f"{argument}: {reason}")
+
+
+def check_argument(argument: str, value: object, *kinds: type) -> None:
+    """Check that the *value* of an argument is of one of *kinds*, as type checkers tell too.
+
+    Raises:
+        InvalidArgumentError: If it is not.
+    """
+    if not isinstance(value, kinds):
+        wanted = " or ".join(_KINDS[kind] for kind in kinds)
+        raise InvalidArgumentError(argument, f"should be {wanted}, not {repr(value)[:100]}")
+
+
+_KINDS = {str: "text", int: "a whole number", Iterable: "a list", Mapping: "a table"}
 
 
 class DefinitionError(LifecycleError):

@@ -3,7 +3,7 @@
 from events.errors import BrokenRecordError
 from events.model import RecordedEvent
 from lifecycle.dates.edtf import parse
-from lifecycle.errors import DateError, InvalidArgumentError
+from lifecycle.errors import DateError, InvalidArgumentError, check_argument
 
 
 def as_of_day(as_of: str) -> int:
@@ -12,6 +12,7 @@ def as_of_day(as_of: str) -> int:
     Raises:
         InvalidArgumentError: If it is no date, or has no end.
     """
+    check_argument("as_of", as_of, str)
     try:
         day = parse(as_of).latest
     except DateError as error:

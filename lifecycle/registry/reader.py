@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # the method `list` must not hide the type in annotations
 
-from collections.abc import Iterator, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from itertools import islice
 
 from events import merkle
@@ -10,7 +10,7 @@ from events.model import RecordedEvent
 from events.store import EventStore
 from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.days import as_of_day, day_recorded
-from lifecycle.errors import InvalidArgumentError, NotFoundError
+from lifecycle.errors import InvalidArgumentError, NotFoundError, check_argument
 from lifecycle.history.history import History
 from lifecycle.registry.change import Snapshot
 from lifecycle.storage.known_at import size_known_at
@@ -105,8 +105,12 @@ class Reader:
             InvalidArgumentError: As for `mechanism`; or if *limit* is less than 1.
             UnreadableMechanismsError: At the end, if there is one that *unreadable* did not take.
         """
-        if limit is not None and limit < 1:
-            raise InvalidArgumentError("limit", f"{limit} is less than 1")
+        if limit is not None:
+            check_argument("limit", limit, int)
+            if limit < 1:
+                raise InvalidArgumentError("limit", f"{limit} is less than 1")
+        if after is not None:
+            check_argument("after", after, str)
         found = self._mechanisms(self._snapshot(as_of, known_at), unreadable, after)
         chosen = (
             mechanism
@@ -134,7 +138,9 @@ class Reader:
 
         Raises:
             NotFoundError: If the mechanism is not on record.
+            InvalidArgumentError: If *after* is no number.
         """
+        check_argument("after", after, int)
         if mechanism_id is None:
             return self.store.read_all(after=after)
         events = self._loader.events(mechanism_id)
@@ -168,6 +174,7 @@ class Reader:
         if mechanism_ids is None:
             found = [*self._mechanisms(view, unreadable)]
         else:
+            check_argument("mechanism_ids", mechanism_ids, str, Iterable)
             ids = (mechanism_ids,) if isinstance(mechanism_ids, str) else mechanism_ids
             histories = (self._loader.history(one, size=view.size) for one in dict.fromkeys(ids))
             found = [*map(view.mechanism, histories)]

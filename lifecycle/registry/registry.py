@@ -18,7 +18,7 @@ from lifecycle.deciding.migration import Migration, migration_command
 from lifecycle.deciding.plan import Plan, merged, plan_facts, plan_new, read_registration
 from lifecycle.definitions.definition import Definition
 from lifecycle.definitions.machine import rules_of
-from lifecycle.errors import InvalidFactError
+from lifecycle.errors import InvalidFactError, check_argument
 from lifecycle.facts.entries import event_model, read_entry, read_envelope
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.ids import IdSource, derived_id, random_id
@@ -77,7 +77,9 @@ class Registry(Reader, Verbs):
 
         Raises:
             StoreError: If it cannot be opened; the message says why.
+            InvalidArgumentError: If *location* is no text.
         """
+        check_argument("location", location, str)
         store = open_store(
             location, readonly=readonly, create=create, clock=clock, busy_timeout=busy_timeout
         )
@@ -207,6 +209,7 @@ class Registry(Reader, Verbs):
             event_model(event.type)
             envelope = read_envelope(details)
         else:
+            check_argument("event", event, str)
             event, envelope = read_entry(event, details)
         return Command(event_id or self._ids(), event, envelope)
 
@@ -291,6 +294,8 @@ class Registry(Reader, Verbs):
             WrongExpectedVersionError: If there is something to record, and the mechanism does not
                 have the version *if_version*.
         """
+        if if_version is not None:
+            check_argument("if_version", if_version, int)
         history = self._loader.history(mechanism_id)
         return plan_facts(mechanism_id, history, commands, if_version=if_version)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, Unpack
 
 from events.model import RecordedEvent
+from lifecycle.errors import check_argument
 from lifecycle.facts.verbs import VERB_TYPES
 from lifecycle.registry.details import (
     AssertionPreferredDetails,
@@ -104,6 +105,7 @@ class Verbs(Protocol):
         **details: Unpack[EventCorrectedDetails],
     ) -> list[RecordedEvent]:
         """Correct the fact with the id *event*; None removes a key."""
+        check_argument("changes", changes, Mapping)
         return self._record("correct", mechanism_id, event=event, changes=dict(changes), **details)
 
     def retract(

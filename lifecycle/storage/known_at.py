@@ -6,7 +6,7 @@ from datetime import datetime
 from events.errors import BrokenRecordError
 from events.store import EventStore
 from lifecycle.dates.edtf import day_number, day_text, parse
-from lifecycle.errors import DateError, InvalidArgumentError
+from lifecycle.errors import DateError, InvalidArgumentError, check_argument
 
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(\.\d{1,6})?Z", re.ASCII)
 
@@ -24,6 +24,7 @@ def size_known_at(store: EventStore, known_at: int | str | None) -> int:
     head = store.head()
     if known_at is None:
         return head
+    check_argument("known_at", known_at, int, str)
     if isinstance(known_at, int) or (known_at.isdecimal() and len(known_at) < _DIGITS_MAX):
         position = int(known_at)
         if not 0 <= position < head:

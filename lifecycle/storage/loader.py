@@ -12,7 +12,12 @@ from events.store import EventStore
 from lifecycle.definitions.checks import check_definition
 from lifecycle.definitions.definition import Definition, definition_from_text
 from lifecycle.definitions.machine import Rules, rules_of
-from lifecycle.errors import NotFoundError, UnreadableFactError, UnreadableMechanismsError
+from lifecycle.errors import (
+    NotFoundError,
+    UnreadableFactError,
+    UnreadableMechanismsError,
+    check_argument,
+)
 from lifecycle.facts.codec import to_fact
 from lifecycle.facts.entries import explain, nearest
 from lifecycle.facts.fact import Fact
@@ -87,7 +92,9 @@ class Loader:
 
         Raises:
             NotFoundError: If there is none; it names the nearest id.
+            InvalidArgumentError: If *mechanism_id* is no text.
         """
+        check_argument("mechanism_id", mechanism_id, str)
         stream = stream_of(mechanism_id)
         events = list(self.store.read_stream(stream, size=size)) if stream.isascii() else []
         if not events:

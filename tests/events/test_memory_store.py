@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Thread
 from types import FrameType
 from typing import Any
 
 import pytest
 
+from events.errors import ClockWarning
 from events.model import NO_STREAM
 from events.stores import memory
 from events.stores.memory import MemoryStore
@@ -56,3 +58,15 @@ def test_no_reader_sees_half_a_batch(reader: str) -> None:
     assert len(counts) > 10
     assert set(counts) <= {0, 2}
     assert READERS[reader](store) == 2
+
+
+def test_a_warning_of_the_clock_points_to_the_line_that_appends() -> None:
+    days = iter([datetime(2026, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)])
+    store = MemoryStore(clock=lambda: next(days))
+    store.append("door-1", [opened("a")], expected_version=NO_STREAM)
+
+    with pytest.warns(ClockWarning) as caught:
+        store.append("door-1", [opened("b")], expected_version=0)
+
+    (warning,) = caught
+    assert warning.filename == __file__

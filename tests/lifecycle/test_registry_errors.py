@@ -1,11 +1,13 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from lifecycle.errors import (
-    InvalidFactError,
-    NotFoundError,
-)
+from events.errors import ClockWarning
+from events.stores.memory import MemoryStore
+from lifecycle.errors import InvalidArgumentError, InvalidFactError, NotFoundError
 from lifecycle.exchange.importing import import_file
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.dossiers import dossier, note
@@ -145,3 +147,64 @@ def test_a_text_that_nobody_could_see_is_refused(registry: Registry, text: str) 
     register(registry)
     with pytest.raises(InvalidFactError, match="is blank; write a word"):
         registry.note("m", text=text)
+
+
+@pytest.mark.parametrize(
+    ("argument", "method", "values", "keywords"),
+    [
+        ("mechanism_id", "mechanism", [5], {}),
+        ("mechanism_id", "timeline", [["m", None]], {}),
+        ("mechanism_id", "log", [b"m"], {}),
+        ("mechanism_id", "meet", [5], {}),
+        ("mechanism_ids", "timeline", [5], {}),
+        ("as_of", "mechanism", ["m"], {"as_of": 2025}),
+        ("as_of", "list", [], {"as_of": date(2025, 1, 1)}),
+        ("known_at", "mechanism", ["m"], {"known_at": date(2025, 1, 1)}),
+        ("known_at", "replay", [], {"known_at": 1.0}),
+        ("limit", "list", [], {"limit": "5"}),
+        ("after", "list", [], {"after": 5}),
+        ("after", "log", [], {"after": "5"}),
+        ("if_version", "meet", ["m"], {"if_version": "0"}),
+        ("event", "record", ["m", 5], {}),
+        ("location", "open", [Path("log.db")], {}),
+    ],
+)
+def test_an_argument_of_another_type_is_named(
+    registry: Registry, argument: str, method: str, values: list[Any], keywords: dict[str, Any]
+) -> None:
+    register(registry)
+
+    with pytest.raises(InvalidArgumentError, match="should be ") as error:
+        getattr(registry, method)(*values, **keywords)
+
+    assert error.value.argument == argument
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("changes", [5, ["text"], None])
+def test_changes_that_are_no_table_are_named(registry: Registry, changes: Any) -> None:
+    register(registry)
+    (noted,) = registry.note("m", "x")
+
+    with pytest.raises(InvalidArgumentError, match="changes: should be a table"):
+        registry.correct("m", noted.event_id, changes)
+
+
+def test_changes_may_be_any_table(registry: Registry) -> None:
+    register(registry)
+    (noted,) = registry.note("m", "x")
+
+    registry.correct("m", noted.event_id, MappingProxyType({"text": "y"}))
+
+    assert registry.mechanism("m").history[1].data["text"] == "y"
+
+
+def test_a_warning_of_the_clock_points_to_the_line_that_records() -> None:
+    days = iter([datetime(2026, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)])
+    with Registry(MemoryStore(clock=lambda: next(days))) as registry:
+        register(registry)
+        with pytest.warns(ClockWarning) as caught:
+            registry.note("m", "x")
+
+    (warning,) = caught
+    assert warning.filename == __file__
