@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import click
+
 from lifecycle.cli.output import say
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ def warn_of_future(registry: Registry) -> None:
     with suppress(EventsError):  # the command itself reports what it cannot read
         event = registry.newest()
         if event is not None and is_ahead(event):
-            say(
-                f"warning: the newest event is recorded at {event.recorded_at}, later than it is "
-                "by this computer's clock; without --as-of, answers are as of that day"
-            )
+            text = "later than it is by this computer's clock"
+            asked = click.get_current_context().params
+            if "as_of" in asked and asked["as_of"] is None:
+                text += "; without --as-of, answers are as of that day"
+            say(f"warning: the newest event is recorded at {event.recorded_at}, {text}")

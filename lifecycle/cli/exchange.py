@@ -125,9 +125,9 @@ def _restore(
             added = copy.store.restore(read_log(stream, file))
             say(f"dry run: {added} events would be restored, nothing was")
         return
-    with settings.writer(create=True) as registry:
+    with settings.restored() as registry:
         added = registry.store.restore(read_log(stream, file))
-        say(f"{file}: {added} events restored")
+    say(f"{file}: {added} events restored")
 
 
 def _with_progress(files: tuple[str, ...]) -> Iterator[str]:

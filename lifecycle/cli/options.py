@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -38,6 +39,23 @@ class Settings:
         from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
 
         return _checked(Registry.open(self.db, create=create, busy_timeout=self.timeout))
+
+    @contextmanager
+    def restored(self) -> Iterator[Registry]:
+        """Open the log to restore it; a new one gets its name when all is restored, else none."""
+        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
+        from lifecycle.storage.open_store import back_up_log, path_of  # noqa: PLC0415  # as above
+
+        log = path_of(self.db)
+        if log.exists() or not log.parent.is_dir():
+            with self.writer(create=True) as registry:
+                yield registry
+            return
+        with TemporaryDirectory(prefix=".lifecycle-", dir=log.parent) as folder:
+            part = str(Path(folder, log.name))
+            with Registry.open(part) as registry:
+                yield registry
+            back_up_log(part, log)
 
     def trial(self) -> Registry:
         """Open the log to try things on: for reading, or an empty one if there is none yet."""

@@ -89,7 +89,10 @@ def test_a_cut_or_foreign_copy_is_refused_whole(lifecycle: Run, log: Path) -> No
     assert "differ at position 0" in foreign.err
     assert late.code == 1
     assert "belongs to another log" in late.err
-    assert lifecycle("--db", "new.db", "export").out == ""
+    assert {path.name for path in folder.iterdir()} == {
+        *("examples", "mechanisms.db", "other.db"),
+        *("cut.jsonl", "late.jsonl", "log.jsonl"),
+    }
 
 
 @pytest.mark.parametrize("position", range(11))
@@ -387,6 +390,7 @@ def test_a_log_from_the_future_is_a_finding_and_its_answers_come_with_a_warning(
         register(registry, policy="record")
 
     verified, listed = lifecycle("--db", place, "verify"), lifecycle("--db", place, "list")
+    told = lifecycle("--db", place, "agenda", "--as-of", "2026")
     noted = process("--db", place, "note", "m", "x")
     refused = lifecycle("--db", place, "note", "m", "y")
 
@@ -400,6 +404,7 @@ def test_a_log_from_the_future_is_a_finding_and_its_answers_come_with_a_warning(
         refused.code == 2
     )  # in this process, as under PYTHONWARNINGS=error, a warning is an error
     assert "later than it is by this computer's clock; without --as-of" in listed.err
+    assert "later than it is by this computer's clock\n" in told.err
     assert "warning: the clock shows " in noted.err
 
 
