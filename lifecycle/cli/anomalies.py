@@ -9,6 +9,7 @@ import click
 from lifecycle.cli.options import Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows
 from lifecycle.cli.tables import or_say, show, telling_unreadable
+from lifecycle.errors import NotFoundError
 
 if TYPE_CHECKING:
     from lifecycle.analysis.anomalies import Anomaly, Kind
@@ -72,9 +73,8 @@ def _kinds(wanted: tuple[str, ...], severity: str | None) -> list[Kind]:
     Raises:
         NotFoundError: If there is no such code; it names the nearest.
     """
-    from lifecycle.analysis.anomalies import CATALOGUE  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
-    from lifecycle.facts.entries import nearest  # noqa: PLC0415  # as above
+    from lifecycle.analysis.anomalies import CATALOGUE
+    from lifecycle.facts.entries import nearest
 
     known = [kind.code for kind in CATALOGUE]
     for code in wanted:
@@ -92,7 +92,7 @@ def _code(kind: Kind) -> dict[str, str]:
 
 
 def _row(mechanism: Mechanism, anomaly: Anomaly) -> dict[str, Any]:
-    from lifecycle.views.wording import remark, title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import remark, title_of
 
     facts = mechanism.facts_of(anomaly)
     return {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from events.clock import utc_now
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.options import Settings, formats, named, pass_settings
 from lifecycle.cli.output import counted, say, show_rows, show_value
@@ -72,9 +73,8 @@ def _verify(settings: Settings) -> int:
     Example:
       lifecycle --db copy.db verify
     """
-    from events.clock import utc_now  # noqa: PLC0415  # keeps --help fast
-    from events.verify import UNDETECTABLE  # noqa: PLC0415  # as above
-    from lifecycle.storage.audit import audit_opened  # noqa: PLC0415  # as above
+    from events.verify import UNDETECTABLE
+    from lifecycle.storage.audit import audit_opened
 
     report = audit_opened(lambda: settings.reader().store, now=utc_now())
     findings = [

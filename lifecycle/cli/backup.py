@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _target(context: click.Context, parameter: click.Parameter, place: str) -> Path:
-    from lifecycle.storage.open_store import path_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.open_store import path_of
 
     if place == "-":
         reason = "a log cannot be written to stdout; give a file, or use lifecycle export"
@@ -38,7 +38,7 @@ def _backup(settings: Settings, file: Path) -> None:
     Example:
       lifecycle backup mechanisms-2026-01-31.db
     """
-    from lifecycle.storage.open_store import back_up_log  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.open_store import back_up_log
 
     copy = back_up_log(settings.db, file, busy_timeout=settings.timeout)
     root = copy.root.hex()

@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from events.clock import utc_now
+from events.errors import EventsError
 from lifecycle.cli.output import say
 
 if TYPE_CHECKING:
     from events.model import RecordedEvent
-    from lifecycle.registry.registry import Registry
+    from lifecycle.registry.reader import Reader
 
 
 def is_ahead(event: RecordedEvent) -> bool:
     """Return whether *event* was recorded later than now."""
-    from events.clock import utc_now  # noqa: PLC0415  # keeps --help fast
-    from events.stamping import latest_instant  # noqa: PLC0415  # as above
+    from events.stamping import latest_instant
 
     return event.recorded_at > latest_instant(utc_now())
 
 
-def warn_of_future(registry: Registry) -> None:
+def warn_of_future(registry: Reader) -> None:
     """Warn if the newest event was recorded later than now: answers go by its day, not by ours."""
-    from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
-
     with suppress(EventsError):  # the command itself reports what it cannot read
         event = registry.newest()
         if event is not None and is_ahead(event):

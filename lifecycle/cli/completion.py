@@ -16,9 +16,9 @@ def _completion(shell: str) -> None:
     Example:
       eval "$(lifecycle completion bash)"
     """
-    from click.shell_completion import get_completion_class  # noqa: PLC0415  # rarely needed
+    from click.shell_completion import get_completion_class
 
-    from lifecycle.cli.main import cli  # noqa: PLC0415  # main imports this module
+    from lifecycle.cli.main import cli
 
     found = get_completion_class(shell)
     if found is None:

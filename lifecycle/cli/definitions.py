@@ -12,6 +12,8 @@ from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows, write
 from lifecycle.cli.parameters import PATH
+from lifecycle.parsing.strict_toml import line_of
+from lifecycle.parsing.text_files import decoded
 
 if TYPE_CHECKING:
     from lifecycle.definitions.definition import Definition
@@ -28,7 +30,7 @@ def _definitions() -> None:
 @pass_settings
 def _list(settings: Settings) -> None:
     """List the definitions that come with the package, every version."""
-    from lifecycle.definitions.catalogue import SHIPPED  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.definitions.catalogue import SHIPPED
 
     kinds = [f"{name}@{version}" for name in SHIPPED.names() for version in SHIPPED.versions(name)]
     rows = [
@@ -51,7 +53,7 @@ def _show(name: str) -> None:
 
     NAME is a name, NAME@VERSION or a .toml file.
     """
-    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.definitions.catalogue import find_definition
 
     write(find_definition(name).canonical_text + "\n")
 
@@ -69,8 +71,7 @@ def _lint(settings: Settings, file: str) -> int:
     Example:
       lifecycle definitions lint my-kind.toml
     """
-    from lifecycle.definitions.lint import BYTES_MAX, lint  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.parsing.text_files import decoded  # noqa: PLC0415  # as above
+    from lifecycle.definitions.lint import BYTES_MAX, lint
 
     with Path(file).open("rb") as stream:
         text = stream.read(BYTES_MAX + 1)
@@ -95,9 +96,8 @@ def _lint(settings: Settings, file: str) -> int:
 
 def _unread(definition: Definition, text: str) -> Iterator[Problem]:
     """Yield a doubt for each rule in words that nothing can be reckoned by."""
-    from lifecycle.definitions.lint import Problem  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.parsing.strict_toml import line_of  # noqa: PLC0415  # as above
-    from lifecycle.views.periodicity import alternates, months_of  # noqa: PLC0415  # as above
+    from lifecycle.definitions.lint import Problem
+    from lifecycle.views.periodicity import alternates, months_of
 
     readers: Mapping[str, Callable[[str], object]] = {
         "periodicity": months_of,
@@ -124,8 +124,8 @@ def _diff(settings: Settings, old: str, new: str) -> None:
     Example:
       lifecycle definitions diff joint-commission my-commission.toml
     """
-    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.definitions.diff import diff  # noqa: PLC0415  # as above
+    from lifecycle.definitions.catalogue import find_definition
+    from lifecycle.definitions.diff import diff
 
     changes = diff(find_definition(old), find_definition(new))
     show_rows([{"change": sentence} for sentence in changes], ("change",), settings.style)
@@ -146,9 +146,9 @@ def _paths(settings: Settings, name: str) -> None:
     Example:
       lifecycle definitions paths joint-working-group
     """
-    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.definitions.machine import rules_of  # noqa: PLC0415  # as above
-    from lifecycle.definitions.paths import shortest_histories  # noqa: PLC0415  # as above
+    from lifecycle.definitions.catalogue import find_definition
+    from lifecycle.definitions.machine import rules_of
+    from lifecycle.definitions.paths import shortest_histories
 
     rows = [
         {

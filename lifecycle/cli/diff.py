@@ -12,13 +12,13 @@ import click
 from lifecycle.cli.options import Settings, formats, named, pass_settings
 from lifecycle.cli.output import show_value
 from lifecycle.cli.values import change_lines, change_values, fact_value, move_values
+from lifecycle.errors import NotFoundError
 
 if TYPE_CHECKING:
     from lifecycle.analysis.diff import Difference
     from lifecycle.analysis.mechanism import Mechanism
-    from lifecycle.errors import NotFoundError
     from lifecycle.facts.fact import Fact
-    from lifecycle.registry.registry import Registry
+    from lifecycle.registry.reader import Reader
 
 
 @click.command("diff")
@@ -42,7 +42,7 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
       lifecycle diff ID --from 2026-03
       lifecycle diff ID --from 2024 --to 2025 --clock valid
     """
-    from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.diff import compare
 
     with settings.reader() as registry:
         whole = registry.mechanism(mechanism)
@@ -58,10 +58,8 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
         show_value(partial(_as_json, found), _lines(found), settings.style)
 
 
-def _view(registry: Registry, whole: Mechanism, clock: str, moment: str | None) -> Mechanism | None:
+def _view(registry: Reader, whole: Mechanism, clock: str, moment: str | None) -> Mechanism | None:
     """Return the view at *moment*; None if the mechanism was not on record then."""
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
-
     if moment is None or clock == "valid":
         return registry.again(whole, as_of=moment)
     try:
@@ -77,8 +75,6 @@ def _moment(view: Mechanism) -> tuple[int, float]:
 
 def _not_yet(mechanism: Mechanism, moment: str | None) -> NotFoundError:
     """Return the error of a mechanism that is on record, but was not by *moment*."""
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # keeps --help fast
-
     first = mechanism.recorded.facts[0].recorded
     error = NotFoundError(f"record by {moment} of", mechanism.id)
     if first is not None:
@@ -123,7 +119,7 @@ def _lines(found: Difference) -> Iterator[str]:
 
 
 def _moves(found: Difference) -> Iterator[str]:
-    from lifecycle.views.wording import words  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import words
 
     if found.before is None:
         yield "  was not on record"
@@ -132,7 +128,7 @@ def _moves(found: Difference) -> Iterator[str]:
 
 
 def _readings(found: Difference) -> Iterator[str]:
-    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of
 
     def told(sign: str, fact: Fact) -> str:
         return f"  {sign} {fact.occurred or 'undated'!s:24} {title_of(fact)}"

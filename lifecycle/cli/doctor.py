@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from events.errors import EventsError
 from lifecycle.cli.clocks import is_ahead
 from lifecycle.cli.exits import NEGATIVE
 from lifecycle.cli.main import versions
@@ -65,7 +66,7 @@ def _machine() -> Iterator[Check]:
 
 
 def _wal_reset() -> Check:
-    from events.stores.sqlite_open import has_wal_reset_bug  # noqa: PLC0415  # keeps --help fast
+    from events.stores.sqlite_open import has_wal_reset_bug
 
     version = sqlite3.sqlite_version
     if not has_wal_reset_bug(sqlite3.sqlite_version_info):
@@ -81,10 +82,10 @@ def _wal_reset() -> Check:
 
 def _events_package() -> Check:
     """Look which distribution owns the package `events` (docs/design/two-packages-events.md)."""
-    from importlib.metadata import packages_distributions  # noqa: PLC0415  # slow; only here
+    from importlib.metadata import packages_distributions
 
-    import events  # noqa: PLC0415  # as above
-    import lifecycle  # noqa: PLC0415  # as above
+    import events
+    import lifecycle
 
     ours = Path(lifecycle.__file__).parent.with_name("events")
     owners = sorted(set(packages_distributions().get("events", ())))
@@ -101,7 +102,7 @@ def _events_package() -> Check:
 
 
 def _log(settings: Settings) -> Iterator[Check]:
-    from lifecycle.storage.open_store import path_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.open_store import path_of
 
     path = path_of(settings.db)
     if not path.is_file():
@@ -132,7 +133,7 @@ def _journal_mode(path: Path) -> Check:
 
 
 def _beside(path: Path) -> Iterator[Check]:
-    from events.stores.sqlite_connection import beside  # noqa: PLC0415  # keeps --help fast
+    from events.stores.sqlite_connection import beside
 
     journal, wal = beside(path, "-journal"), beside(path, "-wal")
     if journal.exists():
@@ -146,7 +147,6 @@ def _beside(path: Path) -> Iterator[Check]:
 
 
 def _contents(settings: Settings) -> Iterator[Check]:
-    from events.errors import EventsError  # noqa: PLC0415  # keeps --help fast
 
     try:
         with settings.reader() as registry:

@@ -89,22 +89,22 @@ def _columns() -> int:
 
 def _drawn(timeline: Timeline, style: str, width: int, ascii_only: bool) -> str:
     if style == "svg":
-        from lifecycle.render.svg import render_svg  # noqa: PLC0415  # only what is drawn
+        from lifecycle.render.svg import render_svg
 
         return render_svg(timeline)
     if style == "html":
-        from lifecycle.render.html import render_html  # noqa: PLC0415  # as above
+        from lifecycle.render.html import render_html
 
         return render_html(timeline)
     if style == "mermaid":
-        from lifecycle.render.mermaid import render_mermaid  # noqa: PLC0415  # as above
+        from lifecycle.render.mermaid import render_mermaid
 
         return render_mermaid(timeline)
     if style == "json":
-        from lifecycle.render.as_json import render_json  # noqa: PLC0415  # as above
+        from lifecycle.render.as_json import render_json
 
         return render_json(timeline)
-    from lifecycle.render.text import render_text  # noqa: PLC0415  # as above
+    from lifecycle.render.text import render_text
 
     plain = ascii_only or "utf" not in (sys.stdout.encoding or "").lower()
     return render_text(timeline, width=width, ascii_only=plain)
@@ -133,10 +133,10 @@ def _diagram(
       lifecycle diagram bn-in-jwg-defence-cooperation -o states.svg
       lifecycle diagram --definition joint-working-group
     """
-    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.render.diagram import diagram_mermaid  # noqa: PLC0415  # as above
-    from lifecycle.render.diagram_svg import diagram_svg  # noqa: PLC0415  # as above
-    from lifecycle.timeline.diagrams import diagram_of, diagram_of_definition  # noqa: PLC0415  # as above
+    from lifecycle.definitions.catalogue import find_definition
+    from lifecycle.render.diagram import diagram_mermaid
+    from lifecycle.render.diagram_svg import diagram_svg
+    from lifecycle.timeline.diagrams import diagram_of, diagram_of_definition
 
     style = _checked_style(settings, output, (style,) if style else DIAGRAM_STYLES)
     if definition is not None and (mechanism is not None or any(clocks.values())):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lifecycle.analysis.assessment.overdue import OverdueRow
     from lifecycle.analysis.mechanism import Mechanism
     from lifecycle.facts.fact import Fact
-    from lifecycle.registry.registry import Registry
+    from lifecycle.registry.reader import Reader
     from lifecycle.storage.loader import Unreadable
 
 OVERDUE_COLUMNS = (
@@ -43,11 +43,11 @@ def clocks(function: F) -> F:
     )(function)
 
 
-def day_of(registry: Registry, as_of: str | None, known_at: str | None) -> int:
+def day_of(registry: Reader, as_of: str | None, known_at: str | None) -> int:
     """Return the day to judge on, and say it: as asked for, else that of the newest event known."""
-    from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.storage.known_at import size_known_at  # noqa: PLC0415  # as above
-    from lifecycle.storage.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.dates.edtf import day_text
+    from lifecycle.storage.known_at import size_known_at
+    from lifecycle.storage.log_clock import day_asked
 
     size = size_known_at(registry.store, known_at)
     day = day_asked(as_of, registry.newest(size))
@@ -64,20 +64,20 @@ def dated(fact: Fact | None) -> str | None:
 
 def day_as_text(number: int | None) -> str | None:
     """Return the day with a number as text; None if there is none."""
-    from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.dates.edtf import day_text
 
     return None if number is None else day_text(number)
 
 
 def every_as_text(months: int | None) -> str | None:
     """Return a period as words; None if none is known."""
-    from lifecycle.analysis.assessment.limits import every  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.limits import every
 
     return None if months is None else every(months)
 
 
 def chosen(
-    registry: Registry,
+    registry: Reader,
     ids: tuple[str, ...],
     known_at: str | None,
     unreadable: list[Unreadable],
@@ -147,8 +147,8 @@ def _overdue(
     Example:
       lifecycle overdue --as-of 2026-11-01 --dormant-factor 3
     """
-    from lifecycle.analysis.assessment.case import Thresholds  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.assessment.overdue import overdue  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.case import Thresholds
+    from lifecycle.analysis.assessment.overdue import overdue
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
@@ -161,7 +161,7 @@ def _overdue(
 
 
 def _late(row: OverdueRow, day: int) -> dict[str, Any]:
-    from lifecycle.dates.durations import duration_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.dates.durations import duration_text
 
     return {
         "id": row.mechanism_id,
@@ -208,7 +208,7 @@ def _agenda(
     Example:
       lifecycle agenda --days 180 --as-of 2026-11-01
     """
-    from lifecycle.analysis.assessment.agenda import agenda  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.assessment.agenda import agenda
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)

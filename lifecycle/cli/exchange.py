@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from events.errors import BrokenRecordError
 from lifecycle.cli.names import mechanisms
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import clean, say
@@ -17,9 +18,11 @@ from lifecycle.cli.parameters import OUTPUT, PATH
 from lifecycle.cli.report import say_remarks, show_plan, show_recorded
 from lifecycle.cli.streams import stdin
 from lifecycle.cli.tables import telling_unreadable
+from lifecycle.parsing.text_files import BOM
 
 if TYPE_CHECKING:
     from lifecycle.exchange.intake import Intake
+    from lifecycle.registry.reader import Reader
     from lifecycle.registry.registry import Registry
 
 
@@ -49,23 +52,22 @@ def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: st
             with Path(file).open("rb") as stream:
                 _restore(settings, stream, file, dry_run=dry_run)
         elif file.lower().endswith(".csv"):
-            from lifecycle.exchange.spreadsheet.reading import read_spreadsheet  # noqa: PLC0415  # keeps --help fast
+            from lifecycle.exchange.spreadsheet.reading import read_spreadsheet
 
             _facts_of(settings, read_spreadsheet(file), dry_run=dry_run, actor=actor)
         elif file == "-":
             _from_stdin(settings, dry_run=dry_run, actor=actor)
         else:
-            from lifecycle.exchange.dossier import read_dossier  # noqa: PLC0415  # keeps --help fast
+            from lifecycle.exchange.dossier import read_dossier
 
             _facts_of(settings, read_dossier(file), dry_run=dry_run, actor=actor)
 
 
 def _from_stdin(settings: Settings, *, dry_run: bool, actor: str | None) -> None:
     """Tell by its first line what it is: a log names its format there, a table its columns."""
-    from lifecycle.exchange.dossier import parse_dossier  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.exchange.intake import FILE_BYTES_MAX  # noqa: PLC0415  # as above
-    from lifecycle.exchange.spreadsheet.reading import is_heading, parse_spreadsheet  # noqa: PLC0415  # as above
-    from lifecycle.parsing.text_files import BOM  # noqa: PLC0415  # as above
+    from lifecycle.exchange.dossier import parse_dossier
+    from lifecycle.exchange.intake import FILE_BYTES_MAX
+    from lifecycle.exchange.spreadsheet.reading import is_heading, parse_spreadsheet
 
     stream = stdin()
     first = stream.readline(FILE_BYTES_MAX + 1)
@@ -86,7 +88,7 @@ def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
 
 def _facts_of(settings: Settings, intake: Intake, *, dry_run: bool, actor: str | None) -> None:
     """Record what a dossier or a spreadsheet tells."""
-    from lifecycle.exchange.importing import plan_import, record_file  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.importing import plan_import, record_file
 
     if dry_run:
         with settings.trial() as registry:
@@ -105,7 +107,7 @@ def _facts_of(settings: Settings, intake: Intake, *, dry_run: bool, actor: str |
 
 
 def _say_namesakes(registry: Registry, intake: Intake) -> None:
-    from lifecycle.exchange.importing import namesakes  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.importing import namesakes
 
     for other in namesakes(registry, intake) if intake.whole else ():
         say(
@@ -117,7 +119,7 @@ def _say_namesakes(registry: Registry, intake: Intake) -> None:
 def _restore(
     settings: Settings, stream: Iterable[bytes] | BinaryIO, file: str, *, dry_run: bool
 ) -> None:
-    from lifecycle.exchange.importing import read_log  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.importing import read_log
 
     if dry_run:
         with settings.trial() as registry, settings.scratch() as copy:
@@ -154,7 +156,7 @@ def _export(settings: Settings, mechanisms: tuple[str, ...], output: str, *, as_
       lifecycle export -o log.jsonl
       lifecycle export --csv -o facts.csv
     """
-    from lifecycle.render.text_safety import json_escaped  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.render.text_safety import json_escaped
 
     if mechanisms and not as_csv:
         raise click.UsageError("a log is exported whole; --csv takes the ids of mechanisms")
@@ -172,19 +174,17 @@ def _for_terminal(lines: Iterable[bytes], shown: Callable[[str], str]) -> Iterat
         yield shown(line.decode("utf-8", "replace").rstrip("\r\n")).encode() + b"\n"
 
 
-def _facts(registry: Registry, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
+def _facts(registry: Reader, mechanisms: tuple[str, ...]) -> Iterator[bytes]:
     """Yield the lines of the facts as CSV."""
-    from lifecycle.exchange.spreadsheet.rows import spreadsheet_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.spreadsheet.rows import spreadsheet_of
 
     with telling_unreadable() as unreadable:
         text = spreadsheet_of(registry, mechanisms, unreadable=unreadable)
         yield from text.encode().splitlines(keepends=True)
 
 
-def _records(registry: Registry) -> Iterator[bytes]:
+def _records(registry: Reader) -> Iterator[bytes]:
     """Yield the lines of an export; a log with a hole in it is not exported as if it were whole."""
-    from events.errors import BrokenRecordError  # noqa: PLC0415  # keeps --help fast
-
     for position, event in enumerate(registry.log()):
         if event.position != position:
             raise BrokenRecordError(position, "is missing from the log")

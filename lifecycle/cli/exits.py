@@ -15,7 +15,7 @@ INTERRUPTED = 130
 
 def code_of(error: Exception) -> int:
     """Return the exit code for *error*."""
-    from events.errors import (  # noqa: PLC0415  # only when something went wrong
+    from events.errors import (
         BrokenRecordError,
         ClockWarning,
         EventsError,
@@ -23,7 +23,7 @@ def code_of(error: Exception) -> int:
         UpcastingError,
         WrongExpectedVersionError,
     )
-    from lifecycle.errors import (  # noqa: PLC0415  # as above
+    from lifecycle.errors import (
         CommandRefusedError,
         LifecycleError,
         NotFoundError,

@@ -33,10 +33,10 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
     Example:
       lifecycle explain bn-in-jwg-defence-cooperation --as-of 2025
     """
-    from lifecycle.analysis.assessment.as_json import described  # noqa: PLC0415  # as above
-    from lifecycle.analysis.assessment.assess import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.assessment.explanation import explain  # noqa: PLC0415  # as above
-    from lifecycle.storage.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.as_json import described
+    from lifecycle.analysis.assessment.assess import assess
+    from lifecycle.analysis.assessment.explanation import explain
+    from lifecycle.storage.log_clock import day_asked
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, **clocks)
@@ -46,9 +46,9 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
-    from lifecycle.analysis.assessment.limits import on_day  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.views.status import status_of  # noqa: PLC0415  # as above
-    from lifecycle.views.wording import words  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.limits import on_day
+    from lifecycle.views.status import status_of
+    from lifecycle.views.wording import words
 
     activity = judged.activity
     yield mechanism.name
@@ -99,13 +99,13 @@ _VERDICTS = {
 
 
 def _named(fact: Fact | None) -> str:
-    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of
 
     return "none" if fact is None else f"{title_of(fact)}, {fact.occurred or 'undated'}"
 
 
 def _contested(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.analysis.assessment.as_json import dispute_value, disputes_of  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.as_json import dispute_value, disputes_of
 
     for dispute in disputes_of(mechanism):
         told = dispute_value(mechanism, *dispute)

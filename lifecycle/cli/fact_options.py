@@ -10,6 +10,8 @@ from typing_extensions import override
 
 from lifecycle.cli.options import formats, pass_settings
 from lifecycle.cli.streams import stdin
+from lifecycle.parsing.strict_json import JsonError, read_json
+from lifecycle.parsing.text_files import NotUtf8Error, decoded
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -114,7 +116,6 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
     """Read the JSON object that an option was given, or stdin if it is ``-``."""
     if value is None:
         return {}
-    from lifecycle.parsing.strict_json import JsonError, read_json  # noqa: PLC0415  # only when used
 
     try:
         data = read_json(_from_stdin() if value == "-" else value)
@@ -126,7 +127,6 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
 
 
 def _from_stdin() -> str:
-    from lifecycle.parsing.text_files import NotUtf8Error, decoded  # noqa: PLC0415  # only when used
 
     data = stdin().read(DATA_MAX + 1)
     if len(data) > DATA_MAX:

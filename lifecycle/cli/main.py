@@ -110,7 +110,7 @@ class Group(click.Group):
         """Return the command, or fail with the nearest known name."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
-            import difflib  # noqa: PLC0415  # only when somebody mistyped
+            import difflib
 
             near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
             hint = f" Did you mean {near[0]!r}?" if near else " See lifecycle --help."
@@ -120,10 +120,10 @@ class Group(click.Group):
 
 def versions() -> str:
     """Return the versions of the program, the record format and SQLite."""
-    import sqlite3  # noqa: PLC0415  # only where it is asked for
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # as above
+    import sqlite3
+    from importlib.metadata import PackageNotFoundError, version
 
-    from events.record import FORMAT  # noqa: PLC0415  # as above
+    from events.record import FORMAT
 
     try:
         installed = version("bilateral-lifecycle")
@@ -198,6 +198,6 @@ def cli(context: click.Context, db: str, style: str | None, timeout: float, quie
       lifecycle timeline -o timeline.html
     """
     del quiet  # read from the context by those who speak
-    from lifecycle.cli.options import Settings  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.cli.options import Settings
 
     context.obj = Settings(db, style, timeout)

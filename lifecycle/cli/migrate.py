@@ -13,10 +13,11 @@ from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say, show_rows
 from lifecycle.cli.parameters import PATH
 from lifecycle.cli.report import show_recorded
+from lifecycle.errors import NotFoundError
 
 if TYPE_CHECKING:
     from lifecycle.deciding.plan import Plan
-    from lifecycle.registry.registry import Registry
+    from lifecycle.registry.reader import Reader
 
 
 def _map(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -69,12 +70,12 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
     Example:
       lifecycle migrate --dry-run bilateral-mechanism ID --map tor_signed=constituted
     """
-    from lifecycle.deciding.migration import Migration  # noqa: PLC0415  # as above
-    from lifecycle.definitions.catalogue import find_definition  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.migration import Migration
+    from lifecycle.definitions.catalogue import find_definition
 
     migration = Migration(find_definition(definition), states, reason)
     said: Any = {key: value for key, value in envelope.items() if value is not None}
-    with settings.reader() if dry_run else settings.writer() as registry:
+    with settings.writer(readonly=dry_run) as registry:
         chosen = [*mechanisms, *(_of_kind(registry, kind) if kind else ())]
         if not chosen:
             raise click.UsageError("name a mechanism, or give --from for all of a kind")
@@ -85,14 +86,13 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
             show_recorded(registry.carry_out(decide), settings.style)
 
 
-def _of_kind(registry: Registry, kind: str) -> list[str]:
+def _of_kind(registry: Reader, kind: str) -> list[str]:
     """Return the ids of the mechanisms of *kind*.
 
     Raises:
         NotFoundError: If there is none; of a kind that nobody knows, it names the nearest.
     """
-    from lifecycle.definitions.catalogue import shipped_definitions  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
+    from lifecycle.definitions.catalogue import shipped_definitions
 
     kinds = {found.id: found.kind for found in registry.list()}
     known = {*kinds.values(), *shipped_definitions()}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lifecycle.errors import InvalidFactError, NotFoundError
 from lifecycle.facts.verbs import VERB_TYPES, WORKED_OUT
 
 if TYPE_CHECKING:
-    from lifecycle.errors import NotFoundError
     from lifecycle.history.history import History
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -24,8 +24,7 @@ VERBS = {verb.replace("_", "-"): event_type for verb, event_type in VERB_TYPES.i
 
 def not_found(kind: str, name: str, known: Sequence[str]) -> NotFoundError:
     """Return the error of a *name* that is none of *known*: it names the nearest, else all."""
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
-    from lifecycle.facts.entries import nearest  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.entries import nearest
 
     near = nearest(name, known)
     error = NotFoundError(kind, name, near)
@@ -35,9 +34,8 @@ def not_found(kind: str, name: str, known: Sequence[str]) -> NotFoundError:
 
 
 def _event_type(context: click.Context, _: click.Parameter, name: str) -> str:
-    from lifecycle.errors import NotFoundError  # noqa: PLC0415  # as above
-    from lifecycle.facts.entries import NOT_FOR_USERS  # noqa: PLC0415  # as above
-    from lifecycle.facts.models import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.entries import NOT_FOR_USERS
+    from lifecycle.facts.models import EVENT_TYPES
 
     for command, worked_out in WORKED_OUT.items():
         if name in (command, worked_out):
@@ -70,8 +68,6 @@ def full_event_id(mechanism: str, history: History, beginning: str) -> str:
     Raises:
         InvalidFactError: If there is none, or several; it tells how to find the id.
     """
-    from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # keeps --help fast
-
     check_event_ids(mechanism, history, [beginning], place="event")
     ids = [fact.event_id for fact in history.facts]
     if beginning in ids:
@@ -97,8 +93,7 @@ def check_event_ids(
     Raises:
         InvalidFactError: If one is; it tells the event id that the entry has in the log.
     """
-    from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # as above
-    from lifecycle.exchange.intake import id_by_name  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.intake import id_by_name
 
     ids = {fact.event_id for fact in history.facts}
     for name in names:

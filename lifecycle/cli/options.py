@@ -7,15 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lifecycle.cli.clocks import warn_of_future
+from lifecycle.errors import InvalidArgumentError
+
 if TYPE_CHECKING:
+    from lifecycle.registry.reader import Reader
     from lifecycle.registry.registry import Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R", bound="Reader")
 
 
 @dataclass(slots=True)
@@ -28,23 +32,32 @@ class Settings:
     timeout: float = 5.0
     """How long to wait while another program holds the log locked, in seconds."""
 
-    def reader(self) -> Registry:
+    def reader(self) -> Reader:
         """Open the log for reading only."""
-        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
+        from events.clock import utc_now
+        from lifecycle.registry.reader import Reader
+        from lifecycle.storage.open_store import open_store
 
-        return _checked(Registry.open(self.db, readonly=True, busy_timeout=self.timeout))
+        store = open_store(
+            self.db, readonly=True, create=False, clock=utc_now, busy_timeout=self.timeout
+        )
+        return _checked(Reader(store))
 
-    def writer(self, *, create: bool = False) -> Registry:
-        """Open the log for recording."""
-        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
+    def writer(self, *, create: bool = False, readonly: bool = False) -> Registry:
+        """Open the log for recording; *readonly* to decide only."""
+        from lifecycle.registry.registry import Registry
 
-        return _checked(Registry.open(self.db, create=create, busy_timeout=self.timeout))
+        return _checked(
+            Registry.open(self.db, create=create, readonly=readonly, busy_timeout=self.timeout)
+        )
 
     @contextmanager
     def restored(self) -> Iterator[Registry]:
         """Open the log to restore it; a new one gets its name when all is restored, else none."""
-        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
-        from lifecycle.storage.open_store import back_up_log, path_of  # noqa: PLC0415  # as above
+        from tempfile import TemporaryDirectory
+
+        from lifecycle.registry.registry import Registry
+        from lifecycle.storage.open_store import back_up_log, path_of
 
         log = path_of(self.db)
         if log.exists() or not log.parent.is_dir():
@@ -61,11 +74,11 @@ class Settings:
         """Open the log to try things on: for reading, or an empty one if there is none yet."""
         path = Path(self.path)
         is_new = "://" not in self.path and not (path.exists() and path.stat().st_size)
-        return self.scratch() if is_new else self.reader()
+        return self.scratch() if is_new else self.writer(readonly=True)
 
     def scratch(self) -> Registry:
         """Open an empty log in memory."""
-        from lifecycle.registry.registry import Registry  # noqa: PLC0415  # keeps --help fast
+        from lifecycle.registry.registry import Registry
 
         return Registry.open("memory:")
 
@@ -75,8 +88,7 @@ class Settings:
         return self.db.removeprefix("sqlite:///")
 
 
-def _checked(registry: Registry) -> Registry:
-    from lifecycle.cli.clocks import warn_of_future  # noqa: PLC0415  # keeps --help fast
+def _checked(registry: R) -> R:
 
     warn_of_future(registry)
     return registry
@@ -112,8 +124,6 @@ def formats(function: F) -> F:
 @contextmanager
 def named(option: str) -> Iterator[None]:
     """Let an error about a date or a point of the log name the *option* that gave it."""
-    from lifecycle.errors import InvalidArgumentError  # noqa: PLC0415  # keeps --help fast
-
     try:
         yield
     except InvalidArgumentError as error:

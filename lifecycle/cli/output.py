@@ -88,14 +88,14 @@ def say_error(error: Mapping[str, Any], *, as_json: bool) -> None:
 
 
 def _json(value: object, indent: int | None = None) -> str:
-    from lifecycle.render.text_safety import json_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.render.text_safety import json_text
 
     return json_text(value, indent=indent)
 
 
 def clean(text: str) -> str:
     """Return *text* with hidden characters made visible, so that no data commands a terminal."""
-    from lifecycle.render.text_safety import visible  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.render.text_safety import visible
 
     return visible(text)
 
@@ -115,7 +115,7 @@ def cell(value: object) -> str:
 
 
 def _csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
-    from lifecycle.exchange.spreadsheet.table import csv_text  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.exchange.spreadsheet.table import csv_text
 
     body = ([cell(row.get(column)) for column in columns] for row in rows)
     write(csv_text([columns, *body]))

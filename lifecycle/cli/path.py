@@ -34,7 +34,7 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
     Example:
       lifecycle path bn-in-jwg-defence-cooperation concluded
     """
-    from lifecycle.definitions.paths import shortest_path  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.definitions.paths import shortest_path
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism)
@@ -54,8 +54,8 @@ def _path(settings: Settings, mechanism: str, state: str) -> int:
 
 
 def _step(mechanism: Mechanism, number: int, step: PathStep) -> dict[str, Any]:
-    from lifecycle.definitions.guards import GUARDS  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.views.wording import words  # noqa: PLC0415  # as above
+    from lifecycle.definitions.guards import GUARDS
+    from lifecycle.views.wording import words
 
     given = [party for trigger, party in mechanism.state.consents if trigger == step.trigger]
     return {
@@ -74,7 +74,7 @@ def _step(mechanism: Mechanism, number: int, step: PathStep) -> dict[str, Any]:
 
 def _types(trigger: str) -> list[str]:
     """Return the types of facts that pull *trigger*."""
-    from lifecycle.facts.models import EVENT_TYPES  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.models import EVENT_TYPES
 
     types = [name for name, model in EVENT_TYPES.items() if model.trigger == trigger]
     return types or [f"milestone_reached name={trigger}"]

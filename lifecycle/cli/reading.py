@@ -59,7 +59,7 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
     Example:
       lifecycle show bn-in-jwg-defence-cooperation
     """
-    from lifecycle.storage.loader import check_readable  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.storage.loader import check_readable
 
     with settings.reader() as registry:
         found = registry.mechanism(mechanism, as_of=as_of, known_at=known_at)
@@ -129,8 +129,8 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:
-    from lifecycle.views.status import last_on_record, status_of  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.views.wording import details_of, remark, title_of  # noqa: PLC0415  # as above
+    from lifecycle.views.status import last_on_record, status_of
+    from lifecycle.views.wording import details_of, remark, title_of
 
     yield mechanism.name
     yield f"  id       {mechanism.id}"

@@ -28,6 +28,8 @@ from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import say
 from lifecycle.cli.parameters import PATH
 from lifecycle.cli.report import say_remarks, show_plan, show_recorded
+from lifecycle.errors import InvalidFactError
+from lifecycle.facts.ids import derived_id
 
 if TYPE_CHECKING:
     from lifecycle.deciding.commands import Command
@@ -100,7 +102,7 @@ def record_fact(
     others = [other for other in dict.fromkeys(given["also"]) if other != mechanism]
     if given["if_version"] is not None and others:
         raise click.UsageError("--if-version is of one mechanism; leave out --also")
-    opened = settings.reader() if given["dry_run"] else settings.writer()
+    opened = settings.writer(readonly=given["dry_run"])
     with opened as registry, hinting_at_json(mechanism, event_type, given):
         decide = partial(_plan, registry, (mechanism, *others), event_type, given)
         if given["dry_run"]:
@@ -119,7 +121,7 @@ def _plan(
     registry: Registry, mechanisms: Sequence[str], event_type: str, given: Mapping[str, Any]
 ) -> Plan:
     """Decide one act on *mechanisms*, of which the first is what names of events belong to."""
-    from lifecycle.deciding.plan import merged, plan_facts  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.plan import merged, plan_facts
 
     first, *others = mechanisms
     history = registry.mechanism(first).recorded
@@ -132,16 +134,12 @@ def _plan(
 
 def _for(mechanism: str, command: Command) -> Command:
     """Return *command* for another mechanism that it touches, where its event has its own id."""
-    from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
-
     return replace(command, event_id=derived_id("also", command.event_id, mechanism))
 
 
 @contextmanager
 def hinting_at_json(mechanism: str, event_type: str, given: Mapping[str, Any]) -> Iterator[None]:
     """Say how to give what is no text, where --set was *given* it as text."""
-    from lifecycle.errors import InvalidFactError  # noqa: PLC0415  # keeps --help fast
-
     option = f"lifecycle record {mechanism} {event_type} --data"
     option = "--to" if "changes" in given else "--data" if "data" in given else option
     texts = given.get("changes") or given.get("pairs") or {}
@@ -266,7 +264,7 @@ def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401
             plan = registry.plan_registration(details, [], event_id=event_id, actor=actor)
         say(f"dry run: would register {plan.mechanism_id}; nothing was")
         return
-    from lifecycle.deciding.plan import read_registration  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.plan import read_registration
 
     read_registration(details)  # what is wrong is said before a log is made for it
     with settings.writer(create=True) as registry:

@@ -112,7 +112,7 @@ def _amendments(plan: Plan) -> Iterator[Amendment]:
 
 def _amendment(fact: Fact, before: History, after: History) -> Iterator[Amendment]:
     """Yield what *fact*, which alone parts *after* from *before*, does to what it is about."""
-    from lifecycle.analysis.diff import changes_between  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.analysis.diff import changes_between
 
     concerned = _concerned(fact, {one.event_id: one for one in before.facts})
     if not concerned:  # in a log of other makers
@@ -135,7 +135,7 @@ def _amendment(fact: Fact, before: History, after: History) -> Iterator[Amendmen
 
 def _concerned(fact: Fact, by_id: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the fact that *fact* names, the fact that this one names in turn, and so on."""
-    from lifecycle.history.amendments import target_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.history.amendments import target_of
 
     found: dict[str, Fact] = {}
     named = by_id.get(target_of(fact) or "")
@@ -158,7 +158,7 @@ def _amendment_values(found: Amendment | None) -> dict[str, Any]:
 
 
 def _say_amendments(amendments: Iterable[Amendment]) -> None:
-    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of
 
     for found in amendments:
         about = f"{title_of(found.about)}, {found.about.occurred or 'undated'}"
@@ -168,7 +168,7 @@ def _say_amendments(amendments: Iterable[Amendment]) -> None:
 
 
 def _lines(found: Amendment) -> Iterator[str]:
-    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of
 
     if found.gone:
         yield "it no longer counts"
@@ -185,9 +185,9 @@ def _lines(found: Amendment) -> Iterator[str]:
 
 def _claim_lines(found: Amendment) -> Iterator[str]:
     """Yield what a dispute says of the fact that it is about."""
-    from lifecycle.facts.entries import entry_of  # noqa: PLC0415  # as above
-    from lifecycle.facts.models import EventDisputed  # noqa: PLC0415  # as above
-    from lifecycle.history.amendments import claim_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.facts.entries import entry_of
+    from lifecycle.facts.models import EventDisputed
+    from lifecycle.history.amendments import claim_of
 
     event = found.fact.event
     if not isinstance(event, EventDisputed):
@@ -204,7 +204,7 @@ def say_remarks(change: MechanismChange) -> None:
 
     What was remarkable before is only counted.
     """
-    from lifecycle.views.wording import remark  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import remark
 
     now = change.after
     old = set() if change.before is None else set(change.before.anomalies)

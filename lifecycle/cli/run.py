@@ -108,7 +108,7 @@ def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
 def _report(error: Exception, *, as_json: bool) -> int:
     code = code_of(error)
     if code == CRASH:
-        import traceback  # noqa: PLC0415  # only when something crashed
+        import traceback
 
         print_words("".join(traceback.format_exception(error)))
         text = "this is a fault of the program; please report it with the lines above"
@@ -123,7 +123,7 @@ def _report(error: Exception, *, as_json: bool) -> int:
 
 def _value(error: Exception) -> dict[str, Any]:
     """Return *error*, which is no crash, as the JSON object that programs get."""
-    from events.errors import Error  # noqa: PLC0415  # only when something went wrong
+    from events.errors import Error
 
     if isinstance(error, Error):
         return error.to_dict()

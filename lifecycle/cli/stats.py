@@ -45,8 +45,8 @@ def _stats(
       lifecycle stats
       lifecycle stats bn-in-jwg-defence-cooperation --as-of 2026
     """
-    from lifecycle.analysis.assessment.assess import assess  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.assessment.statistics import statistics  # noqa: PLC0415  # as above
+    from lifecycle.analysis.assessment.assess import assess
+    from lifecycle.analysis.assessment.statistics import statistics
 
     with settings.reader() as registry, telling_unreadable() as unreadable:
         day = day_of(registry, as_of, known_at)
@@ -86,7 +86,7 @@ def _figures(found: Statistics) -> dict[str, Any]:
 
 
 def _told(found: Statistics, assessment: Assessment) -> Iterator[str]:
-    from lifecycle.views.wording import title_of  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of
 
     founding = "" if found.founding is None else f" ({title_of(found.founding)})"
     decades = "".join(f"; {count} in the {decade}s" for decade, count in found.by_decade.items())

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lifecycle.cli.output import Row, say, show_rows
+from lifecycle.errors import UnreadableMechanismsError
 
 if TYPE_CHECKING:
     from lifecycle.storage.loader import Unreadable
@@ -46,8 +47,6 @@ def telling_unreadable() -> Iterator[list[Unreadable]]:
     Raises:
         UnreadableMechanismsError: If there are any, once all others were shown.
     """
-    from lifecycle.errors import UnreadableMechanismsError  # noqa: PLC0415  # keeps --help fast
-
     unreadable: list[Unreadable] = []
     yield unreadable
     if unreadable:

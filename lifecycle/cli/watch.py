@@ -11,6 +11,7 @@ import click
 from lifecycle.cli.options import Settings, formats, pass_settings
 from lifecycle.cli.output import counted, say
 from lifecycle.cli.tables import show, telling_unreadable
+from lifecycle.errors import InvalidArgumentError
 
 COLUMNS = ("id", "type", "due", "event_id", "what")
 TABLE = ("id", "type", "due", "what")
@@ -20,8 +21,7 @@ def _checked_day(_: click.Context, __: click.Parameter, as_of: str | None) -> st
     """Check the day before anything else is asked for."""
     if as_of is None:
         return None
-    from lifecycle.errors import InvalidArgumentError  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.storage.log_clock import day_asked  # noqa: PLC0415  # as above
+    from lifecycle.storage.log_clock import day_asked
 
     if day_asked(as_of, None) > date.max.toordinal():
         raise InvalidArgumentError("as_of", f"{as_of!r}: no day after the year 9999 is watched")
@@ -51,11 +51,11 @@ def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> 
     """
     if not once:
         raise click.UsageError("only --once is there: let a scheduler run it as often as you like")
-    from lifecycle.dates.edtf import day_text  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.registry.watch import day_watched, plan_watch, watch_once  # noqa: PLC0415  # as above
+    from lifecycle.dates.edtf import day_text
+    from lifecycle.registry.watch import day_watched, plan_watch, watch_once
 
     with (
-        settings.reader() if dry_run else settings.writer() as registry,
+        settings.writer(readonly=dry_run) as registry,
         telling_unreadable() as unreadable,
     ):
         day = as_of or day_text(day_watched(registry))

@@ -14,6 +14,7 @@ from lifecycle.cli.options import Settings
 from lifecycle.cli.output import say, show_value
 from lifecycle.cli.recording import command_of, hinting_at_json
 from lifecycle.cli.values import anomaly_value, date_value, move_values
+from lifecycle.facts.ids import derived_id
 
 if TYPE_CHECKING:
     from lifecycle.analysis.diff import Difference
@@ -46,9 +47,9 @@ def _what_if(
     Example:
       lifecycle what-if ID meeting_held --on 2026-11-04 --data '{"number": 2}'
     """
-    from lifecycle.deciding.plan import plan_facts  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.deciding.plan import plan_facts
 
-    with settings.reader() as registry:
+    with settings.writer(readonly=True) as registry:
         history = registry.mechanism(mechanism).recorded
         if policy is not None:
             history = _under(history, policy)
@@ -66,8 +67,6 @@ def _command(
     registry: Registry, history: History, event_type: str, given: Mapping[str, Any]
 ) -> Command:
     """Return the command that click was *given*, as `lifecycle record` reads it."""
-    from lifecycle.facts.ids import derived_id  # noqa: PLC0415  # keeps --help fast
-
     if given["also"]:
         raise click.UsageError("what-if looks at one mechanism; leave out --also")
     if given["if_version"] is not None:
@@ -78,8 +77,8 @@ def _command(
 
 def _under(history: History, policy: str) -> History:
     """Return *history* as if it had been registered under *policy*."""
-    from lifecycle.facts.fact import Told  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.history.history import History  # noqa: PLC0415  # as above
+    from lifecycle.facts.fact import Told
+    from lifecycle.history.history import History
 
     first = history.facts[0]
     told = Told({**first.told.data, "policy": policy}, first.told.envelope)
@@ -87,8 +86,8 @@ def _under(history: History, policy: str) -> History:
 
 
 def _show(change: PlannedChange, style: str | None) -> None:
-    from lifecycle.analysis.diff import compare  # noqa: PLC0415  # keeps --help fast
-    from lifecycle.analysis.mechanism import Mechanism  # noqa: PLC0415  # as above
+    from lifecycle.analysis.diff import compare
+    from lifecycle.analysis.mechanism import Mechanism
 
     before, after = (
         Mechanism(change.mechanism_id, history, len(history.facts))
@@ -121,7 +120,7 @@ def _as_json(accepted: Accepted, found: Difference, tracks: _Tracks) -> dict[str
 
 
 def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[str]:
-    from lifecycle.views.wording import title_of, words  # noqa: PLC0415  # keeps --help fast
+    from lifecycle.views.wording import title_of, words
 
     fact, policy = accepted.fact, found.after.registration.policy
     yield found.after.name

@@ -1,6 +1,5 @@
 """Read what a person or a program says of a fact: plain keys and values, checked and placed."""
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -46,6 +45,8 @@ NOT_FOR_USERS = frozenset({"mechanism_registered", "definition_registered", "def
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like *word*, or None if none does."""
+    import difflib  # noqa: PLC0415  # only when somebody mistyped
+
     found = difflib.get_close_matches(word[:100], sorted(known), n=1, cutoff=0.55)
     return found[0] if found else None
 

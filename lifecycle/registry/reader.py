@@ -4,6 +4,8 @@ from __future__ import annotations  # the method `list` must not hide the type i
 
 from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from itertools import islice
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from events import merkle
 from events.model import RecordedEvent
@@ -12,13 +14,14 @@ from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.dates.days import as_of_day, day_recorded
 from lifecycle.errors import InvalidArgumentError, NotFoundError, check_argument
 from lifecycle.history.history import History
-from lifecycle.registry.change import Snapshot
+from lifecycle.registry.snapshot import Snapshot
 from lifecycle.storage.known_at import size_known_at
 from lifecycle.storage.loader import Loader, Unreadable, check_readable, readable
 from lifecycle.storage.log_clock import newest
-from lifecycle.storage.replay import Replayed, replay
-from lifecycle.timeline.lanes import timeline_of
-from lifecycle.timeline.values import Timeline
+
+if TYPE_CHECKING:
+    from lifecycle.storage.replay import Replayed
+    from lifecycle.timeline.values import Timeline
 
 
 class Reader:
@@ -32,6 +35,21 @@ class Reader:
         self._loader = Loader(store)
         self._newest: tuple[int, RecordedEvent | None] = 0, None
         """A size of the log with the newest event of then: a log only grows, so this stays true."""
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def mechanism(
         self,
@@ -130,6 +148,8 @@ class Reader:
         *unreadable* takes the mechanisms that cannot be folded; without, an
         `UnreadableMechanismsError` names them at the end.
         """
+        from lifecycle.storage.replay import replay  # noqa: PLC0415  # other readers start faster
+
         found = self._loader.each(replay, size=size_known_at(self.store, known_at))
         return readable(found, unreadable)
 
@@ -170,6 +190,8 @@ class Reader:
             InvalidArgumentError: As for `mechanism`.
             UnreadableMechanismsError: If there is a mechanism that *unreadable* did not take.
         """
+        from lifecycle.timeline.lanes import timeline_of  # noqa: PLC0415  # as above
+
         view = self._snapshot(as_of, known_at)
         if mechanism_ids is None:
             found = [*self._mechanisms(view, unreadable)]

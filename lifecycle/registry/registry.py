@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from types import TracebackType
 from typing import Any, Self, Unpack, overload
 
 from typing_extensions import override
@@ -25,7 +24,7 @@ from lifecycle.facts.ids import IdSource, derived_id, random_id
 from lifecycle.facts.models import DomainEvent
 from lifecycle.facts.streams import stream_of
 from lifecycle.history.history import History
-from lifecycle.registry.change import Change, Snapshot, change_of
+from lifecycle.registry.change import Change, change_of
 from lifecycle.registry.details import (
     CommandDetails,
     EnvelopeDetails,
@@ -34,6 +33,7 @@ from lifecycle.registry.details import (
     RegistrationDetails,
 )
 from lifecycle.registry.reader import Reader
+from lifecycle.registry.snapshot import Snapshot
 from lifecycle.registry.verbs import Verbs
 from lifecycle.storage.definition_log import definition_appends
 from lifecycle.storage.open_store import BUSY_TIMEOUT, open_store
@@ -84,21 +84,6 @@ class Registry(Reader, Verbs):
             location, readonly=readonly, create=create, clock=clock, busy_timeout=busy_timeout
         )
         return cls(store, ids=ids)
-
-    def close(self) -> None:
-        """Close the store."""
-        self.store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # Commands: each returns the events recorded.
 

@@ -1,13 +1,15 @@
 """From the place of a log to an open store."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from events.clock import Clock
 from events.errors import StoreError
 from events.store import EventStore
-from events.stores.memory import MemoryStore
 from events.stores.sqlite import SQLiteStore
-from events.stores.sqlite_backup import Backup, back_up
+
+if TYPE_CHECKING:
+    from events.stores.sqlite_backup import Backup
 
 MEMORY = "memory:"
 BUSY_TIMEOUT = 5.0
@@ -28,6 +30,8 @@ def open_store(
         StoreError: If there is no store for such a place, or it cannot be opened.
     """
     if location == MEMORY:
+        from events.stores.memory import MemoryStore  # noqa: PLC0415  # who opens a file starts faster
+
         return MemoryStore(clock=clock)
     return SQLiteStore.open(
         path_of(location),
@@ -38,13 +42,15 @@ def open_store(
     )
 
 
-def back_up_log(location: str, target: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Backup:
+def back_up_log(location: str, target: Path, *, busy_timeout: float = BUSY_TIMEOUT) -> "Backup":
     """Copy the log at *location* to the new file *target*; see `events.stores.sqlite_backup`.
 
     Raises:
         StoreError: If it is in memory, or it cannot be copied.
         OSError: If no file can be made at *target*.
     """
+    from events.stores.sqlite_backup import back_up  # noqa: PLC0415  # as above
+
     if location == MEMORY:
         raise StoreError("a log in memory has no file to copy; export it")
     return back_up(path_of(location), target, busy_timeout=busy_timeout)

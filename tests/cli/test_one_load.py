@@ -10,7 +10,7 @@ import pytest
 from events.model import Append, RecordedEvent
 from events.store import EventStore
 from lifecycle.registry import registry as public
-from lifecycle.storage.open_store import open_store
+from lifecycle.storage import open_store as storage
 from tests.cli.shell import DOSSIER, EXAMPLE, REFERENCE, Run
 
 AGREED = ("agree", EXAMPLE, "--by", "AA", "--by", "ZZ", "--on", "2024-05")
@@ -45,11 +45,13 @@ class CountingStore:
 def reads(monkeypatch: pytest.MonkeyPatch) -> tuple[Counter[str], Counter[str]]:
     """How often each stream is read, before and after something is appended."""
     before, after = Counter[str](), Counter[str]()
+    open_store = storage.open_store
 
     def opened(location: str, **options: Any) -> EventStore:
         return cast("EventStore", CountingStore(open_store(location, **options), before, after))
 
-    monkeypatch.setattr(public, "open_store", opened)
+    for module in (storage, public):
+        monkeypatch.setattr(module, "open_store", opened)
     return before, after
 
 

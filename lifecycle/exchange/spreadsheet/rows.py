@@ -13,7 +13,7 @@ from lifecycle.facts.models import DefinitionMigrated, MechanismRegistered
 from lifecycle.facts.models.founding import DefinitionRef
 from lifecycle.history.history import History
 from lifecycle.parsing.text_files import BOM
-from lifecycle.registry.registry import Registry
+from lifecycle.registry.reader import Reader
 from lifecycle.storage.definition_log import definition_fact
 from lifecycle.storage.loader import Loader, Unreadable
 
@@ -22,7 +22,7 @@ _ALWAYS = frozenset({"mechanism", "event_id", "type", "on", "after"})
 
 
 def spreadsheet_of(
-    registry: Registry,
+    registry: Reader,
     mechanism_ids: Sequence[str] = (),
     *,
     unreadable: MutableSequence[Unreadable] | None = None,
@@ -66,7 +66,7 @@ def cells_of(fact: Fact, mechanism_id: str = "") -> dict[str, str]:
     return row
 
 
-def _definitions(registry: Registry, histories: Iterable[History]) -> Iterator[dict[str, str]]:
+def _definitions(registry: Reader, histories: Iterable[History]) -> Iterator[dict[str, str]]:
     """Yield the rows of all definitions that the mechanisms live or lived under."""
     loader, told = Loader(registry.store), set[str]()
     for reference in _references(histories):
