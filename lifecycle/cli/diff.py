@@ -61,9 +61,9 @@ def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock
 def _view(registry: Reader, whole: Mechanism, clock: str, moment: str | None) -> Mechanism | None:
     """Return the view at *moment*; None if the mechanism was not on record then."""
     if moment is None or clock == "valid":
-        return registry.again(whole, as_of=moment)
+        return registry.view_of(whole, as_of=moment)
     try:
-        return registry.again(whole, known_at=moment)
+        return registry.view_of(whole, known_at=moment)
     except NotFoundError:
         return None
 

@@ -147,7 +147,6 @@ def _beside(path: Path) -> Iterator[Check]:
 
 
 def _contents(settings: Settings) -> Iterator[Check]:
-
     try:
         with settings.reader() as registry:
             guards = registry.store.guards()

@@ -127,7 +127,6 @@ def json_data(_: click.Context, __: click.Parameter, value: str | None) -> dict[
 
 
 def _from_stdin() -> str:
-
     data = stdin().read(DATA_MAX + 1)
     if len(data) > DATA_MAX:
         raise click.BadParameter(f"stdin holds more than {DATA_MAX:,} bytes")

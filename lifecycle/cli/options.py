@@ -89,7 +89,6 @@ class Settings:
 
 
 def _checked(registry: R) -> R:
-
     warn_of_future(registry)
     return registry
 

@@ -3,6 +3,7 @@
 from __future__ import annotations  # the method `list` must not hide the type in annotations
 
 from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from dataclasses import replace
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -74,7 +75,7 @@ class Reader:
         snapshot = self._snapshot(as_of, known_at)
         return snapshot.mechanism(self._loader.history(mechanism_id, size=snapshot.size))
 
-    def again(
+    def view_of(
         self,
         mechanism: Mechanism,
         *,
@@ -219,13 +220,13 @@ class Reader:
         return found[1]
 
     def _snapshot(self, as_of: str | None, known_at: int | str | None) -> Snapshot:
-        size = size_known_at(self.store, known_at)
-        day = None if as_of is None else as_of_day(as_of)
-        return Snapshot(size, self._clock(size), day)
+        seen = self._seen_at(size_known_at(self.store, known_at))
+        return seen if as_of is None else replace(seen, day=as_of_day(as_of))
 
-    def _clock(self, size: int) -> int | None:
-        event = self.newest(size)
-        return None if event is None else day_recorded(event)
+    def _seen_at(self, size: int | None) -> Snapshot:
+        known = self.store.head() if size is None else size
+        event = self.newest(known)
+        return Snapshot(known, None if event is None else day_recorded(event))
 
     def _mechanisms(
         self,

@@ -11,7 +11,6 @@ from events.clock import Clock, utc_now
 from events.errors import EventIdReusedError, WrongExpectedVersionError
 from events.model import RecordedEvent
 from events.store import EventStore
-from lifecycle.dates.days import day_recorded
 from lifecycle.deciding.commands import Command
 from lifecycle.deciding.migration import Migration, migration_command
 from lifecycle.deciding.plan import Plan, merged, plan_facts, plan_new, read_registration
@@ -24,7 +23,7 @@ from lifecycle.facts.ids import IdSource, derived_id, random_id
 from lifecycle.facts.models import DomainEvent
 from lifecycle.facts.streams import stream_of
 from lifecycle.history.history import History
-from lifecycle.registry.change import Change, change_of
+from lifecycle.registry.change import Change
 from lifecycle.registry.details import (
     CommandDetails,
     EnvelopeDetails,
@@ -33,7 +32,6 @@ from lifecycle.registry.details import (
     RegistrationDetails,
 )
 from lifecycle.registry.reader import Reader
-from lifecycle.registry.snapshot import Snapshot
 from lifecycle.registry.verbs import Verbs
 from lifecycle.storage.definition_log import definition_appends
 from lifecycle.storage.open_store import BUSY_TIMEOUT, open_store
@@ -311,12 +309,7 @@ class Registry(Reader, Verbs):
             WrongExpectedVersionError: If the log moved on since; plan again.
         """
         added = self.store.append_all(plan.appends) if plan.appends else []
-        then = added[0].position if added else self.store.head()
-        before = now = Snapshot(then, self._clock(then))
-        if added:
-            self._newest = added[-1].position + 1, added[-1]
-            now = Snapshot(added[-1].position + 1, day_recorded(added[-1]))
-        return change_of(plan, added, before, now)
+        return Change(plan, tuple(added), self._seen_at)
 
     def carry_out(self, decide: Callable[[], Plan]) -> Change:
         """Commit what *decide* plans; let it plan again if another writer got there first.

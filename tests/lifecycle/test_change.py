@@ -137,11 +137,11 @@ def test_a_mechanism_is_seen_again_without_being_read(registry: Registry) -> Non
     whole = registry.mechanism("m")
 
     for clocks in ({"as_of": "2020"}, {"known_at": size - 1}, {}):
-        assert same(registry.again(whole, **clocks), registry.mechanism("m", **clocks))
+        assert same(registry.view_of(whole, **clocks), registry.mechanism("m", **clocks))
 
 
 def test_a_mechanism_is_not_seen_before_it_was_on_record(registry: Registry) -> None:
     register(registry)
 
     with pytest.raises(NotFoundError, match="'m'"):
-        registry.again(registry.mechanism("m"), known_at=0)
+        registry.view_of(registry.mechanism("m"), known_at=0)
