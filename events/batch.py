@@ -11,7 +11,7 @@ from events.errors import (
     WrongExpectedVersionError,
 )
 from events.model import ANY_VERSION, MAX_INT, Append, NewEvent, RecordedEvent
-from events.record import decode_record, encode_record, record_fields
+from events.record import encode_record, new_record, read_foreign_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def tail_of(position: int, canonical: bytes, first_id: str | None) -> Tail:
 
 def _read(position: int, canonical: bytes) -> RecordedEvent:
     try:
-        return RecordedEvent(position, canonical, decode_record(canonical))
+        return read_foreign_record(position, canonical)
     except EventsError as error:
         raise BrokenRecordError(position, str(error)) from None
 
@@ -99,7 +99,7 @@ def first_result(
 
 
 def _is_same(event: NewEvent, stream: str, recorded: RecordedEvent) -> bool:
-    again = record_fields(
+    again = new_record(
         event,
         stream=stream,
         version=recorded.version,
@@ -136,11 +136,11 @@ def record(
             )
         for event in append.events:
             version += 1
-            fields = record_fields(
+            record = new_record(
                 event, stream=stream, version=version, recorded_at=recorded_at, log=log
             )
             position = tail.size + len(result)
-            result.append(RecordedEvent(position, encode_record(fields), fields))
+            result.append(RecordedEvent(position, encode_record(record), record))
         reached[stream] = version
     return result
 

@@ -2,12 +2,13 @@
 
 The subset leaves nothing open: ASCII keys, no floats, integers that every reader keeps exactly,
 limited depth and size. With ASCII keys, sorting by code point is JCS's sorting by UTF-16 unit;
-without floats, pydantic-core writes what JCS demands.
+without floats, msgspec and pydantic-core write what JCS demands.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.json import Encoder
 from pydantic_core import from_json, to_json
 
 from events.errors import EncodingError, TooLargeError
@@ -18,6 +19,8 @@ MAX_BYTES = 65_535
 MAX_DEPTH = 32
 """How deep objects and arrays may nest."""
 
+_encode = Encoder(order="deterministic").encode
+
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
@@ -27,10 +30,20 @@ def canonical_bytes(value: Json) -> bytes:
     Raises:
         EncodingError: If *value* is outside the subset.
     """
-    canonical = to_json(sorted_copy(value))
+    canonical = encode(value)
     if len(canonical) > MAX_BYTES:
         raise TooLargeError(len(canonical), MAX_BYTES)
     return canonical
+
+
+def encode(value: Json, room: int = MAX_DEPTH) -> bytes:
+    """Return the one encoding of *value*, of whatever size; else as `sorted_copy`."""
+    try:
+        if is_plain(value, room):
+            return _encode(value)
+    except (TypeError, UnicodeEncodeError):  # a key that is no text, a lone surrogate
+        pass
+    return to_json(sorted_copy(value, room))
 
 
 def decode(canonical: bytes) -> Any:  # noqa: ANN401 - any JSON value; the caller knows which
@@ -114,30 +127,36 @@ def _copied_array(value: list[Json], room: int) -> list[Json]:
 
 def check_sorted(value: Json, room: int = MAX_DEPTH) -> None:
     """Raise EncodingError unless *value*, as decoded, is of the subset and its keys are sorted."""
-    if not _is_sorted(value, room):
-        # Says where the fault is, unless it is only the order.
-        sorted_copy(value, room)
+    if to_json(sorted_copy(value, room)) != to_json(value):
         raise EncodingError("keys are not in order")
 
 
-def _is_sorted(value: Json, room: int) -> bool:
-    """Say only yes or no, as fast as can be: the verifier asks for each event."""
+def is_plain(value: Json, room: int = MAX_DEPTH) -> bool:
+    """Say only yes or no, as fast as can be: whether *value* is of the subset, but for its text.
+
+    Raises:
+        TypeError: If a key is not text.
+    """
     if type(value) is dict:
-        keys = list(value)
-        ascii_keys = "".join(keys).isascii()
-        return ascii_keys and keys == sorted(keys) and _are_sorted(value.values(), room - 1)
-    if type(value) is list:
-        return _are_sorted(value, room - 1)
+        if not room or not "".join(value).isascii():
+            return False
+        items: Iterable[Json] = value.values()
+    elif type(value) is list:
+        if not room:
+            return False
+        items = value
+    else:
+        return _is_plain_atom(value)
+    for item in items:  # noqa: SIM110 - `all` would take longer
+        if type(item) is not str and not is_plain(item, room - 1):
+            return False
+    return True
+
+
+def _is_plain_atom(value: Json) -> bool:
     if type(value) is int:
         return -MAX_INT <= value <= MAX_INT
     return value is None or type(value) is str or type(value) is bool
-
-
-def _are_sorted(items: Iterable[Json], room: int) -> bool:
-    for item in items:
-        if type(item) is not str and not _is_sorted(item, room):
-            return False
-    return room >= 0
 
 
 def _sorted_keys(value: dict[str, Json], room: int) -> list[str]:

@@ -1,10 +1,12 @@
 """The record of an event: the object whose canonical bytes are stored and hashed."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from itertools import product
 from typing import Any
 
+from msgspec import MsgspecError, Raw
+from msgspec.json import Decoder, Encoder
 from pydantic_core import SchemaValidator, ValidationError, to_json
 from pydantic_core import core_schema as schema
 
@@ -14,7 +16,8 @@ from events.encoding import (
     check_same,
     check_sorted,
     decode,
-    sorted_copy,
+    encode,
+    is_plain,
 )
 from events.errors import BrokenRecordError, ClockError, EncodingError, TooLargeError
 from events.model import (
@@ -25,13 +28,18 @@ from events.model import (
     TYPE_PATTERN,
     Json,
     NewEvent,
+    PlainObject,
+    Record,
     RecordedEvent,
+    is_id,
+    is_stream,
+    is_type,
 )
 
 FORMAT = 1
 """Version of the record: which keys it has and how it is encoded."""
 
-_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 def _text(pattern: str) -> schema.CoreSchema:
@@ -42,42 +50,39 @@ def _int(least: int, most: int = MAX_INT) -> schema.CoreSchema:
     return schema.int_schema(ge=least, le=most, strict=True)
 
 
-_FIELDS: dict[str, tuple[type, schema.CoreSchema]] = {
-    "actor": (str, _text(ID_PATTERN)),
-    "causation_id": (str, _text(ID_PATTERN)),
-    "correlation_id": (str, _text(ID_PATTERN)),
-    "data": (dict, schema.dict_schema(strict=True)),
-    "event_id": (str, _text(ID_PATTERN)),
-    "format": (int, _int(FORMAT, FORMAT)),
-    "log": (str, _text(ID_PATTERN)),
-    "meta": (dict, schema.dict_schema(strict=True)),
-    "occurred": (str, _text(ID_PATTERN)),
-    "recorded_at": (str, _text(_INSTANT)),
-    "schema_version": (int, _int(1)),
-    "stream": (str, _text(STREAM_PATTERN)),
-    "type": (str, _text(TYPE_PATTERN)),
-    "version": (int, _int(0)),
+_FIELDS: dict[str, schema.CoreSchema] = {
+    "actor": _text(ID_PATTERN),
+    "causation_id": _text(ID_PATTERN),
+    "correlation_id": _text(ID_PATTERN),
+    "data": schema.dict_schema(strict=True),
+    "event_id": _text(ID_PATTERN),
+    "format": _int(FORMAT, FORMAT),
+    "log": _text(ID_PATTERN),
+    "meta": schema.dict_schema(strict=True),
+    "occurred": _text(ID_PATTERN),
+    "recorded_at": _text(_INSTANT.pattern),
+    "schema_version": _int(1),
+    "stream": _text(STREAM_PATTERN),
+    "type": _text(TYPE_PATTERN),
+    "version": _int(0),
 }
-"""The keys of a record, in their order, with the type of each value and all that it must be."""
+"""The keys of a record, in their order, with all that each value must be."""
 _OPTIONAL = frozenset({"actor", "causation_id", "correlation_id", "occurred"})
 
 _VALIDATOR = SchemaValidator(
     schema.typed_dict_schema(
         {
             name: schema.typed_dict_field(kind, required=name not in _OPTIONAL)
-            for name, (_, kind) in _FIELDS.items()
+            for name, kind in _FIELDS.items()
         },
         extra_behavior="forbid",
     )
 )
 
-
-_SHAPES = frozenset(
-    (*names, *(_FIELDS[name][0] for name in names))
-    for absent in product(*((name, None) for name in _OPTIONAL))
-    for names in [[name for name in _FIELDS if name not in absent]]
-)
-"""Every row of keys that a record may have, each followed by the types of the values."""
+_COMPACT = Encoder()
+_HEAD = Decoder(Record[Raw])
+_WHOLE = Decoder(Record[PlainObject])
+_SORTED = Encoder(order="deterministic")
 
 
 def instant(moment: datetime) -> str:
@@ -95,51 +100,47 @@ def instant(moment: datetime) -> str:
     return f"{there.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-def record_fields(
+def new_record(
     event: NewEvent, *, stream: str, version: int, recorded_at: str, log: str
-) -> dict[str, Any]:
-    """Return the record of *event* in its place: its own copy, in the order of the keys.
+) -> Record[Raw]:
+    """Return the record of *event* in its place: its own copy.
 
     Raises:
         EncodingError: If its data or meta cannot be encoded.
     """
-    fields: dict[str, Any] = {}
-    if event.actor is not None:
-        fields["actor"] = event.actor
-    if event.causation_id is not None:
-        fields["causation_id"] = event.causation_id
-    if event.correlation_id is not None:
-        fields["correlation_id"] = event.correlation_id
-    fields["data"] = _part("data", event.data)
-    fields["event_id"] = event.event_id
-    fields["format"] = FORMAT
-    fields["log"] = log
-    fields["meta"] = _part("meta", event.meta)
-    if event.occurred is not None:
-        fields["occurred"] = event.occurred
-    fields["recorded_at"] = recorded_at
-    fields["schema_version"] = event.schema_version
-    fields["stream"] = stream
-    fields["type"] = event.type
-    fields["version"] = version
-    return fields
+    return Record(
+        actor=event.actor,
+        causation_id=event.causation_id,
+        correlation_id=event.correlation_id,
+        data=_part("data", event.data),
+        event_id=event.event_id,
+        format=FORMAT,
+        log=log,
+        meta=_part("meta", event.meta),
+        occurred=event.occurred,
+        recorded_at=recorded_at,
+        schema_version=event.schema_version,
+        stream=stream,
+        type=event.type,
+        version=version,
+    )
 
 
-def encode_record(fields: dict[str, Any]) -> bytes:
-    """Return the canonical bytes of a record made by `record_fields`.
+def encode_record(record: Record[Raw]) -> bytes:
+    """Return the canonical bytes of a record made by `new_record`.
 
     Raises:
         TooLargeError: If there are too many of them.
     """
-    canonical = to_json(fields)
+    canonical = _COMPACT.encode(record)
     if len(canonical) > MAX_BYTES:
         raise TooLargeError(len(canonical), MAX_BYTES)
     return canonical
 
 
-def _part(name: str, value: Mapping[str, Json]) -> Json:
+def _part(name: str, value: Mapping[str, Json]) -> Raw:
     try:
-        return sorted_copy(dict(value), MAX_DEPTH - 1)
+        return Raw(encode(dict(value), MAX_DEPTH - 1))
     except EncodingError as error:
         raise error.within(name) from None
 
@@ -152,13 +153,46 @@ def read_record(position: int, canonical: bytes) -> RecordedEvent:
     Raises:
         BrokenRecordError: If it holds none.
     """
-    try:
-        fields = decode(canonical)
-    except EncodingError as error:
-        raise BrokenRecordError(position, str(error)) from None
-    if type(fields) is not dict or (*fields, *map(type, fields.values())) not in _SHAPES:
+    record = _head(canonical)
+    if record is None:
+        try:
+            # Once more, without what JSON leaves open: space between the keys, escapes.
+            record = _head(to_json(decode(canonical)))
+        except EncodingError as error:
+            raise BrokenRecordError(position, str(error)) from None
+    if record is None:
         raise BrokenRecordError(position, _fault(canonical))
-    return RecordedEvent(position, canonical, fields)
+    return RecordedEvent(position, canonical, record)
+
+
+def _head(canonical: bytes) -> Record[Raw] | None:
+    """Return the record of *canonical*, its parts still JSON; None if this is not certainly one."""
+    if len(canonical) > MAX_BYTES:
+        return None
+    try:
+        # What the decoder does not look at in the parts: UTF-8, and halves of surrogate pairs.
+        if not canonical.isascii():
+            canonical.decode()
+        if _BACKSLASH in canonical and b"\\u" in canonical:
+            decode(canonical)
+        record = _HEAD.decode(canonical)
+        if _COMPACT.encode(record) != canonical:
+            return None
+    except (MsgspecError, UnicodeDecodeError, RecursionError, EncodingError):
+        return None
+    parts_are_objects = memoryview(record.data)[0] == memoryview(record.meta)[0] == _BRACE
+    return record if parts_are_objects else None
+
+
+_BACKSLASH, _BRACE = b"\\{"
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return _INSTANT.fullmatch(text) is not None
 
 
 def _fault(canonical: bytes) -> str:
@@ -168,6 +202,55 @@ def _fault(canonical: bytes) -> str:
     except EncodingError as error:
         return f"not the record of an event: {error}"
     return "not the record of an event"
+
+
+def read_foreign_record(position: int, canonical: bytes) -> RecordedEvent:
+    """Return the event that *canonical* holds, whoever wrote the bytes.
+
+    Raises:
+        EncodingError: If they are not exactly the encoding of a record.
+    """
+    record = _sound(canonical)
+    if record is None:
+        decode_record(canonical)
+        return read_record(position, canonical)
+    return RecordedEvent(position, canonical, record)
+
+
+def _sound(canonical: bytes) -> Record[Any] | None:
+    """Return the record of which *canonical* is the encoding; None if it is not certainly one.
+
+    What is plain is decided here, in C; the rest by `decode_record`, which also says what is wrong.
+    """
+    if len(canonical) > MAX_BYTES:
+        return None
+    try:
+        record = _WHOLE.decode(canonical)
+        if _SORTED.encode(record) != canonical:
+            return None
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if not canonical.isascii() and not all(
+        is_plain(part, MAX_DEPTH - 1) for part in (record.data, record.meta)
+    ):
+        return None  # a key is not ASCII
+    return record if _is_lawful(record) else None
+
+
+def _is_lawful(record: Record[Any]) -> bool:
+    """Return whether each value but the parts is what `_FIELDS` says."""
+    ids = (record.actor, record.causation_id, record.correlation_id, record.occurred)
+    return (
+        record.format == FORMAT
+        and 0 <= record.version <= MAX_INT
+        and 1 <= record.schema_version <= MAX_INT
+        and is_id(record.event_id)
+        and is_id(record.log)
+        and is_stream(record.stream)
+        and is_type(record.type)
+        and all(value is None or is_id(value) for value in ids)
+        and _is_instant(record.recorded_at)
+    )
 
 
 def decode_record(canonical: bytes) -> dict[str, Any]:

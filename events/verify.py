@@ -20,7 +20,7 @@ from events.errors import (
 )
 from events.merkle import Frontier, leaf_hash
 from events.model import COLUMNS, Leaf, RecordedEvent, StoredRow
-from events.record import decode_record
+from events.record import read_foreign_record
 from events.stamping import latest_instant
 from events.store import EventStore
 
@@ -172,11 +172,10 @@ class _StreamOrder:
         if not sound:
             self._note(row, "leaf_hash", "the bytes do not have the leaf hash stored with them")
         try:
-            fields = decode_record(row.canonical)
+            event = read_foreign_record(row.position, row.canonical)
         except EventsError as error:
             self._note(row, "bytes", str(error))
             return None
-        event = RecordedEvent(row.position, row.canonical, fields)
         self._check_columns(row, event)
         self._check_log(row, event, sound=sound)
         return event
@@ -206,7 +205,7 @@ class _StreamOrder:
         self._ids.add(event_id)
 
     def _check_columns(self, row: StoredRow, event: RecordedEvent) -> None:
-        values = tuple(map(event.fields.get, COLUMNS))
+        values = event.record.columns()
         if row.columns == values and [*map(type, row.columns)] == [*map(type, values)]:
             return
         for name, column, value in zip(COLUMNS, row.columns, values, strict=True):

@@ -13,7 +13,6 @@ from events.clock import Clock, utc_now
 from events.errors import BrokenRecordError, LogsDivergeError, StoreClosedError, StoreError
 from events.merkle import leaf_hash
 from events.model import (
-    COLUMNS,
     NO_STREAM,
     Append,
     Leaf,
@@ -233,5 +232,5 @@ def _resumed(canonical: bytes, log: _Log) -> RecordedEvent:
 
 
 def _row(event: RecordedEvent) -> StoredRow:
-    columns = tuple(event.fields.get(name) for name in COLUMNS)
-    return StoredRow(event.position, event.canonical, leaf_hash(event.canonical), columns)
+    leaf = leaf_hash(event.canonical)
+    return StoredRow(event.position, event.canonical, leaf, event.record.columns())

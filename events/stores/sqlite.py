@@ -23,7 +23,6 @@ from events.errors import (
 )
 from events.merkle import leaf_hash
 from events.model import (
-    COLUMNS,
     NO_STREAM,
     Append,
     Leaf,
@@ -309,5 +308,5 @@ def _last_version(connection: sqlite3.Connection, stream: str) -> int:
 
 
 def _values(event: RecordedEvent) -> tuple[Any, ...]:
-    columns = map(event.fields.get, COLUMNS)
-    return (event.position, *columns, event.canonical, leaf_hash(event.canonical))
+    leaf = leaf_hash(event.canonical)
+    return (event.position, *event.record.columns(), event.canonical, leaf)

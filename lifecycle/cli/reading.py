@@ -118,8 +118,8 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
                 "occurred": event.occurred,
                 "event_id": event.event_id,
                 "actor": event.actor,
-                "correlation_id": event.fields.get("correlation_id"),
-                "causation_id": event.fields.get("causation_id"),
+                "correlation_id": event.correlation_id,
+                "causation_id": event.causation_id,
                 "data": event.data,
                 "meta": event.meta,
             }

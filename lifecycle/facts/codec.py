@@ -18,14 +18,14 @@ def to_fact(recorded: RecordedEvent) -> Fact:
         UnknownSchemaVersionError: If its shape is newer than this program.
         UnreadableFactError: If its date or its act cannot be read.
     """
-    fields = recorded.fields
-    event_type = fields["type"]
-    if fields["schema_version"] > SCHEMA_VERSIONS.get(event_type, 0):
+    record = recorded.record
+    event_type = record.type
+    if record.schema_version > SCHEMA_VERSIONS.get(event_type, 0):
         UPCASTERS.data(recorded)  # says what is unknown, with the position
-    occurred, meta = fields.get("occurred"), fields["meta"]
+    occurred, meta = record.occurred, recorded.meta
     try:
         return Fact(
-            fields["event_id"],
+            record.event_id,
             event_type,
             occurred=None if occurred is None else parse(occurred),
             after=_texts(meta["after"], "after") if "after" in meta else (),

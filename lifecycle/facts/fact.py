@@ -214,10 +214,8 @@ class Fact:
             return self._told.data
         if self.recorded is None:
             return self.event.model_dump(mode="json", exclude_defaults=True)
-        fields = self.recorded.fields
-        if fields["schema_version"] == SCHEMA_VERSIONS[self.type]:
-            data: Mapping[str, Any] = fields["data"]
-            return data
+        if self.recorded.schema_version == SCHEMA_VERSIONS[self.type]:
+            return self.recorded.data
         return UPCASTERS.data(self.recorded)
 
     def _said(self) -> Mapping[str, Any]:
@@ -292,11 +290,9 @@ _BESIDE_META = ("occurred", "actor", "correlation_id", "causation_id")
 
 
 def _envelope_data(recorded: RecordedEvent) -> dict[str, Any]:
-    fields = recorded.fields
-    meta = fields["meta"]
-    data = {key: value for key, value in meta.items() if key in _IN_META}
+    data: dict[str, Any] = {key: recorded.meta[key] for key in recorded.meta if key in _IN_META}
     for key in _BESIDE_META:
-        value = fields.get(key)
+        value = getattr(recorded.record, key)
         if value is not None:
             data[key] = value
     return data

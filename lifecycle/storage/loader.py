@@ -116,7 +116,7 @@ class Loader:
         if after is None:
             try:
                 events = self.store.read_by_stream(MECHANISM, size=size)
-                for stream, group in groupby(events, key=lambda event: event.fields["stream"]):
+                for stream, group in groupby(events, key=lambda event: event.record.stream):
                     yield self._worked(stream, list(group), work)
                     last = stream
             except BrokenRecordError:  # nothing behind it can be read in one go

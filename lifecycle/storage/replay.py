@@ -44,7 +44,7 @@ def replay(history: History) -> Replayed:
     mismatches = []
     for fact, state in zip(history.facts, growing.states(), strict=True):
         derived = state.named
-        if fact.recorded is None or fact.recorded.fields["meta"].get("tracks") != derived:
+        if fact.recorded is None or fact.recorded.meta.get("tracks") != derived:
             mismatches.append(_mismatch(fact, derived))
     registration, last = growing.known.registration, growing.steps[-1].state
     return Replayed(

@@ -72,7 +72,7 @@ class Life:
         named = [
             fact
             for fact in self.facts
-            if fact.recorded is None or fact.amended_by or "sources" in fact.recorded.fields["meta"]
+            if fact.recorded is None or fact.amended_by or "sources" in fact.recorded.meta
         ]
         return [(fact, fact.envelope.sources) for fact in named if fact.envelope.sources]
 

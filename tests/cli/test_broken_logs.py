@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from events.model import RecordedEvent
+from events.model import Record, RecordedEvent
 from events.stores import sqlite
 from lifecycle.cli.exits import CRASH, NEGATIVE
 from tests.cli.broken_logs import GROUP, WHOLE, WRITING, Command, base_log, commands
@@ -66,7 +66,7 @@ def test_the_harness_sees_a_crash(
     lifecycle: Run, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def careless(position: int, canonical: bytes) -> RecordedEvent:
-        return RecordedEvent(position, canonical, json.loads(canonical))
+        return RecordedEvent(position, canonical, Record(**json.loads(canonical)))
 
     monkeypatch.setattr(sqlite, "read_record", careless)
     mutated = tmp_path / "mutated.db"

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OURS = "from events.store import EventStore; from events.stores.sqlite import SQLiteStore"
 THEIRS = "from events import Events, EventsException; Events().on_change; import events.events"
-NEEDED = ("pydantic_core", "typing_extensions")
+NEEDED = ("msgspec", "pydantic_core", "typing_extensions")
 
 
 # Nothing from around the throw-away environment may come into it.

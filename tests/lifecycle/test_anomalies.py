@@ -191,7 +191,7 @@ def test_a_meeting_that_cannot_be_read_is_named(memory: Registry) -> None:
     mechanism = mechanism_of(memory, [meet("2001", 1)])
     recorded = mechanism.history[1].recorded
     assert recorded is not None
-    recorded.fields["data"] = {"number": "one"}
+    recorded.data["number"] = "one"
     with pytest.raises(UnreadableFactError, match="meeting_held cannot be read: number"):
         find_anomalies(mechanism)
 
