@@ -94,10 +94,10 @@ def instant(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ClockError(moment, "aware of its time zone")
     try:
-        there = moment.astimezone(UTC)
+        there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except OverflowError:
         raise ClockError(moment, "within the years 1 to 9999 in UTC") from None
-    return f"{there.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return f"{there.isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def new_record(

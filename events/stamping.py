@@ -14,6 +14,8 @@ AHEAD_MAX = timedelta(days=366)
 """How long a log may lie untouched before its next append is worth a warning."""
 LEAP_YEARS_MAX = 50
 """How long no log lies untouched. An append after a longer time is refused."""
+_MONTH = len("2026-01")
+"""Characters of an instant that name its month: within one, no clock is far ahead."""
 
 
 def latest_instant(now: datetime) -> str:
@@ -37,7 +39,7 @@ class Stamps:
                 or one more than `LEAP_YEARS_MAX` years after *last*.
         """
         now = instant(self._clock())
-        if last:
+        if last and (now < last or now[:_MONTH] != last[:_MONTH]):
             self._compare(now, last)
         return max(now, last)
 

@@ -99,6 +99,8 @@ class SQLiteStore(EventStore):
     def __init__(self, file: SQLiteFile, clock: Clock) -> None:
         self._file = file
         self._stamps = Stamps(clock)
+        self._checked: tuple[tuple[Any, ...] | None, Tail] = (None, Tail())
+        """The end of the log as it lay in the file when it was last checked, and what it said."""
 
     @classmethod
     def open(
@@ -161,16 +163,33 @@ class SQLiteStore(EventStore):
         self, connection: sqlite3.Connection, appends: Sequence[Append]
     ) -> list[RecordedEvent]:
         last_version = partial(_last_version, connection)
-        tail = _tail(connection)
+        tail = self._tail(connection)
         recorded_at = self._stamps.after(tail.recorded_at)
         recorded = record(appends, tail, last_version, recorded_at)
         connection.executemany(_INSERT, map(_values, recorded))
+        last = recorded[-1]
+        # If the commit fails, the end in the file is another one, and is checked.
+        self._checked = (
+            (last.position, last.canonical, last.log),
+            Tail(last.position + 1, last.log, last.recorded_at),
+        )
         return recorded
+
+    def _tail(self, connection: sqlite3.Connection) -> Tail:
+        """Return the end of the log; unless it is the one that was checked last, check it."""
+        end = connection.execute(_TAIL).fetchone()
+        if end is None:
+            return Tail()
+        checked, tail = self._checked
+        if end != checked:
+            tail = tail_of(*end)
+            self._checked = end, tail
+        return tail
 
     @override
     def restore(self, records: Iterable[bytes]) -> int:
         with self._file.transaction() as connection:
-            tail = _tail(connection)
+            tail = self._tail(connection)
             before = tail.size
             for position, canonical in enumerate(records):
                 if position < before:
@@ -295,11 +314,6 @@ def _category(category: str) -> tuple[str, str]:
 
 def _events(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedEvent]:
     return (read_record(row[0], row[1]) for row in rows)
-
-
-def _tail(connection: sqlite3.Connection) -> Tail:
-    row = connection.execute(_TAIL).fetchone()
-    return Tail() if row is None else tail_of(*row)
 
 
 def _last_version(connection: sqlite3.Connection, stream: str) -> int:

@@ -97,21 +97,24 @@ class SQLiteFile:
         SQLite's own busy handler would not do: there are locks for which it does not wait, and each
         new try would begin a new timeout.
         """
+        try:
+            return work()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            fault: sqlite3.Error | UnicodeDecodeError = error
         began = monotonic()
-        pauses = chain(_PAUSES, repeat(_LAST_PAUSE))
-        waited = None
-        while True:
+        for pause in chain(_PAUSES, repeat(_LAST_PAUSE)):
+            waited = monotonic() - began
+            if _code(fault) & 0xFF != sqlite3.SQLITE_BUSY or waited >= self._busy_timeout:
+                break
+            sleep(min(pause, self._busy_timeout - waited))
             try:
                 done = work()
             except (sqlite3.Error, UnicodeDecodeError) as error:
-                waited = monotonic() - began
-                if _code(error) & 0xFF != sqlite3.SQLITE_BUSY or waited >= self._busy_timeout:
-                    raise store_error(self.path, error, waited) from error
-                sleep(min(next(pauses), self._busy_timeout - waited))
+                fault = error
             else:
-                if waited is not None:
-                    self._log_wait(monotonic() - began)
+                self._log_wait(monotonic() - began)
                 return done
+        raise store_error(self.path, fault, monotonic() - began) from fault
 
     def _log_wait(self, waited: float) -> None:
         fields = {"events_path": str(self.path), "events_waited": waited}

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import rfc8785
 
+from events.errors import BrokenRecordError
 from events.merkle import leaf_hash
 from events.model import ANY_VERSION, COLUMNS
 from events.stores.memory import MemoryStore
@@ -213,3 +214,38 @@ def test_every_undetectable_tampering_was_tried_and_is_on_the_page() -> None:
 
     assert set(UNSEEN) == set(UNDETECTABLE)
     assert dict(rows) == dict(UNDETECTABLE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE events SET canonical = '{}' WHERE position = 7",
+        "UPDATE events SET event_id = 'z' WHERE position = 0",
+        "DELETE FROM events WHERE position = 0",
+    ],
+)
+def test_a_writer_that_stays_open_looks_at_an_end_that_another_changed(
+    path: Path, change: str
+) -> None:
+    with SQLiteStore.open(path, clock=lambda: NOON) as store:
+        store.append("door-1", [opened("h")], expected_version=ANY_VERSION)
+        tamper(path, lambda connection: connection.execute(change.replace("'{}'", "x'7b7d'")))
+
+        with pytest.raises(BrokenRecordError):
+            store.append("door-1", [opened("i")], expected_version=ANY_VERSION)
+
+        assert store.head() == 8
+
+
+def test_a_writer_that_stays_open_goes_on_after_another(path: Path) -> None:
+    late = NOON + timedelta(minutes=5)
+    with (
+        SQLiteStore.open(path, clock=lambda: NOON) as store,
+        SQLiteStore.open(path, clock=lambda: late) as other,
+    ):
+        store.append("door-1", [opened("h")], expected_version=ANY_VERSION)
+        other.append("door-9", [opened("i")], expected_version=ANY_VERSION)
+        (last,) = store.append("door-1", [opened("j")], expected_version=ANY_VERSION)
+
+        assert (last.position, last.recorded_at) == (9, "2026-01-02T12:05:00.000000Z")
+        assert verify_log(store).findings == ()
