@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from copy import copy
-from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
+import msgspec
 from pydantic import Field, ValidationError
-from pydantic_core import to_json
 from typing_extensions import override
 
 from events.model import RecordedEvent
@@ -298,10 +297,12 @@ def _envelope_data(recorded: RecordedEvent) -> dict[str, Any]:
     return data
 
 
-@lru_cache(maxsize=10_000)
 def _dated(occurred: str | None) -> Envelope:
     """Return the envelope that says nothing but a date that was parsed before."""
-    return Envelope.model_construct(occurred=occurred)
+    return _UNDATED.model_copy(update={"occurred": occurred})
+
+
+_UNDATED = Envelope.model_construct()
 
 
 def _moves_otherwise(before: Told, after: Told) -> bool:
@@ -312,7 +313,7 @@ def _moves_otherwise(before: Told, after: Told) -> bool:
 
 def _read(model: type[M], fact: Fact, data: Mapping[str, Any]) -> M:
     try:
-        return model.model_validate_json(to_json(data))
+        return model.model_validate_json(msgspec.json.encode(data))
     except ValidationError as error:
         raise unreadable(fact, error) from error
 
