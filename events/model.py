@@ -288,6 +288,22 @@ class RecordedEvent:
         return value
 
 
+class StreamRange(NamedTuple):
+    """A run of streams in the order of their names: `first` itself if there is one, `end` not."""
+
+    first: str = ""
+    end: str | None = None
+    """None: up to the last stream."""
+
+    @override
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str):
+            return False
+        return self.first <= name and (self.end is None or name < self.end)
+
+
+ALL_STREAMS = StreamRange()
+
 COLUMNS = ("event_id", "stream", "version", "type", "schema_version", "occurred", "recorded_at")
 """Fields that a store keeps beside the bytes, to find events by."""
 

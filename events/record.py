@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from msgspec import MsgspecError, Raw
@@ -69,15 +70,16 @@ _FIELDS: dict[str, schema.CoreSchema] = {
 """The keys of a record, in their order, with all that each value must be."""
 _OPTIONAL = frozenset({"actor", "causation_id", "correlation_id", "occurred"})
 
-_VALIDATOR = SchemaValidator(
-    schema.typed_dict_schema(
-        {
-            name: schema.typed_dict_field(kind, required=name not in _OPTIONAL)
-            for name, kind in _FIELDS.items()
-        },
-        extra_behavior="forbid",
-    )
-)
+
+@cache
+def _validator() -> SchemaValidator:
+    """Return what checks the keys of a record; made only when something is to be judged."""
+    keys = {
+        name: schema.typed_dict_field(kind, required=name not in _OPTIONAL)
+        for name, kind in _FIELDS.items()
+    }
+    return SchemaValidator(schema.typed_dict_schema(keys, extra_behavior="forbid"))
+
 
 _COMPACT = Encoder()
 _HEAD = Decoder(Record[Raw])
@@ -262,7 +264,7 @@ def decode_record(canonical: bytes) -> dict[str, Any]:
     if len(canonical) > MAX_BYTES:
         raise TooLargeError(len(canonical), MAX_BYTES)
     try:
-        fields: dict[str, Any] = _VALIDATOR.validate_json(canonical)
+        fields: dict[str, Any] = _validator().validate_json(canonical)
         datetime.fromisoformat(fields["recorded_at"])
     except ValidationError as error:
         raise _encoding_error(error) from None

@@ -1,10 +1,10 @@
 """The port of a log: what every store promises."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from events.model import Append, Leaf, NewEvent, RecordedEvent, StoredRow
+from events.model import ALL_STREAMS, Append, Leaf, NewEvent, RecordedEvent, StoredRow, StreamRange
 
 
 class EventStore(Protocol):
@@ -21,7 +21,8 @@ class EventStore(Protocol):
     Iterators may be left unfinished, and used beside other readers and writers of the store.
     A batch appears to all readers at one moment. Events are the reader's own: changing one changes
     nothing in the log. Threads may share a store; a child made by a fork gets `StoreClosedError`.
-    Anything that reads an event raises `BrokenRecordError` if the stored bytes hold none.
+    Anything that reads an event raises `BrokenRecordError` if the stored bytes hold none; if only
+    its data or meta cannot be decoded, it is raised where they are asked for.
 
     Implementations must pass `events.testing.EventStoreContract`.
     """
@@ -95,16 +96,20 @@ class EventStore(Protocol):
         """
         ...
 
-    def read_by_stream(self, category: str, *, size: int | None = None) -> Iterator[RecordedEvent]:
-        """Yield the events of all streams ``<category>-...``, one stream after the other.
+    def read_by_stream(
+        self, category: str, *, size: int | None = None, streams: StreamRange = ALL_STREAMS
+    ) -> Iterator[RecordedEvent]:
+        """Yield the events of those *streams* named ``<category>-...``, one after the other.
 
         Streams come in the order of their names, events in that of their versions. Without *size*
         it is the log as it stands now.
         """
         ...
 
-    def rows(self, *, size: int | None = None) -> Iterator[StoredRow]:
-        """Yield every row as it lies in the store, unchecked, ordered by stream and version."""
+    def rows(
+        self, *, size: int | None = None, streams: StreamRange = ALL_STREAMS
+    ) -> Iterator[StoredRow]:
+        """Yield the rows of *streams* as they lie in the store, unchecked, in stream order."""
         ...
 
     def leaves(self, *, size: int | None = None) -> Iterator[Leaf]:
@@ -128,6 +133,13 @@ class EventStore(Protocol):
 
     def streams(self, category: str) -> list[str]:
         """Return the names of all streams ``<category>-...``, sorted."""
+        ...
+
+    def reopener(self) -> Callable[[], "EventStore"] | None:
+        """Return what opens this log once more, for reading, in whatever process calls it.
+
+        It can be pickled. None: only this process has the log.
+        """
         ...
 
     def guards(self) -> list[str]:

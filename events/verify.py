@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from events.errors import (
     CannotOpenError,
@@ -19,7 +19,7 @@ from events.errors import (
     StoreMissingError,
 )
 from events.merkle import Frontier, leaf_hash
-from events.model import COLUMNS, Leaf, RecordedEvent, StoredRow
+from events.model import COLUMNS, Leaf, RecordedEvent, StoredRow, StreamRange
 from events.record import read_foreign_record
 from events.stamping import latest_instant
 from events.store import EventStore
@@ -62,11 +62,23 @@ class LogReport:
     """Everything that is wrong, in position order; empty if the log is sound."""
 
 
+class SoundRows(NamedTuple):
+    """What was seen of rows, in each of which and in whose order nothing is wrong."""
+
+    log: str | None
+    """Name of the log that they belong to; None if there are none."""
+    ids: set[str]
+    """Their event ids."""
+    hashes: dict[int, bytes]
+    """The leaf hashes of their bytes, by position."""
+
+
 def verify_log(
     store: EventStore,
     *,
     visit: Callable[[RecordedEvent], None] | None = None,
     now: datetime | None = None,
+    rows: Callable[[int], SoundRows | None] | None = None,
 ) -> LogReport:
     """Check every row of *store*, and that together they make a log.
 
@@ -78,6 +90,8 @@ def verify_log(
         visit: Called with each event whose bytes can be read, in stream order.
         now: The time by the auditor's clock, aware of its time zone. Given, an event recorded later
             than that is a finding.
+        rows: Checks all rows in place of this pass, as `sound_rows` of ranges and `merged_rows` do,
+            at the size that it is given. Only where it says None are they checked and visited here.
 
     Raises:
         StoreBusyError: If another program holds the database.
@@ -88,23 +102,72 @@ def verify_log(
     findings += [Finding(None, None, "guard", sentence) for sentence in guards]
     has_sound_indexes = not findings
     size = next(_reading(lambda: [store.head()], findings), 0)
+    sound = rows(size) if rows is not None and has_sound_indexes else None
+    if sound is None or len(sound.hashes) != size:
+        sound, (count, hashes) = None, _check_rows(store, size, findings, visit)
+    else:
+        count, hashes = size, sound.hashes
+    log = _LogOrder(findings, hashes, now)
+    for leaf in _reading(partial(store.leaves, size=size), findings, size):
+        log.add(leaf)
+    if sound is not None and log.disagrees:  # another file has taken the place of this one
+        return verify_log(store, visit=visit, now=now)
+    if has_sound_indexes:  # else they may be missing, or so damaged that a scan never ends
+        for position in _reading(partial(store.unfound, size=size), findings, size):
+            message = "an index does not find it: readers may leave it out"
+            findings.append(Finding(position, None, "index", message))
+    if not count == log.count == size:
+        message = f"{size} events, {log.count} rows, {count} in stream order"
+        findings.append(Finding(None, None, "rows", message))
+    findings.sort(key=lambda finding: -1 if finding.position is None else finding.position)
+    return LogReport(size, log.tree.root(), tuple(findings))
+
+
+def _check_rows(
+    store: EventStore,
+    size: int,
+    findings: list[Finding],
+    visit: Callable[[RecordedEvent], None] | None,
+) -> tuple[int, Mapping[int, bytes]]:
+    """Return how many rows there are and the leaf hashes of their bytes, by position."""
     streams = _StreamOrder(findings)
     for row in _reading(partial(store.rows, size=size), findings, size):
         event = streams.add(row)
         if event is not None and visit is not None:
             visit(event)
-    log = _LogOrder(findings, streams.hashes, now)
-    for leaf in _reading(partial(store.leaves, size=size), findings, size):
-        log.add(leaf)
-    if has_sound_indexes:  # else they may be missing, or so damaged that a scan never ends
-        for position in _reading(partial(store.unfound, size=size), findings, size):
-            message = "an index does not find it: readers may leave it out"
-            findings.append(Finding(position, None, "index", message))
-    if not streams.count == log.count == size:
-        message = f"{size} events, {log.count} rows, {streams.count} in stream order"
-        findings.append(Finding(None, None, "rows", message))
-    findings.sort(key=lambda finding: -1 if finding.position is None else finding.position)
-    return LogReport(size, log.tree.root(), tuple(findings))
+    return streams.count, streams.hashes
+
+
+def sound_rows(
+    store: EventStore, streams: StreamRange, size: int, visit: Callable[[RecordedEvent], None]
+) -> SoundRows | None:
+    """Check the rows of *streams* as `verify_log` does; None as soon as anything is wrong.
+
+    Raises:
+        EventsError: If the store cannot read them.
+    """
+    findings: list[Finding] = []
+    order = _StreamOrder(findings)
+    for row in store.rows(size=size, streams=streams):
+        event = order.add(row)
+        if event is None or findings:
+            return None
+        visit(event)
+    return SoundRows(order.log, order.ids, order.hashes)
+
+
+def merged_rows(parts: Iterable[SoundRows | None]) -> SoundRows | None:
+    """Return what was seen of all *parts* of a log; None if together they are not sound."""
+    whole = SoundRows(None, set(), {})
+    for part in parts:
+        if part is None or not whole.ids.isdisjoint(part.ids):
+            return None
+        if whole.log is not None and part.log not in {None, whole.log}:
+            return None
+        whole.ids.update(part.ids)
+        whole.hashes.update(part.hashes)
+        whole = whole._replace(log=whole.log or part.log)
+    return whole
 
 
 _NOT_ABOUT_THE_LOG = (
@@ -153,8 +216,8 @@ class _StreamOrder:
     def __init__(self, findings: list[Finding]) -> None:
         self.count = 0
         self._findings = findings
-        self._log: str | None = None
-        self._ids: set[str] = set()
+        self.log: str | None = None
+        self.ids: set[str] = set()
         self._last: tuple[object, int, int] = (None, -1, -1)
         """Stream, version and position of the row before."""
         self.hashes: dict[int, bytes] = {}
@@ -200,9 +263,9 @@ class _StreamOrder:
     def _check_id(self, row: StoredRow, event_id: object) -> None:
         if not isinstance(event_id, str):
             return  # the comparison with the bytes reports it
-        if event_id in self._ids:
+        if event_id in self.ids:
             self._note(row, "event_id", f"the event id {event_id!r} stands twice")
-        self._ids.add(event_id)
+        self.ids.add(event_id)
 
     def _check_columns(self, row: StoredRow, event: RecordedEvent) -> None:
         values = event.record.columns()
@@ -215,11 +278,11 @@ class _StreamOrder:
     def _check_log(self, row: StoredRow, event: RecordedEvent, *, sound: bool) -> None:
         if row.position == 0 and event.log != event.event_id:
             self._note(row, "log", f"the first event, but the log is called {event.log!r}")
-        if self._log is None:
+        if self.log is None:
             # Not from a damaged row: it would make all others look foreign.
-            self._log = event.log if sound else None
-        elif event.log != self._log:
-            self._note(row, "log", f"belongs to the log {event.log!r}, not {self._log!r}")
+            self.log = event.log if sound else None
+        elif event.log != self.log:
+            self._note(row, "log", f"belongs to the log {event.log!r}, not {self.log!r}")
 
     def _note(self, row: StoredRow, code: str, message: str) -> None:
         stream = row.columns[1]
@@ -244,6 +307,8 @@ class _LogOrder:
     ) -> None:
         self.count = 0
         self.tree = Frontier()
+        self.disagrees = False
+        """Whether a hash that lies in the store is not that of the bytes."""
         self._hashes = hashes
         self._findings = findings
         self._next = 0
@@ -266,7 +331,9 @@ class _LogOrder:
         if self._latest is not None and recorded_at > self._latest:
             self._note(position, "future", f"recorded at {recorded_at}, later than it is now")
             self._latest = None  # whatever follows is no earlier
-        self.tree.add(self._hashes.get(position, hash_))
+        own = self._hashes.get(position, hash_)
+        self.disagrees |= own != hash_
+        self.tree.add(own)
 
     def _note(self, position: int | None, code: str, message: str) -> None:
         self._findings.append(Finding(position, None, code, message))

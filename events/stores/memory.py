@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, starmap
+from itertools import starmap
 from types import TracebackType
 from typing import Self
 
@@ -13,12 +13,14 @@ from events.clock import Clock, utc_now
 from events.errors import BrokenRecordError, LogsDivergeError, StoreClosedError, StoreError
 from events.merkle import leaf_hash
 from events.model import (
+    ALL_STREAMS,
     NO_STREAM,
     Append,
     Leaf,
     NewEvent,
     RecordedEvent,
     StoredRow,
+    StreamRange,
     check_int,
 )
 from events.record import read_record
@@ -59,6 +61,12 @@ class _Log:
 
     def category(self, category: str) -> list[str]:
         return sorted(stream for stream in self.streams if stream.startswith(f"{category}-"))
+
+    def within(self, streams: StreamRange, prefix: str = "") -> Iterator[int]:
+        """Yield the positions of all events of *streams* with a name that begins with *prefix*."""
+        for name in sorted(self.streams):
+            if name.startswith(prefix) and name in streams:
+                yield from self.streams[name]
 
 
 class MemoryStore(EventStore):
@@ -149,18 +157,16 @@ class MemoryStore(EventStore):
         return self._events(lambda log: range(max(after + 1, 0), len(log.records)), size)
 
     @override
-    def read_by_stream(self, category: str, *, size: int | None = None) -> Iterator[RecordedEvent]:
-        def by_stream(log: _Log) -> Iterable[int]:
-            return chain.from_iterable(log.streams[name] for name in log.category(category))
-
-        return self._events(by_stream, size)
+    def read_by_stream(
+        self, category: str, *, size: int | None = None, streams: StreamRange = ALL_STREAMS
+    ) -> Iterator[RecordedEvent]:
+        return self._events(lambda log: log.within(streams, f"{category}-"), size)
 
     @override
-    def rows(self, *, size: int | None = None) -> Iterator[StoredRow]:
-        def by_stream(log: _Log) -> Iterable[int]:
-            return chain.from_iterable(log.streams[name] for name in sorted(log.streams))
-
-        return map(_row, self._events(by_stream, size))
+    def rows(
+        self, *, size: int | None = None, streams: StreamRange = ALL_STREAMS
+    ) -> Iterator[StoredRow]:
+        return map(_row, self._events(lambda log: log.within(streams), size))
 
     @override
     def leaves(self, *, size: int | None = None) -> Iterator[Leaf]:
@@ -198,6 +204,10 @@ class MemoryStore(EventStore):
     def streams(self, category: str) -> list[str]:
         with self._opened() as log:
             return log.category(category)
+
+    @override
+    def reopener(self) -> None:
+        return None
 
     @override
     def guards(self) -> list[str]:

@@ -1,7 +1,7 @@
 """A log in a SQLite file: one host, many processes, durable when an append returns."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -23,12 +23,14 @@ from events.errors import (
 )
 from events.merkle import leaf_hash
 from events.model import (
+    ALL_STREAMS,
     NO_STREAM,
     Append,
     Leaf,
     NewEvent,
     RecordedEvent,
     StoredRow,
+    StreamRange,
     check_int,
 )
 from events.record import read_record
@@ -76,6 +78,7 @@ SELECT row.position, row.canonical, row.leaf_hash, row.event_id, row.stream, row
 FROM events AS place CROSS JOIN events AS row ON row.position = place.position
 WHERE (place.stream, place.version) > (?, ?) AND place.position < ?
 ORDER BY place.stream, place.version LIMIT ?"""
+_ROWS_BEFORE = _ROWS.replace("AND place.position", "AND place.stream < ? AND place.position")
 _LEAVES = """\
 SELECT position, recorded_at, leaf_hash, position FROM events
 WHERE position > ? AND position < ? ORDER BY position LIMIT ?"""
@@ -224,14 +227,24 @@ class SQLiteStore(EventStore):
         return _events(self._pages(_ALL, (after,), (_limit(size),), batch_size))
 
     @override
-    def read_by_stream(self, category: str, *, size: int | None = None) -> Iterator[RecordedEvent]:
+    def read_by_stream(
+        self, category: str, *, size: int | None = None, streams: StreamRange = ALL_STREAMS
+    ) -> Iterator[RecordedEvent]:
         first, end = _category(category)
+        first = max(first, streams.first)
+        end = end if streams.end is None else min(end, streams.end)
         limit = self.head() if size is None else size
         return _events(self._pages(_BY_STREAM, (first, -1), (end, limit)))
 
     @override
-    def rows(self, *, size: int | None = None) -> Iterator[StoredRow]:
-        pages = self._pages(_ROWS, ("", -1), (_limit(size),))
+    def rows(
+        self, *, size: int | None = None, streams: StreamRange = ALL_STREAMS
+    ) -> Iterator[StoredRow]:
+        first, end = streams
+        if end is None:
+            pages = self._pages(_ROWS, (first, -1), (_limit(size),))
+        else:
+            pages = self._pages(_ROWS_BEFORE, (first, -1), (end, _limit(size)))
         return (StoredRow(row[0], row[1], row[2], row[3:10]) for row in pages)
 
     @override
@@ -273,6 +286,11 @@ class SQLiteStore(EventStore):
     @override
     def streams(self, category: str) -> list[str]:
         return [stream for (stream,) in self._file.read(_STREAMS, _category(category))]
+
+    @override
+    def reopener(self) -> Callable[[], EventStore]:
+        path = self._file.path.absolute()
+        return partial(type(self).open, path, readonly=True, busy_timeout=self._file.busy_timeout)
 
     @override
     def guards(self) -> list[str]:

@@ -43,7 +43,7 @@ class SQLiteFile:
 
     def __init__(self, path: Path, connection: sqlite3.Connection, busy_timeout: float) -> None:
         self.path = path
-        self._busy_timeout = busy_timeout
+        self.busy_timeout = busy_timeout
         self._connection: sqlite3.Connection | None = connection
         self._lock = ProcessLock(str(path))
         self._checkpoints = Checkpoints(path)
@@ -104,9 +104,9 @@ class SQLiteFile:
         began = monotonic()
         for pause in chain(_PAUSES, repeat(_LAST_PAUSE)):
             waited = monotonic() - began
-            if _code(fault) & 0xFF != sqlite3.SQLITE_BUSY or waited >= self._busy_timeout:
+            if _code(fault) & 0xFF != sqlite3.SQLITE_BUSY or waited >= self.busy_timeout:
                 break
-            sleep(min(pause, self._busy_timeout - waited))
+            sleep(min(pause, self.busy_timeout - waited))
             try:
                 done = work()
             except (sqlite3.Error, UnicodeDecodeError) as error:

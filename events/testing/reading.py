@@ -1,6 +1,7 @@
 """The contract of a store: what readers see."""
 # ruff: noqa: S101 - these are tests, though they ship
 
+import pickle
 from itertools import islice, pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from events.errors import (
     InvalidEventError,
 )
 from events.merkle import leaf_hash, root
-from events.model import COLUMNS, NO_STREAM
+from events.model import COLUMNS, NO_STREAM, StreamRange
 from events.store import EventStore
 from events.testing.door import HOUSE, DoorContract, closed, everything, opened
 from events.verify import verify_log
@@ -71,6 +72,33 @@ class ReadingContract(DoorContract):
         assert [e.event_id for e in house.read_by_stream("door")] == list("abezyd")
         assert [e.event_id for e in house.read_by_stream("door", size=4)] == list("abd")
         assert list(house.read_by_stream("doo")) == []
+
+    def test_a_run_of_streams_is_read_alone(self, house: EventStore) -> None:
+        """From the first name on, before the last; what is recorded later is not in it."""
+        house.append("door-1-a", [opened("x")], expected_version=NO_STREAM)
+        runs = {
+            StreamRange(): "abexdc",
+            StreamRange("door-1", "door-2"): "abex",
+            StreamRange("door-1-a"): "xdc",
+            StreamRange("door-10", "x"): "dc",
+            StreamRange("", "door-1"): "",
+            StreamRange("x"): "",
+        }
+        for run, ids in runs.items():
+            doors = [event_id for event_id in ids if event_id != "c"]
+            assert [row.columns[0] for row in house.rows(streams=run)] == list(ids)
+            assert [e.event_id for e in house.read_by_stream("door", streams=run)] == doors
+        rows = house.rows(size=4, streams=StreamRange("door-1", "door-2"))
+        assert [row.columns[0] for row in rows] == ["a", "b"]
+
+    def test_a_log_can_be_opened_once_more_where_others_may_have_it(
+        self, house: EventStore
+    ) -> None:
+        """What is opened so holds the same events."""
+        reopen = house.reopener()
+        if reopen is not None:
+            with pickle.loads(pickle.dumps(reopen))() as again:  # noqa: S301 - our own bytes
+                assert everything(again) == everything(house)
 
     def test_many_events_are_read_whole(self, store: EventStore) -> None:
         """However a store fetches, the seams do not show."""

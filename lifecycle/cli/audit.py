@@ -18,11 +18,20 @@ if TYPE_CHECKING:
     from lifecycle.storage.replay import Replayed
 
 
+_jobs = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Use so many processes. Default: one for a small log, else one for each processor.",
+)
+
+
 @click.command("replay")
+@_jobs
 @click.option("--to", "known_at", metavar="POSITION|INSTANT", help="Replay the log as it was then.")
 @formats
 @pass_settings
-def _replay(settings: Settings, known_at: str | None) -> int:
+def _replay(settings: Settings, known_at: str | None, jobs: int | None) -> int:
     """Fold the log anew, and compare every stored state with the one derived.
 
     Exits with 1 if a stored state is not reproduced.
@@ -33,7 +42,8 @@ def _replay(settings: Settings, known_at: str | None) -> int:
     """
     with telling_unreadable() as unreadable:
         with settings.reader() as registry, named("--to"):
-            replayed = list(registry.replay(known_at=known_at, unreadable=unreadable))
+            found = registry.replay(known_at=known_at, unreadable=unreadable, jobs=jobs)
+            replayed = list(found)
         return _show_replayed(replayed, settings.style)
 
 
@@ -61,9 +71,10 @@ def _show_replayed(replayed: Sequence[Replayed], style: str | None) -> int:
 
 
 @click.command("verify")
+@_jobs
 @formats
 @pass_settings
-def _verify(settings: Settings) -> int:
+def _verify(settings: Settings, jobs: int | None) -> int:
     """Check the whole log: bytes, hashes, order, protections, moves and states.
 
     Lists every finding with its position; exits with 1 if there is one. Compare size and root with
@@ -76,7 +87,7 @@ def _verify(settings: Settings) -> int:
     from events.verify import UNDETECTABLE
     from lifecycle.storage.audit import audit_opened
 
-    report = audit_opened(lambda: settings.reader().store, now=utc_now())
+    report = audit_opened(lambda: settings.reader().store, now=utc_now(), jobs=jobs)
     findings = [
         {"position": f.position, "stream": f.stream, "code": f.code, "message": f.message}
         for f in report.findings

@@ -143,15 +143,18 @@ class Reader:
         *,
         known_at: int | str | None = None,
         unreadable: MutableSequence[Unreadable] | None = None,
+        jobs: int | None = 1,
     ) -> Iterator[Replayed]:
         """Return the state of every mechanism, folded anew and compared with what was stored.
 
         *unreadable* takes the mechanisms that cannot be folded; without, an
-        `UnreadableMechanismsError` names them at the end.
+        `UnreadableMechanismsError` names them at the end. *jobs* is the count of processes, None
+        for as many as are worth it; a program that asks for more than one needs the guard
+        ``if __name__ == "__main__"``.
         """
-        from lifecycle.storage.replay import replay  # noqa: PLC0415  # other readers start faster
+        from lifecycle.storage.replay import replay_all  # noqa: PLC0415  # other readers start faster
 
-        found = self._loader.each(replay, size=size_known_at(self.store, known_at))
+        found = replay_all(self._loader, size=size_known_at(self.store, known_at), jobs=jobs)
         return readable(found, unreadable)
 
     def log(self, mechanism_id: str | None = None, *, after: int = -1) -> Iterator[RecordedEvent]:

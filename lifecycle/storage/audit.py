@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from events.errors import EventsError, StoreError
-from events.model import RecordedEvent
+from events.model import RecordedEvent, StreamRange
 from events.store import EventStore
-from events.verify import Finding, LogReport, unopened, verify_log
+from events.verify import (
+    Finding,
+    LogReport,
+    SoundRows,
+    merged_rows,
+    sound_rows,
+    unopened,
+    verify_log,
+)
 from lifecycle.errors import LifecycleError
 from lifecycle.facts.codec import to_fact
 from lifecycle.facts.fact import Fact, act_of
@@ -19,15 +28,19 @@ from lifecycle.storage.loader import (
     history_from,
     registered_definition,
 )
+from lifecycle.storage.processes import jobs_for, over_runs, runs_of
 from lifecycle.storage.replay import replay
 
 
-def audit_opened(open_store: Callable[[], EventStore], *, now: datetime | None = None) -> LogReport:
+def audit_opened(
+    open_store: Callable[[], EventStore], *, now: datetime | None = None, jobs: int | None = 1
+) -> LogReport:
     """Open a log and audit it; a file that is there, but is no log, is a finding.
 
     Args:
         open_store: Opens the log, for reading.
         now: As for `audit`.
+        jobs: As for `audit`.
 
     Raises:
         StoreError: If there is no file, it may not be opened, another program holds it, or it is
@@ -38,10 +51,10 @@ def audit_opened(open_store: Callable[[], EventStore], *, now: datetime | None =
     except StoreError as error:
         return unopened(error)
     with store:
-        return audit(store, now=now)
+        return audit(store, now=now, jobs=jobs)
 
 
-def audit(store: EventStore, *, now: datetime | None = None) -> LogReport:
+def audit(store: EventStore, *, now: datetime | None = None, jobs: int | None = 1) -> LogReport:
     """Return all that is wrong with the log in *store*, each finding with its position.
 
     Besides what `events.verify.verify_log` checks: every event has the shape of its type, says
@@ -52,15 +65,39 @@ def audit(store: EventStore, *, now: datetime | None = None) -> LogReport:
         store: The log.
         now: The time by the auditor's clock, aware of its time zone. Given, an event recorded later
             than that is a finding.
+        jobs: In how many processes to check the streams; None: as many as are worth it. What is
+            found is the same. A log in memory, and one in which something is wrong, is checked in
+            this process alone.
     """
     auditor = _Auditor(store)
-    report = verify_log(store, visit=auditor.visit, now=now)
+    in_runs = partial(_sound_in_runs, store, jobs)
+    report = verify_log(store, visit=auditor.visit, now=now, rows=in_runs)
     auditor.finish()
     found = sorted(
         (*report.findings, *auditor.findings),
         key=lambda finding: (-1 if finding.position is None else finding.position, finding.code),
     )
     return LogReport(report.size, report.root, tuple(found))
+
+
+_LEAST = 20_000  # events, below which processes take longer to start than they save
+
+
+def _sound_in_runs(store: EventStore, jobs: int | None, size: int) -> SoundRows | None:
+    """Return what several processes saw of all rows; None if something is wrong, or jobs is 1."""
+    jobs = jobs_for(size, _LEAST) if jobs is None else jobs
+    reopen = store.reopener() if jobs > 1 else None
+    if reopen is None:
+        return None
+    runs = runs_of(store.streams(MECHANISM), jobs)
+    return merged_rows(over_runs(reopen, partial(_sound_run, size=size), runs, jobs))
+
+
+def _sound_run(store: EventStore, run: StreamRange, *, size: int) -> SoundRows | None:
+    auditor = _Auditor(store)
+    rows = sound_rows(store, run, size, auditor.visit)
+    auditor.finish()
+    return None if auditor.findings else rows
 
 
 class _Auditor:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 from pydantic import ValidationError
 
 from events.errors import BrokenRecordError, EncodingError, UpcastingError
-from events.model import RecordedEvent
+from events.model import ALL_STREAMS, RecordedEvent, StreamRange
 from events.store import EventStore
 from lifecycle.definitions.checks import check_definition
 from lifecycle.definitions.definition import Definition, definition_from_text
@@ -103,7 +103,12 @@ class Loader:
         return events
 
     def each(
-        self, work: Callable[[History], T], *, size: int | None = None, after: str | None = None
+        self,
+        work: Callable[[History], T],
+        *,
+        size: int | None = None,
+        after: str | None = None,
+        streams: StreamRange = ALL_STREAMS,
     ) -> Iterator[T | Unreadable]:
         """Yield what *work* makes of each mechanism's history, or why it is unreadable.
 
@@ -111,11 +116,12 @@ class Loader:
             work: Called with each history, in the order of the ids.
             size: As for `history`.
             after: Only the mechanisms behind this id; what stands before is not read.
+            streams: Only the mechanisms with these streams.
         """
         last = "" if after is None else stream_of(after)
         if after is None:
             try:
-                events = self.store.read_by_stream(MECHANISM, size=size)
+                events = self.store.read_by_stream(MECHANISM, size=size, streams=streams)
                 for stream, group in groupby(events, key=lambda event: event.record.stream):
                     yield self._worked(stream, list(group), work)
                     last = stream
@@ -124,7 +130,7 @@ class Loader:
             else:
                 return
         for stream in self.store.streams(MECHANISM):
-            if stream > last:
+            if stream > last and stream in streams:
                 yield from self._alone(stream, work, size)
 
     def _alone(

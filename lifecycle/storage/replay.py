@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from events.model import StreamRange
+from events.store import EventStore
 from lifecycle.cached import keep
 from lifecycle.facts.fact import Fact
+from lifecycle.facts.streams import MECHANISM
 from lifecycle.history.amendments import AMENDING
 from lifecycle.history.fold import ILLEGAL, State, Step, evolve
 from lifecycle.history.history import History, certainly_follows
 from lifecycle.history.placing import earliest_day, is_dated_before
+from lifecycle.storage.loader import Loader, Unreadable
+from lifecycle.storage.processes import jobs_for, over_runs, runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,41 @@ def replay(history: History) -> Replayed:
         sum(step.outcome in ILLEGAL for step in growing.steps),
         tuple(mismatches),
     )
+
+
+def replay_all(
+    loader: Loader, *, size: int, jobs: int | None = 1
+) -> Iterator[Replayed | Unreadable]:
+    """Yield what `replay` says of each mechanism, by their ids, or why it is unreadable.
+
+    Args:
+        loader: Reads the log.
+        size: As for `Loader.history`.
+        jobs: In how many processes; None: as many as are worth it. What is yielded is the same.
+    """
+    store = loader.store
+    jobs = jobs_for(size, _LEAST) if jobs is None else jobs
+    reopen = store.reopener() if jobs > 1 else None
+    if reopen is None:
+        yield from loader.each(replay, size=size)
+        return
+    runs = runs_of(store.streams(MECHANISM), jobs)
+    done = over_runs(reopen, partial(_replay_run, size=size), runs, jobs)
+    for run, found in zip(runs, done, strict=True):
+        yield from loader.each(replay, size=size, streams=run) if found is None else found
+
+
+_LEAST = 50_000  # events, below which processes take longer to start than they save
+
+
+def _replay_run(store: EventStore, run: StreamRange, *, size: int) -> list[Replayed] | None:
+    """Return what `replay` says of the mechanisms of *run*; None if one is unreadable."""
+    found = list[Replayed]()
+    for one in Loader(store).each(replay, size=size, streams=run):
+        if isinstance(one, Unreadable):
+            return None
+        found.append(one)
+    return found
 
 
 class _Growing:
