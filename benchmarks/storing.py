@@ -75,10 +75,10 @@ def rows(folder: Path) -> Iterator[Row]:
     streams = {name: count() for name in logs}
     singly = {name: partial(_singly, log, streams[name]) for name, log in logs.items()}
     found = rates(singly, _ROUNDS)
-    yield rate_row("a. append 1 event a commit", found, {"limit": 0.6, "peer": 1.1})
+    yield rate_row("a. append 1 event a commit", found, {"limit": 0.8, "peer": 1.2})
     by_ten = {name: partial(_by_ten, log, streams[name]) for name, log in logs.items()}
     found = rates(by_ten, _ROUNDS)
-    yield rate_row("b. append 10 events a commit", found, {"limit": 0.6, "peer": 1.5})
+    yield rate_row("b. append 10 events a commit", found, {"limit": 0.7, "peer": 1.25})
 
 
 def _singly(log: _Log, streams: Iterator[int]) -> int:
