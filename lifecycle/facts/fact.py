@@ -244,11 +244,27 @@ class Fact:
         """
         if self._envelope is None:
             said = self._said()
-            if said.keys() <= {"occurred"}:  # as most are, and the date is parsed already
+            if said.keys() <= _DATED:  # as most are
                 self._envelope = _dated(said.get("occurred"))
             else:
                 self._envelope = _read(Envelope, self, said)
         return self._envelope
+
+    @property
+    def own_act(self) -> Act | None:
+        """What its own data say that it sets in motion, whatever act is stored; raises as both."""
+        act = self.event.act()
+        return act if act is None or act.parties else act_of(self.event, self.envelope)
+
+    def check(self) -> None:
+        """Read `event` and `envelope` to the end.
+
+        Raises:
+            UnreadableFactError: If one of them does not have its shape.
+        """
+        _ = self.event
+        if self._envelope is None and not self._said().keys() <= _DATED:
+            _ = self.envelope
 
     @property
     def stored_tracks(self) -> dict[str, str]:
@@ -295,6 +311,10 @@ def _envelope_data(recorded: RecordedEvent) -> dict[str, Any]:
         if value is not None:
             data[key] = value
     return data
+
+
+_DATED = {"occurred"}
+"""The keys of an envelope that says nothing but a date, which was read with the fact."""
 
 
 def _dated(occurred: str | None) -> Envelope:

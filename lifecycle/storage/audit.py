@@ -18,7 +18,7 @@ from events.verify import (
 )
 from lifecycle.errors import LifecycleError
 from lifecycle.facts.codec import to_fact
-from lifecycle.facts.fact import Fact, act_of
+from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import DefinitionRegistered
 from lifecycle.facts.streams import DEFINITION, MECHANISM, category_of
 from lifecycle.history.history import History, contradicted, hint_contradiction
@@ -151,7 +151,8 @@ def _sound_fact(event: RecordedEvent) -> Fact | Finding:
     """Return the fact that the event tells, or what keeps it from being sound by itself."""
     try:
         fact = to_fact(event)
-        own = act_of(fact.event, fact.envelope)
+        fact.check()
+        own = fact.own_act
     except (LifecycleError, EventsError) as error:
         return _finding(event, "unreadable_fact", str(error))
     if own != fact.act:

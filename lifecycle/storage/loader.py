@@ -264,4 +264,5 @@ def check_readable(history: History) -> None:
     """
     amended = history.amended
     for fact in (*history.facts, *amended.facts, *amended.retracted):
-        _ = fact.event, fact.envelope, fact.recorded_day
+        fact.check()
+        _ = fact.recorded_day
