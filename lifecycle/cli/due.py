@@ -161,6 +161,7 @@ def _overdue(
 
 
 def _late(row: OverdueRow, day: int) -> dict[str, Any]:
+    from lifecycle.dates.bounds import Bounds
     from lifecycle.dates.durations import duration_text
 
     return {
@@ -175,7 +176,7 @@ def _late(row: OverdueRow, day: int) -> dict[str, Any]:
         "expected": every_as_text(row.every_months),
         "due": day_as_text(row.due),
         "late_by_days": row.late_by_days,
-        "late_by": None if row.due is None else duration_text((row.due, row.due), (day, day)),
+        "late_by": None if row.due is None else duration_text(Bounds.on(row.due), Bounds.on(day)),
         "status": row.status,
         "confidence": row.confidence,
         "whose_turn": row.whose_turn,

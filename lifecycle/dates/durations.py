@@ -1,6 +1,7 @@
 """How long something lasted, in words as precise as its dates."""
 
-from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, Bounds, civil
+from lifecycle.dates.bounds import Bounds
+from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, civil
 
 _CYCLE_YEARS = 400
 _MONTHS_MIN = 2  # a duration under two months is told in days

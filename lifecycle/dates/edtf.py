@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import takewhile
-from typing import TypeAlias
 
+from lifecycle.dates.bounds import UNKNOWN, Answer, Bounds, is_before
 from lifecycle.errors import DateError
 
 LENGTH_MAX = 64
@@ -43,8 +43,6 @@ _MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _PLAIN_YEAR_MAX = 9999  # of four digits
 CYCLE_DAYS, CYCLE_MONTHS = 146_097, 4_800
 """Of 400 years, after which the calendar repeats."""
-Bounds: TypeAlias = tuple[int | None, int | None]
-"""First and last possible day number of something; None = open or unknown."""
 
 
 def _is_leap(year: int) -> bool:
@@ -152,10 +150,10 @@ class Edtf:
 
 def bounds_of(date: Edtf | None) -> Bounds:
     """Return the first and the last possible day of *date*."""
-    return (None, None) if date is None else (date.earliest, date.latest)
+    return UNKNOWN if date is None else Bounds(date.earliest, date.latest)
 
 
-def precedes(a: Edtf | None, b: Edtf | None) -> bool | None:
+def precedes(a: Edtf | None, b: Edtf | None) -> Answer:
     """Return whether *a* is over before *b* begins; None as a date means undated.
 
     Returns:
@@ -168,11 +166,7 @@ def precedes(a: Edtf | None, b: Edtf | None) -> bool | None:
     """
     if a is None or b is None:
         return None
-    if a.latest is not None and b.earliest is not None and a.latest < b.earliest:
-        return True
-    if b.latest is not None and a.earliest is not None and b.latest <= a.earliest:
-        return False
-    return None
+    return is_before(a.earliest, a.latest, b.earliest, b.latest)
 
 
 @lru_cache(maxsize=CACHE_SIZE_MAX)

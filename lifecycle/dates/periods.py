@@ -1,9 +1,9 @@
 """Lengths of time in calendar units, such as ``90 days`` or ``P1Y6M``, and what they end on."""
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from lifecycle.dates.edtf import civil, day_number, month_length
+from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, civil, day_number, month_length
 from lifecycle.errors import LifecycleError
 
 LENGTH_MAX = 64
@@ -42,6 +42,12 @@ class Period(NamedTuple):
 
     months: int
     days: int
+
+    @classmethod
+    def of_months(cls, months: float) -> Self:
+        """Return the period of *months*; a part of a month is counted in mean days."""
+        whole = int(months)
+        return cls(whole, round((months - whole) * CYCLE_DAYS / CYCLE_MONTHS))
 
     def after(self, day: int) -> int:
         """Return the day number on which the period ends that begins on *day*.

@@ -69,7 +69,7 @@ def _days(facts: Sequence[Fact], as_of: int) -> list[tuple[int, bool]]:
     """Return (day to draw at, order conflicts with dates) of each fact, never going backwards."""
     latest = [as_of] * (len(facts) + 1)
     for index in reversed(range(len(facts))):
-        last = bounds_of(facts[index].occurred)[1]
+        last = bounds_of(facts[index].occurred).last
         latest[index] = latest[index + 1] if last is None else min(last, latest[index + 1])
     days: list[tuple[int, bool]] = []
     day: int | None = None
@@ -181,14 +181,14 @@ def _doubt(dispute: Fact) -> Doubt:
     assert isinstance(event, EventDisputed)  # noqa: S101  # the type name says so
     said = ": ".join(_said_instead(event))
     by = f", says {' and '.join(event.by)}" if event.by else ""
-    date = date_of(event.occurred_claim)
+    bounds = bounds_of(date_of(event.occurred_claim))
     return Doubt(
         event_id=dispute.event_id,
         position=dispute.position,
         text=_with_reason(f"{said}{by}", event),
         occurred=event.occurred_claim,
-        earliest=None if date is None else date.earliest,
-        latest=None if date is None else date.latest,
+        earliest=bounds.first,
+        latest=bounds.last,
         recorded_at=_recorded_at(dispute),
         sources=_sources(dispute),
     )

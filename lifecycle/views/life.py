@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar, cast
 
 from lifecycle.cached import cached
+from lifecycle.dates.bounds import Bounds
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
     DomainEvent,
@@ -132,8 +134,7 @@ class Life:
 
     def days_since(self, fact: Fact) -> int | None:
         """Return how many days certainly passed from *fact* to the horizon, if that is known."""
-        latest = None if fact.occurred is None else fact.occurred.latest
-        return None if latest is None or self.horizon is None else self.horizon - latest
+        return bounds_of(fact.occurred).days_min(Bounds.on(self.horizon))
 
     def may_have_happened(self, *types: type[DomainEvent]) -> bool:
         """Return whether a fact of *types* may have happened by the day asked for, or may not."""

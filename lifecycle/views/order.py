@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from lifecycle.cached import cached
-from lifecycle.dates.edtf import precedes
+from lifecycle.dates.edtf import bounds_of, precedes
 from lifecycle.facts.fact import Fact
 
 
@@ -21,7 +21,7 @@ class Order:
     @cached
     def _hinted(self) -> list[tuple[float, Fact]]:
         """The facts with hints, by the last day on which each can have happened."""
-        hinted = [(_latest(fact), fact) for fact in self._facts if fact.after]
+        hinted = [(bounds_of(fact.occurred).high, fact) for fact in self._facts if fact.after]
         return sorted(hinted, key=lambda pair: pair[0])
 
     def before(self, a: Fact, b: Fact) -> bool:
@@ -47,20 +47,10 @@ class Order:
             told = [self.by_id[event_id] for event_id in fact.after if event_id in self.by_id]
             if any(one is earlier or precedes(earlier.occurred, one.occurred) for one in told):
                 return True
-            begun = _earliest(fact)
+            begun = bounds_of(fact.occurred).low
             while place < len(hinted) and hinted[place][0] < begun:
                 told.append(hinted[place][1])
                 place += 1
             todo += [one for one in told if one.event_id not in seen]
             seen.update(one.event_id for one in told)
         return False
-
-
-def _latest(fact: Fact) -> float:
-    latest = None if fact.occurred is None else fact.occurred.latest
-    return float("inf") if latest is None else latest
-
-
-def _earliest(fact: Fact) -> float:
-    earliest = None if fact.occurred is None else fact.occurred.earliest
-    return float("-inf") if earliest is None else earliest

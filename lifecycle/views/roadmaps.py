@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from lifecycle.dates.edtf import Edtf, parse
+from lifecycle.dates.edtf import Edtf, bounds_of, parse
 from lifecycle.errors import DateError
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -60,9 +60,7 @@ class Item:
     def overdue(self, day: int) -> bool:
         """Return whether on *day* (a day number) it was due for certain, agreed and not done."""
         waits = self.status in {"agreed", "in_progress"}
-        return (
-            waits and self.due is not None and self.due.latest is not None and self.due.latest < day
-        )
+        return waits and bounds_of(self.due).is_passed(day) is True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from typing_extensions import override
 
 from lifecycle.cached import cached
-from lifecycle.dates.edtf import Edtf, day_text
+from lifecycle.dates.edtf import bounds_of, day_text
 from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -98,9 +98,7 @@ class View:
         ordered = self.recorded.ordered
         if self.as_of is None:
             return None
-        last = ordered[-1].occurred
-        latest = None if last is None else last.latest
-        if self.recorded.in_sequence and latest is not None and latest <= self.as_of:
+        if self.recorded.in_sequence and bounds_of(ordered[-1].occurred).ends_by(self.as_of):
             return None
         certain = _happened_by(self.as_of, ordered)
         return None if certain.issuperset(fact.event_id for fact in ordered[1:]) else certain
@@ -134,7 +132,9 @@ class View:
         return tuple(
             fact
             for fact in self.recorded.amended.facts
-            if fact.event_id not in certain and _may_have_begun(fact.occurred, self.as_of)
+            if fact.event_id not in certain
+            and fact.occurred is not None
+            and bounds_of(fact.occurred).ends_by(self.as_of) is None
         )
 
     @cached
@@ -194,17 +194,9 @@ def _happened_by(day: int, ordered: Sequence[Fact]) -> set[str]:
     """Return the ids of the facts that happened by *day*: their dates or hints say so."""
     happened = set[str]()
     for fact in reversed(ordered):
-        latest = None if fact.occurred is None else fact.occurred.latest
-        if fact.event_id in happened or (latest is not None and latest <= day):
+        if fact.event_id in happened or bounds_of(fact.occurred).ends_by(day):
             happened.update((fact.event_id, *fact.after))
     return happened
-
-
-def _may_have_begun(occurred: Edtf | None, day: int) -> bool:
-    if occurred is None:
-        return False
-    begun = occurred.earliest is None or occurred.earliest <= day
-    return begun and (occurred.latest is None or occurred.latest > day)
 
 
 def _of(history: Sequence[Fact], model: type[E]) -> tuple[tuple[Fact, E], ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.ranks import BANDS, rank_of
 from lifecycle.analysis.anomalies.words import on, when
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import ChairNamed, MeetingHeld
 from lifecycle.views.held_meetings import Chair
@@ -104,10 +105,8 @@ def _announced(
 
 def _is_fresh(notice: Fact, meeting: Fact) -> bool:
     """Return whether an announcement was made for a meeting certainly not long after it."""
-    if notice.occurred is None or meeting.occurred is None:
-        return False
-    begun, until = notice.occurred.earliest, meeting.occurred.latest
-    return begun is not None and until is not None and until - begun <= ANNOUNCED_DAYS_MAX
+    days = bounds_of(notice.occurred).days_max(bounds_of(meeting.occurred))
+    return days is not None and days <= ANNOUNCED_DAYS_MAX
 
 
 def _may_be_one(a: str, b: str) -> bool:

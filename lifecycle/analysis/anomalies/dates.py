@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.words import dated, is_sitting
-from lifecycle.dates.edtf import CACHE_SIZE_MAX, day_text, parse
+from lifecycle.dates.edtf import CACHE_SIZE_MAX, bounds_of, day_text, parse
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed, MeetingHeld
 from lifecycle.views.life import Life
@@ -56,7 +56,7 @@ def _is_exact(text: str) -> bool | None:
 def _future_dated(life: Life) -> Iterator[Finding]:
     begun = life.mechanism.history[0].recorded_day or 0  # the log took in nothing before
     for fact in life.facts:
-        earliest = None if fact.occurred is None else fact.occurred.earliest
+        earliest = bounds_of(fact.occurred).first
         if earliest is None or earliest <= begun:
             continue
         known = life.clock if fact.amended_by else fact.recorded_day

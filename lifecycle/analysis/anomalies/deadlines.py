@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.words import on
-from lifecycle.dates.edtf import parse, precedes
+from lifecycle.dates.edtf import bounds_of, parse, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
     DeadlineSet,
@@ -53,8 +53,7 @@ def _all_late(done: Sequence[Fact], due: str) -> bool:
 
 
 def _is_past(life: Life, due: str) -> bool:
-    latest = parse(due).latest
-    return life.horizon is not None and latest is not None and latest < life.horizon
+    return bounds_of(parse(due)).is_passed(life.horizon) is True
 
 
 def _asked(life: Life) -> Iterator[_Due]:

@@ -130,7 +130,7 @@ def _long_lag(life: Life) -> Iterator[Finding]:
     founding = (life.instruments or life.acts("agree"))[:1]
     if not founding or (meeting.number or 1) > 1:
         return
-    days = _days_between(founding[0].occurred, meeting.first)
+    days = bounds_of(founding[0].occurred).days_min(bounds_of(meeting.first))
     if days is not None and days >= LAG_DAYS_MIN:
         what = _name(founding[0]) if founding[0].type != EstablishmentAgreed.type else "agreement"
         yield finding(
@@ -139,12 +139,6 @@ def _long_lag(life: Life) -> Iterator[Finding]:
             founding[0],
             meeting.fact,
         )
-
-
-def _days_between(a: Edtf | None, b: Edtf | None) -> int | None:
-    """Return how many days certainly lie between two dates."""
-    (_, last), (first, _) = bounds_of(a), bounds_of(b)
-    return None if last is None or first is None else first - last
 
 
 def _agreed_again(life: Life) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def _periodicity_missed(life: Life) -> Iterator[Finding]:
         return
     regular = of_schedule(life.meetings)
     for a, b in pairwise(regular):
-        last, first = bounds_of(a.last)[1], bounds_of(b.first)[0]
+        last, first = bounds_of(a.last).last, bounds_of(b.first).first
         if last is None or first is None or first - last <= patience:
             continue
         rule, unseen = rule_over(life, rules, a.fact, b.fact), _unseen(life, regular, a, b)
@@ -77,13 +77,13 @@ def _told_of(unseen: int) -> str:
 
 
 def _silent_since(life: Life, regular: Sequence[Meeting], rule: Rule) -> Iterator[Finding]:
-    mechanism, ends = life.mechanism, [bounds_of(meeting.last)[1] for meeting in regular]
+    mechanism, ends = life.mechanism, [bounds_of(meeting.last).last for meeting in regular]
     if mechanism.ended or SUSPENDED in mechanism.state.tracks:
         return
     if life.of(Suspended) or life.may_have_happened(MeetingHeld):
         return
     young = [fact for fact in facts_of(rule) if not _is_met(life, regular, fact)]
-    begins = [bounds_of(fact.occurred)[1] for fact in young]
+    begins = [bounds_of(fact.occurred).last for fact in young]
     days = [day for day in (*ends, *begins) if day is not None]
     if len(days) == len(ends) + len(begins) and _is_late(max(days), life.horizon, rule.text):
         last = regular[ends.index(max(days[: len(ends)]))].fact

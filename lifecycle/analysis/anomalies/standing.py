@@ -60,13 +60,13 @@ def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
 
 def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
     for fact in life.acts("suspend"):
-        start, _ = bounds_of(fact.occurred)
+        start = bounds_of(fact.occurred).first
         earlier = [
             meeting for meeting in life.meetings if not life.order.before(fact, meeting.fact)
         ]
         if start is None or not earlier:
             continue
-        days = [bounds_of(meeting.last)[1] for meeting in earlier]
+        days = [bounds_of(meeting.last).last for meeting in earlier]
         ends = [day for day in days if day is not None]
         if len(ends) == len(earlier) and start - max(ends) >= INACTIVE_DAYS_MIN:
             last = earlier[ends.index(max(ends))].fact

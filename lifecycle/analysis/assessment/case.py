@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from lifecycle.analysis.assessment.schedule import Schedule, later_of, limit_after, schedule_of
+from lifecycle.analysis.assessment.schedule import Schedule, schedule_of
 from lifecycle.analysis.assessment.signs import (
     ABOUT_THE_RECORD,
     last_meeting_bounds,
@@ -13,7 +13,8 @@ from lifecycle.analysis.assessment.signs import (
     last_sign_bounds,
 )
 from lifecycle.cached import cached
-from lifecycle.dates.edtf import Bounds
+from lifecycle.dates.bounds import UNKNOWN, Bounds
+from lifecycle.dates.periods import Period
 from lifecycle.facts.fact import Fact
 from lifecycle.views.view import View
 
@@ -57,21 +58,20 @@ class Case:
     def due(self) -> Bounds:
         """Between which days the next meeting of the schedule is due; unknown without a rule."""
         if self.last_meeting is None or self.schedule.months is None:
-            return None, None
+            return UNKNOWN
         met = last_meeting_bounds(self.last_meeting, self.mechanism.history)
-        begins = later_of(met, self.schedule)
-        return limit_after(begins, self.schedule.months * self.thresholds.overdue)
+        period = Period.of_months(self.schedule.months * self.thresholds.overdue)
+        return self.schedule.runs_from(met).plus(period)
 
     @cached
     def dormant_from(self) -> Bounds:
         """Between which days it begins to count as dormant, if nothing happens."""
         if self.last_fact is None:
-            return None, None
-        alive = last_sign_bounds(self.last_fact, self.mechanism.history)
+            return UNKNOWN
+        silence = Period(0, self.thresholds.dormant_min_days)
         if self.schedule.months is not None:
-            return limit_after(alive, self.schedule.months * self.thresholds.dormant)
-        first, last = (d if d is None else d + self.thresholds.dormant_min_days for d in alive)
-        return first, last
+            silence = Period.of_months(self.schedule.months * self.thresholds.dormant)
+        return last_sign_bounds(self.last_fact, self.mechanism.history).plus(silence)
 
     def may_have_gone_on(self) -> bool:
         """Return whether a fact on record may have happened by the day, but not surely."""

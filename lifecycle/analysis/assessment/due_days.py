@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lifecycle.analysis.assessment.rest import rests_over
-from lifecycle.dates.edtf import Bounds, bounds_of, day_text
-from lifecycle.dates.periods import Period
+from lifecycle.dates.bounds import Answer, Bounds
+from lifecycle.dates.edtf import day_text
 from lifecycle.definitions.definition import Obligation as Asked
 from lifecycle.facts.fact import Fact
 from lifecycle.views.view import View
@@ -47,22 +47,20 @@ class Judged:
 
     def unmet(self, due: Bounds) -> Status:
         """Return what becomes of an obligation that nothing on record keeps."""
-        first, last = due
-        if last is None:
+        if due.last is None:
             return "undetermined"
         status = self.missed(due)
-        if status == "not_applicable":
+        passed = due.is_passed(self.day)
+        if status == "not_applicable" or passed:
             return status
-        if self.day is None or self.day <= (last if first is None else first):
-            return "open"
-        return status if self.day > last else "undetermined"
+        return "open" if passed is False else "undetermined"
 
     def missed(self, due: Bounds) -> Status:
         """Return what becomes of an obligation that was certainly not kept by its day."""
         return _MISSED[rests_over(self.mechanism, due)]
 
 
-_MISSED: Mapping[bool | None, Status] = {
+_MISSED: Mapping[Answer, Status] = {
     True: "not_applicable",
     None: "undetermined",
     False: "lapsed",
@@ -73,22 +71,4 @@ def obligation(
     asked: Asked, due: Bounds, status: Status, by: Fact | None, basis: str
 ) -> Obligation:
     """Return what *asked* comes to; *basis* need not begin with a capital."""
-    return Obligation(asked.name, asked.title, due[1], status, by, basis[0].upper() + basis[1:])
-
-
-def limit(period: Period, begins: Bounds) -> Bounds:
-    """Return between which days a *period* ends that begins within *begins*."""
-    first, last = (None if day is None else period.after(day) for day in begins)
-    return first, last
-
-
-def ends_by(fact: Fact, day: int | None) -> bool:
-    """Return whether *fact* was certainly over by *day*."""
-    _, last = bounds_of(fact.occurred)
-    return day is not None and last is not None and last <= day
-
-
-def begins_after(fact: Fact, day: int | None) -> bool:
-    """Return whether *fact* certainly came after *day*."""
-    first, _ = bounds_of(fact.occurred)
-    return day is not None and first is not None and first > day
+    return Obligation(asked.name, asked.title, due.last, status, by, basis[0].upper() + basis[1:])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lifecycle.analysis.assessment.limits import months_after
 from lifecycle.analysis.assessment.meeting_order import Place
-from lifecycle.analysis.assessment.schedule import Schedule, later_of
-from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, Bounds
+from lifecycle.analysis.assessment.schedule import Schedule
+from lifecycle.dates.bounds import Answer, Bounds
+from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS
+from lifecycle.dates.periods import Period
 from lifecycle.facts.fact import Fact
 
 
@@ -27,14 +28,14 @@ class Gap:
     @property
     def days_min(self) -> int | None:
         """None where a date is missing or open."""
-        last, begins = self.begins[1], self.ends[0]
-        return None if last is None or begins is None else max(0, begins - last)
+        days = self.begins.days_min(self.ends)
+        return None if days is None else max(0, days)
 
     @property
     def days_max(self) -> int | None:
         """None where a date is missing or open."""
-        first, ends = self.begins[0], self.ends[1]
-        return None if first is None or ends is None else max(0, ends - first)
+        days = self.begins.days_max(self.ends)
+        return None if days is None else max(0, days)
 
     @property
     def months(self) -> float | None:
@@ -49,22 +50,11 @@ class Gap:
 
     def due(self, months: int, schedule: Schedule) -> Bounds:
         """Return between which days it was to end by *months* under *schedule*."""
-        first, last = later_of(self.begins, schedule)
-        return (
-            None if first is None else months_after(first, months),
-            None if last is None else months_after(last, months),
-        )
+        return schedule.runs_from(self.begins).plus(Period.of_months(months))
 
-    def exceeds(self, months: int, schedule: Schedule) -> bool | None:
+    def exceeds(self, months: int, schedule: Schedule) -> Answer:
         """Return whether it was longer than *months* under *schedule*; None if that is not told."""
-        if self.unseen:
-            return None
-        (first, last), (begins, ends) = self.due(months, schedule), self.ends
-        if last is not None and begins is not None and begins > last:
-            return True
-        if first is not None and ends is not None and ends <= first:
-            return False
-        return None
+        return None if self.unseen else self.due(months, schedule).before(self.ends)
 
 
 def gaps_of(places: Sequence[Place], unseen: Mapping[str, int]) -> tuple[Gap, ...]:

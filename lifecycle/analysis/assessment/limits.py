@@ -1,10 +1,8 @@
-"""Reckon with dates that are known only within bounds: limits, and whether they are passed."""
+"""Words for facts, dates and lengths of time."""
 
 from dataclasses import replace
-from typing import Literal
 
-from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, Bounds, Edtf, day_text
-from lifecycle.dates.periods import Period
+from lifecycle.dates.edtf import Edtf, day_text
 from lifecycle.errors import UnreadableFactError
 from lifecycle.facts.fact import Fact
 from lifecycle.views.periodicity import whole_months
@@ -14,33 +12,12 @@ from lifecycle.views.titles import words
 from lifecycle.views.view import View
 from lifecycle.views.wording import title_of
 
-Certainty = Literal["certain", "possible"]
 _MONTHS_MIN = 2  # a shorter time is told in days
 
 
 def as_seen_on(mechanism: View, day: int | None) -> View:
     """Return *mechanism* as of *day*; None: all facts count."""
     return mechanism if day == mechanism.as_of else replace(mechanism, as_of=day)
-
-
-def months_after(day: int, months: float) -> int:
-    """Return the day number *months* after *day*; a part of a month is counted in mean days."""
-    whole = int(months)
-    return Period(whole, round((months - whole) * CYCLE_DAYS / CYCLE_MONTHS)).after(day)
-
-
-def passed(day: int | None, limit: Bounds) -> Certainty | None:
-    """Return whether *day* is later than a *limit* of which only bounds are known.
-
-    ``certain`` if it is even if the limit fell on its last possible day, ``possible`` if only for
-    the first; None if it is not, or neither that nor a day is known.
-    """
-    first, last = limit
-    if day is None:
-        return None
-    if last is not None and day > last:
-        return "certain"
-    return "possible" if first is not None and day > first else None
 
 
 def said(fact: Fact, key: str) -> object:

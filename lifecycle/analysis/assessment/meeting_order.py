@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from math import isinf
 from typing import NamedTuple
 
 from lifecycle.analysis.assessment.limits import named
-from lifecycle.dates.edtf import Bounds, bounds_of
+from lifecycle.dates.bounds import Bounds
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.history.history import bounds_by_hints
 from lifecycle.views.order import Order
@@ -69,7 +69,7 @@ def _places(
     days = [narrowed[fact.event_id] for fact in block]
     first, last = (sorted(bounds) for bounds in zip(*days, strict=True))
     for fact, begins, ends in zip(block, first, last, strict=True):
-        yield Place(fact, (_day(begins), _day(ends)), tuple(block))
+        yield Place(fact, Bounds.between(begins, ends), tuple(block))
 
 
 def _blocks(days: Sequence[_Days]) -> Iterator[tuple[int, int]]:
@@ -78,7 +78,3 @@ def _blocks(days: Sequence[_Days]) -> Iterator[tuple[int, int]]:
     begins = list(accumulate((first for first, _ in reversed(days)), min))[::-1]
     cuts = [at for at in range(1, len(days)) if ends[at - 1] < begins[at]]
     return pairwise((0, *cuts, len(days)))
-
-
-def _day(bound: float) -> int | None:
-    return None if isinf(bound) else int(bound)

@@ -7,10 +7,11 @@ from lifecycle.analysis.assessment.hosting import hosting_of
 from lifecycle.analysis.assessment.limits import every, named
 from lifecycle.analysis.assessment.plans import plans_of
 from lifecycle.analysis.assessment.rest import has_ended
-from lifecycle.analysis.assessment.schedule import later_of, limit_after, schedule_of
+from lifecycle.analysis.assessment.schedule import schedule_of
 from lifecycle.analysis.assessment.signs import last_meeting_bounds, last_scheduled
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.dates.edtf import bounds_of
+from lifecycle.dates.periods import Period
 from lifecycle.facts.models import EstablishmentAgreed, MeetingHeld, ResumptionAgreed
 from lifecycle.views.done import carried_out
 from lifecycle.views.meetings import Meeting, meetings_of
@@ -105,8 +106,8 @@ def by_schedule(mechanism: View, thresholds: Thresholds) -> Iterator[NextStep]:
     last, schedule = last_scheduled(mechanism.history), schedule_of(mechanism)
     if last is None or schedule.months is None:
         return
-    begins = later_of(last_meeting_bounds(last, mechanism.history), schedule)
-    earliest, by = limit_after(begins, schedule.months * thresholds.overdue)
+    begins = schedule.runs_from(last_meeting_bounds(last, mechanism.history))
+    earliest, by = begins.plus(Period.of_months(schedule.months * thresholds.overdue))
     host = hosting_of(mechanism).party
     hosted = f", hosted by {host}" if host else ""
     rule = "said to be the rule" if schedule.reported else "the rule"

@@ -7,19 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
-from lifecycle.analysis.assessment.due_days import (
-    Judged,
-    Obligation,
-    Status,
-    begins_after,
-    ends_by,
-    limit,
-    obligation,
-)
+from lifecycle.analysis.assessment.due_days import Judged, Obligation, Status, obligation
 from lifecycle.analysis.assessment.limits import as_seen_on, dated, named, on_day
 from lifecycle.analysis.assessment.meeting_order import Place, sequence_of
 from lifecycle.analysis.assessment.signs import held, scheduled
 from lifecycle.analysis.assessment.unrecorded import unseen_before
+from lifecycle.dates.bounds import UNKNOWN, Answer, Bounds
 from lifecycle.dates.edtf import bounds_of, precedes
 from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
 from lifecycle.facts.fact import Fact
@@ -61,14 +54,13 @@ def _meet_within(judged: Judged, asked: MeetWithin) -> Iterator[Obligation]:
     order = Order(history)
     missing = unseen_before(history)
     for anchor in _anchors(judged.mechanism, asked.after):
-        begins = bounds_of(anchor.occurred)
-        due = limit(asked.period, begins)
+        due = bounds_of(anchor.occurred).plus(asked.period)
         later = [m for m in held(history) if _may_follow(m, anchor, order)]
         unseen = bool(later) and later[0].event_id in missing
         follows = (m for m in later if _follows(m, anchor, order))
-        kept = next((m for m in follows if ends_by(m, due[0])), None)
-        maybe = next((m for m in later if not begins_after(m, due[1])), None)
-        calls = f"{named(anchor)}, calls for a meeting by {on_day(due[1])}"
+        kept = next((m for m in follows if _was_by(due.first, m)), None)
+        maybe = next((m for m in later if _was_by(due.last, m) is not False), None)
+        calls = f"{named(anchor)}, calls for a meeting by {on_day(due.last)}"
         if kept is not None:
             basis = f"{calls}; it was held: {named(kept)}."
             yield obligation(asked, due, "fulfilled", kept, basis)
@@ -80,6 +72,11 @@ def _meet_within(judged: Judged, asked: MeetWithin) -> Iterator[Obligation]:
             yield obligation(asked, due, "undetermined", None, basis)
         else:
             yield obligation(asked, due, judged.unmet(due), None, f"{calls}; none is on record.")
+
+
+def _was_by(day: int | None, fact: Fact) -> Answer:
+    """Return whether *fact* was over by *day*."""
+    return bounds_of(fact.occurred).ends_by(day)
 
 
 def _anchors(mechanism: View, name: str) -> Iterator[Fact]:
@@ -108,22 +105,21 @@ def _meet_every(judged: Judged, asked: MeetEvery) -> Iterator[Obligation]:
     history = judged.mechanism.history
     places = sequence_of(scheduled(history), history)
     if not places:
-        yield obligation(asked, (None, None), "not_applicable", None, "No meeting is on record.")
+        yield obligation(asked, UNKNOWN, "not_applicable", None, "No meeting is on record.")
         return
     missing = unseen_before(history)
     for last, following in pairwise(places):
-        due = limit(asked.period, last.bounds)
-        begins, ends = following.bounds
-        if ends is not None and due[0] is not None and ends <= due[0]:
+        due = last.bounds.plus(asked.period)
+        late = due.before(following.bounds)
+        if late is False:
             continue
-        late = begins is not None and due[1] is not None and begins > due[1]
         seen = missing.keys().isdisjoint(fact.event_id for fact in following.among)
         status = judged.missed(due) if late and seen else "undetermined"
-        basis = f"After {last.name}, the next was due by {on_day(due[1])}: {following.name}."
+        basis = f"After {last.name}, the next was due by {on_day(due.last)}: {following.name}."
         yield obligation(asked, due, status, following.fact, basis)
     last = places[-1]
-    due = limit(asked.period, last.bounds)
-    basis = f"The last on record is {last.name}; the next is due by {on_day(due[1])}."
+    due = last.bounds.plus(asked.period)
+    basis = f"The last on record is {last.name}; the next is due by {on_day(due.last)}."
     yield obligation(asked, due, judged.unmet(due), None, basis)
 
 
@@ -140,9 +136,9 @@ def _alternate_hosts(judged: Judged, asked: AlternateHosts) -> Iterator[Obligati
         and hosted_alike(*(hosted[fact] for fact in _neighbours(before, later, facts, order)))
     ]
     for before, fact in again:
-        _, due = bounds_of(fact.occurred)
+        due = Bounds.on(bounds_of(fact.occurred).last)
         basis = f"{hosted[fact].host} hosted twice running: {named(before)}; {named(fact)}."
-        yield obligation(asked, (due, due), "lapsed", fact, basis)
+        yield obligation(asked, due, "lapsed", fact, basis)
     if not again:
         in_order = all(place.is_known for place in places)
         yield _in_turn(asked, list(hosted.items()), missing, in_order=in_order)
@@ -165,15 +161,14 @@ def _in_turn(
     in_order: bool,
 ) -> Obligation:
     """Return the obligation where no side is known to have hosted twice running."""
-    never = (None, None)
     if len(hosted) <= 1:
-        return obligation(asked, never, "not_applicable", None, "There were no two meetings.")
+        return obligation(asked, UNKNOWN, "not_applicable", None, "There were no two meetings.")
     doubt = _doubt_of_turns(hosted, missing, in_order=in_order)
     if doubt is not None:
-        return obligation(asked, never, "undetermined", None, doubt)
+        return obligation(asked, UNKNOWN, "undetermined", None, doubt)
     last = hosted[-1][0]
     basis = f"The sides hosted in turn, last in {named(last)}."
-    return obligation(asked, never, "fulfilled", last, basis)
+    return obligation(asked, UNKNOWN, "fulfilled", last, basis)
 
 
 def _doubt_of_turns(
@@ -195,32 +190,33 @@ def _review_at_half_term(judged: Judged, asked: ReviewAtHalfTerm) -> Iterator[Ob
     """Yield one for each roadmap with a term of which both ends are known."""
     roadmaps = [r for r in roadmaps_of(judged.mechanism.history) if r.basis is not None]
     if not roadmaps:
-        yield obligation(asked, (None, None), "not_applicable", None, "No roadmap is on record.")
+        yield obligation(asked, UNKNOWN, "not_applicable", None, "No roadmap is on record.")
     for roadmap in roadmaps:
         yield _review(judged, asked, roadmap)
 
 
 def _review(judged: Judged, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
     name = roadmap.title or roadmap.name or "the roadmap"
-    begins, end = bounds_of(roadmap.term)[0], roadmap.term_end
+    begins, end = bounds_of(roadmap.term).first, roadmap.term_end
+    due = Bounds.on(end)
     if begins is None or end is None:
         basis = f"The term of {name} is not on record."
-        return obligation(asked, (None, end), "undetermined", None, basis)
+        return obligation(asked, due, "undetermined", None, basis)
     half = (begins + end + 1) // 2
     reviews = (*held(judged.mechanism.history), *_refreshes(roadmap))
-    kept = next((f for f in reviews if begins_after(f, half - 1) and ends_by(f, end)), None)
+    kept = next((f for f in reviews if _was_by(half - 1, f) is False and _was_by(end, f)), None)
     calls = f"{name} is to be reviewed from {on_day(half)} to {on_day(end)}"
     if kept is not None:
-        return obligation(
-            asked, (end, end), "fulfilled", kept, f"{calls}; it was by {named(kept)}."
-        )
-    maybe = next((f for f in reviews if not (ends_by(f, half - 1) or begins_after(f, end))), None)
+        return obligation(asked, due, "fulfilled", kept, f"{calls}; it was by {named(kept)}.")
+    maybe = next(
+        (f for f in reviews if not _was_by(half - 1, f) and _was_by(end, f) is not False), None
+    )
     if maybe is not None:
         basis = f"{calls}; whether this fell into that time cannot be told: {named(maybe)}."
-        return obligation(asked, (end, end), "undetermined", maybe, basis)
+        return obligation(asked, due, "undetermined", maybe, basis)
     over = roadmap.status in {"superseded", "completed", "abandoned"}
-    status: Status = "not_applicable" if over else judged.unmet((end, end))
-    return obligation(asked, (end, end), status, None, f"{calls}; neither is on record.")
+    status: Status = "not_applicable" if over else judged.unmet(due)
+    return obligation(asked, due, status, None, f"{calls}; neither is on record.")
 
 
 def _refreshes(roadmap: Roadmap) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from lifecycle.dates.edtf import bounds_of
+from lifecycle.dates.edtf import precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import Suspended
 from lifecycle.views.meetings import Meeting, meetings_of
@@ -63,8 +63,6 @@ class _Life:
 
     def _since(self, fact: Fact, plan: Meeting) -> bool:
         """Return whether *fact* came after the day of *plan*, if it has one, else behind it."""
-        _, planned = bounds_of(plan.planned)
-        if planned is None:
+        if plan.planned is None or plan.planned.latest is None:
             return self._behind(fact, plan)
-        first, _ = bounds_of(fact.occurred)
-        return first is not None and first > planned
+        return precedes(plan.planned, fact.occurred) is True

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from lifecycle.dates.edtf import Bounds, bounds_of
+from lifecycle.dates.bounds import Answer, Bounds
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.history.fold import SUSPENDED
@@ -22,27 +23,16 @@ class Rest(NamedTuple):
     ended: Fact | None
     """The fact that ends it; None if nothing on record does."""
 
-    def covers(self, days: Bounds) -> bool | None:
+    def covers(self, days: Bounds) -> Answer:
         """Return whether it lasts over all of *days*; None if it may over some of them."""
-        first, last = days
-        begins, ends = _effect(self.begun), _effect(self.ended)
-        since = self.begun is None or (
-            first is not None and begins[1] is not None and begins[1] <= first
-        )
-        until = self.ended is None or (last is not None and ends[0] is not None and last < ends[0])
-        if since and until:
-            return True
-        before = last is not None and begins[0] is not None and last < begins[0]
-        behind = (
-            self.ended is not None
-            and first is not None
-            and ends[1] is not None
-            and ends[1] <= first
-        )
-        return False if before or behind else None
+        before = self.begun is not None and days.before(_effect(self.begun))
+        within = self.ended is None or days.before(_effect(self.ended))
+        if before or within is False:
+            return False
+        return True if within and before is False else None
 
 
-def rests_over(mechanism: View, days: Bounds) -> bool | None:
+def rests_over(mechanism: View, days: Bounds) -> Answer:
     """Return whether *mechanism* is at rest on a day that lies within *days*; None if it may be."""
     told = {rest.covers(days) for rest in _all(mechanism)}
     return True if True in told else None if None in told else False
@@ -69,17 +59,13 @@ def has_ended(mechanism: View) -> bool:
 
 def has_begun(fact: Fact, day: int | None) -> bool:
     """Return whether the effect of *fact* may be in force on *day*."""
-    first, _ = _effect(fact)
-    return day is None or first is None or first <= day
+    return _effect(fact).ends_by(day) is not False
 
 
 def is_in_force(fact: Fact, day: int | None) -> bool:
     """Return whether the effect of *fact*, which has happened, is certainly in force on *day*."""
     effective = effective_date(fact)
-    if effective is fact.occurred or day is None:
-        return True
-    _, last = bounds_of(effective)
-    return last is not None and last <= day
+    return effective is fact.occurred or day is None or bounds_of(effective).ends_by(day) is True
 
 
 def holds(suspension: Suspension, day: int | None) -> bool:
@@ -88,8 +74,8 @@ def holds(suspension: Suspension, day: int | None) -> bool:
     return has_begun(suspension.begun, day) and not (ended is not None and has_begun(ended, day))
 
 
-def _effect(fact: Fact | None) -> Bounds:
-    return (None, None) if fact is None else bounds_of(effective_date(fact))
+def _effect(fact: Fact) -> Bounds:
+    return bounds_of(effective_date(fact))
 
 
 def _all(mechanism: View) -> Iterator[Rest]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from lifecycle.analysis.assessment.limits import dated, every, months_after, said, typed
-from lifecycle.dates.edtf import Bounds, bounds_of
+from lifecycle.analysis.assessment.limits import dated, every, said, typed
+from lifecycle.dates.bounds import Bounds
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import PeriodicityRecorded
 from lifecycle.views.agreed_rhythm import latest_rule
@@ -38,6 +39,13 @@ class Schedule:
             return "how often to meet is not on record"
         return f"how often to meet is told in words that give no period ('{self.text}')"
 
+    def runs_from(self, met: Bounds) -> Bounds:
+        """Return between which days the time to the next meeting begins, if the last lies in *met*.
+
+        A rule that is younger than the meeting runs from its own date.
+        """
+        return met if self.fact is None else met.later(bounds_of(self.fact.occurred))
+
 
 def schedule_of(mechanism: View) -> Schedule:
     """Return how often to meet: as agreed last, else as reported last, else by its definition."""
@@ -53,25 +61,3 @@ def _source(fact: Fact) -> str:
     if fact.type != PeriodicityRecorded.type:
         return typed(fact)
     return f"Periodicity {said(fact, 'basis')}, {dated(fact)}"
-
-
-def later_of(met: Bounds, schedule: Schedule) -> Bounds:
-    """Return between which days the time begins that runs from a meeting under a *schedule*.
-
-    A rule that is younger than the meeting runs from its own date.
-    """
-    if schedule.fact is None:
-        return met
-    (first, last), (begins, ends) = met, bounds_of(schedule.fact.occurred)
-    if first is None or last is None or begins is None or ends is None:
-        return met
-    return max(first, begins), max(last, ends)
-
-
-def limit_after(bounds: Bounds, months: float) -> Bounds:
-    """Return between which days the end lies of *months* that begin within *bounds*."""
-    first, last = bounds
-    ends = None if first is None else months_after(first, months)
-    if first == last or last is None:
-        return ends, ends if first == last else None
-    return ends, months_after(last, months)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from lifecycle.analysis.assessment.limits import said
-from lifecycle.dates.edtf import Bounds, bounds_of
+from lifecycle.dates.bounds import Bounds
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 
@@ -109,10 +110,10 @@ def _may_be_later(last: Fact, history: Iterable[Fact]) -> list[Fact]:
 
     If *last* has no end, they are all facts: it came after those before it.
     """
-    _, ends = bounds_of(last.occurred)
+    ends = bounds_of(last.occurred).last
     if ends is None:
         return list(history)
-    later = [fact for fact in history if (bounds_of(fact.occurred)[1] or 0) > ends]
+    later = [fact for fact in history if (bounds_of(fact.occurred).last or 0) > ends]
     before = _hinted_before(last, history) if later else set()
     return [fact for fact in later if fact.event_id not in before]
 
@@ -137,4 +138,4 @@ def _widened(last: Fact, others: Iterable[Fact]) -> Bounds:
             first = begins if first is None else max(first, begins)
         if ends is not None and final is not None:
             final = max(final, ends)
-    return first, final
+    return Bounds(first, final)

@@ -6,10 +6,10 @@ nothing is.
 
 from functools import partial
 
-from lifecycle.analysis.assessment.case import Case, Verdict
-from lifecycle.analysis.assessment.limits import Certainty, dated, lasting, named, on_day, passed
+from lifecycle.analysis.assessment.case import Case, Confidence, Verdict
+from lifecycle.analysis.assessment.limits import dated, lasting, named, on_day
 from lifecycle.analysis.assessment.signs import held, last_dated, signs
-from lifecycle.dates.edtf import Bounds
+from lifecycle.dates.bounds import Bounds
 from lifecycle.facts.fact import Fact
 from lifecycle.views.wording import title_of
 
@@ -20,7 +20,7 @@ def never_met(case: Case) -> Verdict | None:
         return None
     first = next((f for f in case.mechanism.history[1:] if f.occurred is not None), None)
     since = None if first is None else dated(first)
-    confidence: Certainty = "possible" if case.may_have_gone_on() else "certain"
+    confidence: Confidence = "possible" if case.may_have_gone_on() else "certain"
     return Verdict("never_met", since, lambda: "No meeting is on record.", confidence)
 
 
@@ -110,7 +110,7 @@ def overdue(case: Case) -> Verdict | None:
     last, confidence = case.last_meeting, _confidence(case, case.due)
     if last is None or confidence is None:
         return None
-    due = on_day(case.due[confidence == "certain"])
+    due = on_day(case.due.last if confidence == "certain" else case.due.first)
     was = "was" if confidence == "certain" else "may have been"
     return Verdict(
         "overdue",
@@ -146,10 +146,13 @@ def _lives(case: Case, last: Fact, met: Fact | None) -> str:
 def _keeps_its_schedule(case: Case, met: Fact) -> str:
     return (
         f"Its {_last_of(case, met)} on record is {named(met)}; the next is due by"
-        f" {on_day(case.due[1])} ({case.schedule.rule})."
+        f" {on_day(case.due.last)} ({case.schedule.rule})."
     )
 
 
-def _confidence(case: Case, limit: Bounds) -> Certainty | None:
-    certainty = passed(case.day, limit)
-    return "possible" if certainty == "certain" and case.may_have_gone_on() else certainty
+def _confidence(case: Case, limit: Bounds) -> Confidence | None:
+    """Return how sure it is that a *limit* is passed; None if it is not."""
+    passed = limit.is_passed(case.day)
+    if passed is False:
+        return None
+    return "certain" if passed and not case.may_have_gone_on() else "possible"

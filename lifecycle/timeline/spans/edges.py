@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from lifecycle.dates.bounds import UNKNOWN, Bounds
 from lifecycle.dates.durations import duration_text
-from lifecycle.dates.edtf import Bounds
 from lifecycle.facts.fact import Fact
 from lifecycle.timeline.values import Mark, Span
 
@@ -16,19 +16,19 @@ class Edge(NamedTuple):
     """Where a span begins or ends: the day to draw at, the date as recorded, and the fact."""
 
     at: int
-    bounds: Bounds = (None, None)
+    bounds: Bounds = UNKNOWN
     date: str | None = None
     event_id: str | None = None
 
 
 def of_mark(mark: Mark) -> Edge:
     """Return the edge at *mark*, on its date."""
-    return Edge(mark.at, (mark.earliest, mark.latest), mark.occurred, mark.event_id)
+    return Edge(mark.at, Bounds(mark.earliest, mark.latest), mark.occurred, mark.event_id)
 
 
 def of_day(day: int) -> Edge:
     """Return the edge of a span that lasts on *day*."""
-    return Edge(day, (day, day))
+    return Edge(day, Bounds.on(day))
 
 
 def span(kind: str, label: str, edges: tuple[Edge, Edge], **more: object) -> Span:

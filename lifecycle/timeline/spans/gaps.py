@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lifecycle.analysis.mechanism import Mechanism
-from lifecycle.dates.edtf import Bounds
+from lifecycle.dates.bounds import Bounds
+from lifecycle.dates.edtf import bounds_of
 from lifecycle.timeline.spans.edges import Edge, of_day, of_mark, span
 from lifecycle.timeline.values import Doubt, Mark, Span
 
@@ -24,7 +25,7 @@ class _Quiet:
     """A fact without a date stands behind `mark`."""
 
     def stretch(self, end: Edge, *, open_end: bool = False) -> Iterator[Span]:
-        first = end.bounds[0]
+        first = end.bounds.first
         if first is not None and first - self.since >= GAP_DAYS_MIN:
             start = of_mark(self.mark)._replace(at=max(self.mark.at, self.since))
             label = NOTHING_DATED if self.undated else NOTHING
@@ -47,7 +48,7 @@ def gaps(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Sp
             continue
         if quiet is not None:
             yield from quiet.stretch(of_mark(mark)._replace(bounds=bounds))
-        since = as_of if bounds[1] is None else bounds[1]
+        since = as_of if bounds.last is None else bounds.last
         if quiet is None or since >= quiet.since:
             quiet = _Quiet(mark, since, undated)
     if quiet is not None and not mechanism.ended:
@@ -57,18 +58,12 @@ def gaps(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Sp
 def _widest(mark: Mark) -> Bounds | None:
     """Return the bounds of all dates that are told of *mark*; None if there is none."""
     tellings: tuple[Mark | Doubt, ...] = (mark, *mark.doubts)
-    bounds = [(told.earliest, told.latest) for told in tellings if told.occurred]
+    bounds = [Bounds(told.earliest, told.latest) for told in tellings if told.occurred]
     if not bounds:
         return None
-    firsts = [first for first, _ in bounds if first is not None]
-    lasts = [last for _, last in bounds if last is not None]
-    return (
-        min(firsts) if len(firsts) == len(bounds) else None,
-        max(lasts) if len(lasts) == len(bounds) else None,
-    )
+    return Bounds.between(min(each.low for each in bounds), max(each.high for each in bounds))
 
 
 def _quiet_until(mechanism: Mechanism, as_of: int) -> int:
     """Return the day before which no fact can lie that may or may not have happened by *as_of*."""
-    dates = [fact.occurred for fact in mechanism.undetermined]
-    return min((date.earliest or 0 for date in dates if date is not None), default=as_of)
+    return min((bounds_of(f.occurred).first or 0 for f in mechanism.undetermined), default=as_of)

@@ -29,7 +29,7 @@ def stages(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[
                 kind,
                 words(state),
                 (start, end),
-                open_start=start.bounds[0] is None,
+                open_start=start.bounds.first is None,
                 open_end=until is None,
             )
 

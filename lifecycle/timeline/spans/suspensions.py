@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lifecycle.analysis.mechanism import Mechanism
-from lifecycle.dates.edtf import Edtf
+from lifecycle.dates.edtf import Edtf, bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import Suspended
 from lifecycle.history.fold import SUSPENDED
@@ -34,7 +34,7 @@ def _suspension(suspension: Suspension, places: Places, as_of: int) -> Span:
         SUSPENDED,
         suspension_words(suspension),
         (start, end),
-        open_start=start.bounds[0] is None,
+        open_start=start.bounds.first is None,
         open_end=ended is None,
         contested_by=suspension.contested_by,
     )
@@ -45,9 +45,9 @@ def _of_fact(fact: Fact, date: Edtf | None, places: Places, as_of: int) -> Edge:
     at = places[fact.event_id]
     if date is None:
         return Edge(at, event_id=fact.event_id)
-    low = at if date.earliest is None else max(at, date.earliest)
-    day = low if date.latest is None else min(low, date.latest)
-    return Edge(min(day, as_of), (date.earliest, date.latest), date.text, fact.event_id)
+    bounds = bounds_of(date)
+    day = int(min(max(at, bounds.low), bounds.high))
+    return Edge(min(day, as_of), bounds, date.text, fact.event_id)
 
 
 def _other_pauses(track: str, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
