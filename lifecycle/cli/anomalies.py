@@ -92,7 +92,7 @@ def _code(kind: Kind) -> dict[str, str]:
 
 
 def _row(mechanism: Mechanism, anomaly: Anomaly) -> dict[str, Any]:
-    from lifecycle.views.wording import remark, title_of
+    from lifecycle.views.wording import named, remark
 
     facts = mechanism.facts_of(anomaly)
     return {
@@ -101,7 +101,7 @@ def _row(mechanism: Mechanism, anomaly: Anomaly) -> dict[str, Any]:
         "severity": anomaly.severity,
         "message": anomaly.message,
         "remark": remark(anomaly.message, facts),
-        "facts": [f"{title_of(fact)}, {fact.occurred or 'undated'}" for fact in facts],
+        "facts": [named(fact) for fact in facts],
         "events": list(anomaly.events),
     }
 

@@ -128,10 +128,11 @@ def _moves(found: Difference) -> Iterator[str]:
 
 
 def _readings(found: Difference) -> Iterator[str]:
+    from lifecycle.views.date_words import dated
     from lifecycle.views.wording import title_of
 
     def told(sign: str, fact: Fact) -> str:
-        return f"  {sign} {fact.occurred or 'undated'!s:24} {title_of(fact)}"
+        return f"  {sign} {dated(fact):24} {title_of(fact)}"
 
     yield from (told("+", fact) for fact in found.added)
     yield from (told("-", fact) for fact in found.removed)

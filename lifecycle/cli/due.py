@@ -57,9 +57,9 @@ def day_of(registry: Reader, as_of: str | None, known_at: str | None) -> int:
 
 def dated(fact: Fact | None) -> str | None:
     """Return the date of *fact* as recorded; None if there is no fact."""
-    if fact is None:
-        return None
-    return "undated" if fact.occurred is None else fact.occurred.text
+    from lifecycle.views import date_words
+
+    return None if fact is None else date_words.dated(fact)
 
 
 def day_as_text(number: int | None) -> str | None:
@@ -71,7 +71,7 @@ def day_as_text(number: int | None) -> str | None:
 
 def every_as_text(months: int | None) -> str | None:
     """Return a period as words; None if none is known."""
-    from lifecycle.analysis.assessment.limits import every
+    from lifecycle.views.phrases import every
 
     return None if months is None else every(months)
 

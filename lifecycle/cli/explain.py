@@ -46,7 +46,7 @@ def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> Non
 
 
 def _lines(mechanism: Mechanism, judged: Assessment, reasons: tuple[Reason, ...]) -> Iterator[str]:
-    from lifecycle.analysis.assessment.limits import on_day
+    from lifecycle.views.date_words import on_day
     from lifecycle.views.status import status_of
     from lifecycle.views.wording import words
 
@@ -99,9 +99,9 @@ _VERDICTS = {
 
 
 def _named(fact: Fact | None) -> str:
-    from lifecycle.views.wording import title_of
+    from lifecycle.views.wording import named
 
-    return "none" if fact is None else f"{title_of(fact)}, {fact.occurred or 'undated'}"
+    return "none" if fact is None else named(fact)
 
 
 def _contested(mechanism: Mechanism) -> Iterator[str]:

@@ -129,6 +129,7 @@ def _log(settings: Settings, mechanism: str | None, since: int) -> None:
 
 
 def _lines(mechanism: Mechanism) -> Iterator[str]:
+    from lifecycle.views.date_words import dated
     from lifecycle.views.status import last_on_record, status_of
     from lifecycle.views.wording import details_of, remark, title_of
 
@@ -142,7 +143,7 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
     for index, fact in enumerate(mechanism.history):
         moved = "".join(f" -> {new}" for _, _, new in mechanism.moves(index))
         amended = " (as amended)" if fact.amended_by else ""
-        yield f"    {fact.occurred or 'undated'!s:24} {title_of(fact)}{moved}{amended}"
+        yield f"    {dated(fact):24} {title_of(fact)}{moved}{amended}"
         if index:
             for label, text in details_of(fact.event):
                 yield f"    {'':24}   {label}: {text}"
@@ -151,7 +152,7 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
     for anomaly in mechanism.anomalies:
         yield f"  note: {remark(anomaly.message, mechanism.facts_of(anomaly))}"
     for fact in mechanism.retracted:
-        yield f"  retracted: {title_of(fact)} ({fact.occurred or 'undated'})"
+        yield f"  retracted: {title_of(fact)} ({dated(fact)})"
     for fact in mechanism.undetermined:
         yield f"  cannot be told for that date: {title_of(fact)} ({fact.occurred})"
 

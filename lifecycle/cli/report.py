@@ -158,24 +158,24 @@ def _amendment_values(found: Amendment | None) -> dict[str, Any]:
 
 
 def _say_amendments(amendments: Iterable[Amendment]) -> None:
-    from lifecycle.views.wording import title_of
+    from lifecycle.views.wording import named
 
     for found in amendments:
-        about = f"{title_of(found.about)}, {found.about.occurred or 'undated'}"
+        about = named(found.about)
         say(f"{_AMENDS[found.fact.type]} {about} ({found.about.event_id})")
         for line in _lines(found):
             say(f"  {line}")
 
 
 def _lines(found: Amendment) -> Iterator[str]:
-    from lifecycle.views.wording import title_of
+    from lifecycle.views.wording import named
 
     if found.gone:
         yield "it no longer counts"
     if found.moot:
         yield "it is retracted: this holds once it counts again"
     for fact in found.back:
-        yield f"{title_of(fact)}, {fact.occurred or 'undated'}: counts again"
+        yield f"{named(fact)}: counts again"
     yield from change_lines(found.changes)
     claims = list(_claim_lines(found))
     yield from claims

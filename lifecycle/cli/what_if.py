@@ -120,11 +120,11 @@ def _as_json(accepted: Accepted, found: Difference, tracks: _Tracks) -> dict[str
 
 
 def _lines(accepted: Accepted, found: Difference, tracks: _Tracks) -> Iterator[str]:
-    from lifecycle.views.wording import title_of, words
+    from lifecycle.views.wording import named, words
 
     fact, policy = accepted.fact, found.after.registration.policy
     yield found.after.name
-    yield f"  {title_of(fact)}, {fact.occurred or 'undated'}: accepted under {policy}"
+    yield f"  {named(fact)}: accepted under {policy}"
     yield f"  it would be: {accepted.step.outcome.value}"
     for track, (old, new) in tracks.items():
         moved = f"{words(str(old))} -> {words(new)}" if old != new else f"{words(new)}, as it is"

@@ -2,9 +2,8 @@
 
 from lifecycle.dates.edtf import day_text
 from lifecycle.timeline.values import Doubt, Lane, Mark, Source, Span, Timeline
-from lifecycle.views.wording import date_in_words
+from lifecycle.views.date_words import UNDATED, date_in_words
 
-UNDATED = "undated"
 ORDER_CONFLICT = "The dates do not allow this order."
 
 
@@ -110,8 +109,7 @@ def span_sentence(span: Span) -> str:
 
 def _from(span: Span) -> str:
     if span.began is not None:
-        words = date_in_words(span.began)
-        return f", begun {words}" if words.startswith(("from ", "by ")) else f", from {words}"
+        return _at(span.began, "begun", "from")
     if span.began_by is not None:
         return ", from a date not on record"
     return ", since before the first known fact" if span.open_start else ""
@@ -119,9 +117,14 @@ def _from(span: Span) -> str:
 
 def _until(span: Span) -> str:
     if span.ended is not None:
-        words = date_in_words(span.ended)
-        return f", ended {words}" if words.startswith(("from ", "by ")) else f", until {words}"
+        return _at(span.ended, "ended", "until")
     return ", until a date not on record" if span.ended_by is not None else ""
+
+
+def _at(date: str, verb: str, preposition: str) -> str:
+    """Return when a span begins or ends; a date with an open end brings its own preposition."""
+    words = date_in_words(date)
+    return f", {verb if words.startswith(('from ', 'by ')) else preposition} {words}"
 
 
 def party_words(lane: Lane) -> str:

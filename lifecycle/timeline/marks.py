@@ -21,8 +21,9 @@ from lifecycle.facts.models import (
 )
 from lifecycle.history.amendments import target_of
 from lifecycle.timeline.values import Doubt, Mark, Sign, Source
+from lifecycle.views.date_words import date_in_words, dated
 from lifecycle.views.reading import date_of
-from lifecycle.views.wording import date_in_words, details_of, title_of
+from lifecycle.views.wording import details_of, title_of
 
 _SIGNS: Mapping[str, Sign] = {
     MeetingMooted.type: "plan",
@@ -155,7 +156,7 @@ def _details(mechanism: Mechanism, fact: Fact) -> tuple[tuple[str, str], ...]:
     details = details_of(fact.event)
     if isinstance(fact.event, EventDisputed):
         about = [other for other in mechanism.history if other.event_id == fact.event.event]
-        titles = (("About", f"{title_of(o)} ({o.occurred or 'undated'})") for o in about)
+        titles = (("About", f"{title_of(o)} ({dated(o)})") for o in about)
         details = (*titles, *(pair for pair in details if pair[0] != "Event"))
     if fact.envelope.claimed_as is not None:
         details = (*details, ("In the source's words", fact.envelope.claimed_as))

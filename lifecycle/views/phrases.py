@@ -1,11 +1,15 @@
-"""How sentences tell counts, lists and dates with an open start."""
+"""How sentences tell counts, lists and lengths of time."""
 
 from collections.abc import Sequence
 
-from lifecycle.dates.edtf import Edtf
+from lifecycle.views.periodicity import whole_months
 
 NAMED_MAX = 6
 """Things that one sentence names at most."""
+
+_YEAR_MONTHS = 12
+_MONTHS_MIN = 2  # a shorter time is told in days
+_MONTHS_NAMED_MAX = 24
 
 
 def listed(words: Sequence[str], join: str = "and") -> str:
@@ -26,6 +30,25 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def at_latest(date: Edtf) -> str:
-    """Return a *date* with an open start: ``by 2001 at the latest``."""
-    return f"by {date.text.removeprefix('../')} at the latest"
+def every(months: int) -> str:
+    """Return a period as words: ``every year``, ``every 18 months``."""
+    return f"every {_length(months).removeprefix('1 ')}"
+
+
+def lasting(days: int) -> str:
+    """Return a time in words, in whole months that it lasts at least: ``3 years``, ``45 days``."""
+    months = whole_months(days)
+    return f"{days} days" if months < _MONTHS_MIN else _length(months)
+
+
+def time_of(days: int) -> str:
+    """Return a time of a month or more, rounded down: ``14 months``, ``3 years``."""
+    months = whole_months(days)
+    if months < _MONTHS_NAMED_MAX:
+        return counted(months, "month")
+    return counted(months // _YEAR_MONTHS, "year")
+
+
+def _length(months: int) -> str:
+    years, rest = divmod(months, _YEAR_MONTHS)
+    return counted(months, "month") if rest or not years else counted(years, "year")

@@ -9,6 +9,9 @@ from lifecycle.errors import UnreadableFactError
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import DomainEvent
 
+SITTING_DAYS_MAX = 31
+"""A meeting dated with an interval up to this long is taken to have sat on all its days."""
+
 
 class Lasting(Protocol):
     """What holds until a fact ends it."""
@@ -75,6 +78,18 @@ def text_of(fact: Fact, key: str) -> str | None:
     raise UnreadableFactError(fact.position, fact.type, f"{key} is no text")
 
 
+def value_of(fact: Fact, key: str) -> object:
+    """Return the text or number that *fact* says under *key*; the rest is not read.
+
+    Raises:
+        UnreadableFactError: If it is a list or a table.
+    """
+    value: object = fact.data.get(key)
+    if isinstance(value, list | dict):
+        raise UnreadableFactError(fact.position, fact.type, f"{key} is no text and no number")
+    return value
+
+
 def actors(fact: Fact) -> tuple[str, ...]:
     """Return the parties that acted: as the event names them, else on whose behalf it is recorded.
 
@@ -129,6 +144,13 @@ def last_of(dates: Iterable[Edtf | None]) -> Edtf | None:
 def may_be_same(a: Edtf | None, b: Edtf | None) -> bool:
     """Return whether two dates may mean the same day: neither is over before the other begins."""
     return precedes(a, b) is not True and precedes(b, a) is not True
+
+
+def is_sitting(date: Edtf) -> bool:
+    """Return whether *date* is an interval so short that it names the days of a sitting."""
+    if date.precision is not Precision.INTERVAL or date.earliest is None or date.latest is None:
+        return False
+    return date.latest - date.earliest < SITTING_DAYS_MAX
 
 
 def last_told(values: Iterable[V | None]) -> V | None:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from lifecycle.dates.edtf import Edtf
 from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed, RoadmapActivated
 from lifecycle.history.fold import SUSPENDED
+from lifecycle.views.date_words import UNDATED, date_in_words, since
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.phrases import does, listed
 from lifecycle.views.view import View
-from lifecycle.views.wording import date_in_words, title_of, words
+from lifecycle.views.wording import title_of, words
 
 
 def status_of(mechanism: View) -> str:
@@ -38,7 +38,7 @@ def last_on_record(mechanism: View) -> str:
 
 
 def _with_date(fact: Fact) -> str:
-    date = "undated" if fact.occurred is None else date_in_words(fact.occurred.text)
+    date = UNDATED if fact.occurred is None else date_in_words(fact.occurred.text)
     return f"{title_of(fact)}, {date}"
 
 
@@ -51,7 +51,7 @@ def _status(mechanism: View) -> Iterator[str]:
     else:
         yield _stage(mechanism)
     for suspension in holding:
-        yield f"{suspension_words(suspension)}, {_since(suspension.effective)}"
+        yield f"{suspension_words(suspension)}, {since(suspension.effective)}"
     for state in mechanism.state.tracks[1:]:
         if state not in ("active", ENDED) and not (state == SUSPENDED and holding):
             yield words(state)
@@ -63,7 +63,7 @@ def _stage(mechanism: View) -> str:
     if index is None:
         return text
     fact = mechanism.history[index]
-    text += f" {_since(fact.occurred)}"
+    text += f" {since(fact.occurred)}"
     if isinstance(fact.event, RoadmapActivated):
         text += f" (basis: {_basis(mechanism.history[index:])})"
     return text
@@ -76,22 +76,13 @@ def _basis(facts: Sequence[Fact]) -> str:
     if first == last:
         return first
     newest = takewhile(lambda one: one[1] == last, reversed(told))
-    return f"{first}; {last} {_since([*newest][-1][0].occurred)}"
+    return f"{first}; {last} {since([*newest][-1][0].occurred)}"
 
 
 def _concluded(mechanism: View) -> str:
     index = _last_move(mechanism, mechanism.state.tracks.index(ENDED))
     date = None if index is None else mechanism.history[index].occurred
     return f"{words(ENDED)} {date or 'at a date not on record'}"
-
-
-def _since(date: Edtf | None) -> str:
-    """Return since when; of ``../1974`` only the last possible moment is known."""
-    if date is None:
-        return "since a date not on record"
-    if date.text.startswith(("../", "/")):
-        return f"since {date_in_words(date.text.partition('/')[2])} at the latest"
-    return f"since {date_in_words(date.text.removesuffix('/..'))}"
 
 
 def _last_move(mechanism: View, track: int) -> int | None:

@@ -1,8 +1,8 @@
 """A mechanism as it stands on a date and as known at a point of the log."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Self, TypeVar
 
 from typing_extensions import override
 
@@ -112,6 +112,10 @@ class View:
     def retracted(self) -> tuple[Fact, ...]:
         """The facts that no longer count, in recorded order."""
         return self.recorded.amended.retracted
+
+    def as_seen_on(self, day: int | None) -> Self:
+        """Return it as of *day*; None: all facts count."""
+        return self if day == self.as_of else replace(self, as_of=day)
 
     def disputes(self, event_id: str) -> tuple[Fact, ...]:
         """Return the disputes on record of a fact that counts."""

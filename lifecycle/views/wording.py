@@ -1,15 +1,14 @@
 """What facts are called and how they are described, in plain English."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import DomainEvent
+from lifecycle.views.date_words import date_in_words, dated
 from lifecycle.views.titles import TITLES, words
 
-__all__ = ["date_in_words", "details_of", "remark", "title_of", "words"]
+__all__ = ["details_of", "named", "remark", "title_of", "typed", "words"]
 
 _CODED = frozenset(
     {
@@ -27,63 +26,20 @@ def title_of(fact: Fact) -> str:
     return title if isinstance(title, str) else title(fact.event)
 
 
+def named(fact: Fact) -> str:
+    """Return what a fact is called, and its date: ``Sixth meeting held, 2019-05``."""
+    return f"{title_of(fact)}, {dated(fact)}"
+
+
+def typed(fact: Fact) -> str:
+    """Return what type of fact it is, and its date, without reading its payload."""
+    return f"{words(fact.type)}, {dated(fact)}"
+
+
 def remark(message: str, facts: Sequence[Fact]) -> str:
     """Return the sentence of an anomaly with the facts that it concerns."""
-    named = "; ".join(f"{title_of(fact)}, {fact.occurred or 'undated'}" for fact in facts)
-    return f"{message} [{named}]" if named else message
-
-
-@lru_cache(maxsize=4_000)
-def date_in_words(text: str) -> str:
-    """Return an EDTF date as people write it, without saying more: ``2022-22`` is summer 2022.
-
-    Days, months, years and intervals between them read well as they are, and stay.
-    """
-    start, slash, end = text.partition("/")
-    if not slash:
-        return _single_date(text)
-    if start in _NO_BOUND:
-        return f"by {_single_date(end)}"
-    if end in _NO_BOUND:
-        return f"from {_single_date(start)} on"
-    between = _single_date(start), _single_date(end)
-    return text if between == (start, end) else " to ".join(between)
-
-
-_NO_BOUND = ("", "..")
-
-
-def _single_date(text: str) -> str:
-    sign = _SIGNS.get(text[-1:], "")
-    plain = text[:-1] if sign else text
-    if found := _PART_OF_YEAR.fullmatch(plain):
-        return f"{_PARTS_OF_YEAR[found[2]]} {found[1]}{sign}"
-    if found := _YEARS.fullmatch(plain):
-        first, last = (f"{found[1]}{digit * len(found[2])}" for digit in "09")
-        return f"the {first}s{sign}" if len(found[2]) == 1 else f"{first} to {last}{sign}"
-    return f"{_UNKNOWN_DAY.sub('', plain)}{sign}"
-
-
-_SIGNS = {"?": "?", "~": " (approximately)", "%": "? (approximately)"}
-_PART_OF_YEAR = re.compile(r"(-?\d{4})-(2[1-9]|3\d|4[01])", re.ASCII)
-_YEARS = re.compile(r"(\d{1,3})(X{1,3})", re.ASCII)
-_UNKNOWN_DAY = re.compile(r"(?:-XX)+$")
-_SEASONS = ("spring", "summer", "autumn", "winter")
-_PARTS_OF_YEAR = {
-    str(number): words
-    for number, words in enumerate(
-        (
-            *_SEASONS,
-            *(f"northern {season}" for season in _SEASONS),
-            *(f"southern {season}" for season in _SEASONS),
-            *(f"{which} quarter of" for which in ("first", "second", "third", "fourth")),
-            *(f"{which} third of" for which in ("first", "second", "last")),
-            *(f"{which} half of" for which in ("first", "second")),
-        ),
-        start=21,
-    )
-}
-"""What EDTF writes in the place of a month."""
+    about = "; ".join(map(named, facts))
+    return f"{message} [{about}]" if about else message
 
 
 def details_of(event: DomainEvent) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,8 @@ import pytest
 
 from lifecycle.dates.edtf import parse
 from lifecycle.facts.models import MeetingScheduled
-from lifecycle.views.wording import date_in_words, details_of
+from lifecycle.views.date_words import date_in_words
+from lifecycle.views.wording import details_of
 
 WORDS = {
     "2025-12-09": "2025-12-09",

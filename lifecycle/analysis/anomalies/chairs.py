@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.ranks import BANDS, rank_of
-from lifecycle.analysis.anomalies.words import on, when
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import ChairNamed, MeetingHeld
+from lifecycle.views.date_words import on, when
 from lifecycle.views.held_meetings import Chair
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import counted, listed

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import dated, is_sitting
 from lifecycle.dates.edtf import CACHE_SIZE_MAX, bounds_of, day_text, parse
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed, MeetingHeld
+from lifecycle.views.date_words import with_date
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import counted
+from lifecycle.views.reading import is_sitting
 
 AHEAD_DAYS_MAX = 1
 """Days that a date may lie ahead of the log's clock, which tells UTC."""
@@ -21,11 +22,8 @@ def _date_conflict(life: Life) -> Iterator[Finding]:
         if fact is None or event.occurred_claim in {None, str(fact.occurred)}:
             continue
         publishers = ", ".join(source.publisher for source in dispute.envelope.sources)
-        yield finding(
-            f"{publishers or 'A source'} gives {event.occurred_claim} for a fact {dated(fact)}.",
-            fact,
-            dispute,
-        )
+        says = f"{publishers or 'A source'} gives {event.occurred_claim}"
+        yield finding(f"{says} for a fact {with_date(fact)}.", fact, dispute)
 
 
 def _date_imprecise(life: Life) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import on
 from lifecycle.dates.edtf import bounds_of, parse, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -17,6 +16,7 @@ from lifecycle.facts.models import (
     RoadmapItemAdded,
     RoadmapMandated,
 )
+from lifecycle.views.date_words import on
 from lifecycle.views.done import ROADMAP_OVER, answers, carried_out, caused_by, drafted
 from lifecycle.views.held_meetings import of_schedule
 from lifecycle.views.life import TARGET, Life

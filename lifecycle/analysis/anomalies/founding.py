@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import on, time_of, when
 from lifecycle.dates.edtf import Edtf, bounds_of, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -13,9 +12,10 @@ from lifecycle.facts.models import (
     MeetingHeld,
     TermsOfReferenceSigned,
 )
+from lifecycle.views.date_words import on, when
 from lifecycle.views.held_meetings import Meeting
 from lifecycle.views.life import Life
-from lifecycle.views.phrases import counted
+from lifecycle.views.phrases import counted, time_of
 from lifecycle.views.reading import date_of
 
 LAG_DAYS_MIN = 366

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
-from lifecycle.analysis.anomalies.words import on
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 from lifecycle.views.agreed_rhythm import rules_of
+from lifecycle.views.date_words import on
 from lifecycle.views.life import Life
 from lifecycle.views.order import Order
 from lifecycle.views.periodicity import alternates

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import numbers, on, when
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
+from lifecycle.views.date_words import on, when
 from lifecycle.views.life import UNEVEN, Life
 from lifecycle.views.meeting_counts import Run, number_of
 from lifecycle.views.phrases import counted, listed
@@ -21,7 +21,7 @@ def _number_gap(life: Life) -> Iterator[Finding]:
                 f"{missing} came between by their numbers, on record there"
                 f" {'is' if unnumbered == 1 else 'are'} {unnumbered}, without a number"
                 if unnumbered
-                else f"{numbers(number_of(a) + 1, number_of(b) - 1)} not on record"
+                else f"{_numbers(number_of(a) + 1, number_of(b) - 1)} not on record"
             )
             yield finding(
                 f"Meeting {number_of(a)} ({when(a.fact)}) is followed by meeting {number_of(b)}"
@@ -29,6 +29,11 @@ def _number_gap(life: Life) -> Iterator[Finding]:
                 a.fact,
                 b.fact,
             )
+
+
+def _numbers(first: int, last: int) -> str:
+    """Return the numbers from *first* to *last*: ``7``, ``7 to 12``."""
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _number_out_of_order(life: Life) -> Iterator[Finding]:

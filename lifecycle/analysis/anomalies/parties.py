@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import on, when
 from lifecycle.facts.models import (
     Absorbed,
     Concluded,
@@ -15,6 +14,7 @@ from lifecycle.facts.models import (
     Split,
     Suspended,
 )
+from lifecycle.views.date_words import on, when
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import listed
 

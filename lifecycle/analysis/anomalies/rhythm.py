@@ -6,12 +6,12 @@ from math import inf
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
-from lifecycle.analysis.anomalies.words import when
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld, Suspended
 from lifecycle.history.fold import SUSPENDED
 from lifecycle.views.agreed_rhythm import Rule, rules_of
+from lifecycle.views.date_words import when
 from lifecycle.views.held_meetings import Meeting, of_schedule
 from lifecycle.views.life import Life
 from lifecycle.views.meeting_counts import number_of

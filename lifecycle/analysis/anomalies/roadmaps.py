@@ -5,7 +5,6 @@ from itertools import combinations
 from math import inf
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import when
 from lifecycle.dates.edtf import parse
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -13,6 +12,7 @@ from lifecycle.facts.models import (
     RoadmapCompleted,
     RoadmapSuperseded,
 )
+from lifecycle.views.date_words import when
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import listed
 from lifecycle.views.reading import text_of

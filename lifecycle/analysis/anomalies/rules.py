@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from lifecycle.analysis.anomalies.words import on
 from lifecycle.dates.edtf import precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.views.agreed_rhythm import Rule
+from lifecycle.views.date_words import on
 from lifecycle.views.life import Life
 from lifecycle.views.order import Order
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
-from lifecycle.analysis.anomalies.words import is_sitting, on, time_of, when
 from lifecycle.dates.edtf import Precision, bounds_of, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -18,9 +17,11 @@ from lifecycle.facts.models import (
     Suspended,
 )
 from lifecycle.history.fold import SUSPENDED
+from lifecycle.views.date_words import on, when
 from lifecycle.views.held_meetings import Meeting
 from lifecycle.views.life import Life
-from lifecycle.views.reading import effective_date
+from lifecycle.views.phrases import time_of
+from lifecycle.views.reading import effective_date, is_sitting
 
 INACTIVE_DAYS_MIN = 1096
 """Days without a meeting after which a mechanism is inactive: three years."""

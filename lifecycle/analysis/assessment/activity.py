@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from lifecycle.analysis.assessment import asserted, lapse, silence
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Thresholds, Verdict
-from lifecycle.analysis.assessment.limits import as_seen_on, named, since_when
 from lifecycle.facts.fact import Fact
+from lifecycle.views.date_words import or_earlier
 from lifecycle.views.titles import words
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Activity:
     @property
     def line(self) -> str:
         """One line: the derived status, and apart from it the last fact on record."""
-        since = f" since {since_when(self.since)}" if self.since else ""
+        since = f" since {or_earlier(self.since)}" if self.since else ""
         derived = NO_MEETING if self.status == "never_met" else f"{words(self.status)}{since}"
         doubt = ", perhaps" if self.confidence == "possible" else ""
         last = "none" if self.last_fact is None else named(self.last_fact)
@@ -74,7 +75,7 @@ def activity_of(
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
     day = mechanism.as_of if day is None else day
-    case = Case(as_seen_on(mechanism, day), day, thresholds or Thresholds())
+    case = Case(mechanism.as_seen_on(day), day, thresholds or Thresholds())
     verdict = _with_parts(_decided(case, _RULES), case.mechanism)
     return Activity(
         *verdict,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.assessment.limits import named
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.definitions.paths import PathStep, shortest_path
 from lifecycle.errors import NotFoundError
@@ -10,6 +9,7 @@ from lifecycle.facts.entries import nearest
 from lifecycle.facts.fact import Fact
 from lifecycle.views.titles import words
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 _NEEDED = {
     "none": "no side's consent is asked",

@@ -5,10 +5,10 @@ from typing import Any
 
 from lifecycle.analysis.assessment.activity import Activity
 from lifecycle.analysis.assessment.explanation import Reason, explain
-from lifecycle.analysis.assessment.limits import on_day
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed
 from lifecycle.history.amendments import claims_used
+from lifecycle.views.date_words import on_day
 from lifecycle.views.reading import told
 from lifecycle.views.view import View
 

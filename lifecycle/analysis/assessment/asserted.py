@@ -2,13 +2,14 @@
 
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Verdict
 from lifecycle.analysis.assessment.lapse import says_lapsed
-from lifecycle.analysis.assessment.limits import effective_text, from_when, named
 from lifecycle.analysis.assessment.rest import holds, is_in_force, stands
 from lifecycle.facts.fact import Fact
+from lifecycle.views.date_words import effective_text, from_when
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.phrases import does, listed
 from lifecycle.views.reading import effective_date
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 
 def ended(case: Case) -> Verdict | None:

@@ -9,7 +9,6 @@ from lifecycle.analysis.assessment.as_json import described
 from lifecycle.analysis.assessment.case import Thresholds
 from lifecycle.analysis.assessment.dues import dues
 from lifecycle.analysis.assessment.hosting import Hosting, hosting_of
-from lifecycle.analysis.assessment.limits import as_seen_on
 from lifecycle.analysis.assessment.meetings_due import by_schedule, meetings_due
 from lifecycle.analysis.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
@@ -88,4 +87,4 @@ def assess(
     day = as_of_day(as_of) if isinstance(as_of, str) else as_of
     if day is None:
         day = mechanism.as_of
-    return Assessment(as_seen_on(mechanism, day), day, thresholds or Thresholds())
+    return Assessment(mechanism.as_seen_on(day), day, thresholds or Thresholds())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.assessment.limits import named, typed
 from lifecycle.analysis.assessment.rest import has_ended
 from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.analysis.assessment.steps import NextStep
@@ -14,6 +13,7 @@ from lifecycle.views.order import Order
 from lifecycle.views.reading import date_of, told
 from lifecycle.views.roadmaps import Item, Roadmap, roadmaps_of
 from lifecycle.views.view import View
+from lifecycle.views.wording import named, typed
 
 
 def dues(mechanism: View) -> Iterator[NextStep]:

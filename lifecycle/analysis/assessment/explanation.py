@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.analysis.assessment.limits import named
 from lifecycle.analysis.assessment.signs import ABOUT_THE_RECORD
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models.base import Source
@@ -12,6 +11,7 @@ from lifecycle.history.fold import Outcome, State
 from lifecycle.history.history import undetermined_pairs
 from lifecycle.history.legality import Legality
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 Effect = Literal[
     "moved", "jumped", "out_of_place", "awaiting_consent", "retracted", "undetermined", "amended"

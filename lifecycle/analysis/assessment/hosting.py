@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from lifecycle.analysis.assessment.limits import named
 from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.facts.fact import Fact
@@ -11,6 +10,7 @@ from lifecycle.views.agreed_rhythm import latest_rule
 from lifecycle.views.periodicity import alternates
 from lifecycle.views.reading import told
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 
 @dataclass(frozen=True, slots=True)

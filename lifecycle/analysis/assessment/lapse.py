@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lifecycle.analysis.assessment.case import Case, Verdict
-from lifecycle.analysis.assessment.limits import effective_text, named
 from lifecycle.analysis.assessment.signs import held
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld, StatementRecorded
+from lifecycle.views.date_words import effective_text
 from lifecycle.views.instruments import TERMS_OF_REFERENCE, Instrument, instruments_of
 from lifecycle.views.order import Order
+from lifecycle.views.wording import named
 
 _BODIES = "mechanism|body|commission|committee|council|dialogue|forum|group|mandate|term"
 _LAPSED = re.compile(

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from lifecycle.analysis.assessment.limits import named
 from lifecycle.dates.bounds import Bounds
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.history.history import bounds_by_hints
 from lifecycle.views.order import Order
+from lifecycle.views.wording import named
 
 _NAMED_MAX = 3
 """Meetings in an open order that are told by their names."""

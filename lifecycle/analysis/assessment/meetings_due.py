@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from lifecycle.analysis.assessment.case import Thresholds
 from lifecycle.analysis.assessment.hosting import hosting_of
-from lifecycle.analysis.assessment.limits import every, named
 from lifecycle.analysis.assessment.plans import plans_of
 from lifecycle.analysis.assessment.rest import has_ended
 from lifecycle.analysis.assessment.schedule import schedule_of
@@ -16,8 +15,10 @@ from lifecycle.facts.models import EstablishmentAgreed, MeetingHeld, ResumptionA
 from lifecycle.views.done import carried_out
 from lifecycle.views.meetings import Meeting, meetings_of
 from lifecycle.views.order import Order
+from lifecycle.views.phrases import every
 from lifecycle.views.reading import date_of, may_be_same, told
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 HOLD_MEETING = "hold_meeting"
 

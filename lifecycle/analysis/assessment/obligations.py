@@ -8,7 +8,6 @@ from typing import Any
 
 from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
 from lifecycle.analysis.assessment.due_days import Judged, Obligation, Status, obligation
-from lifecycle.analysis.assessment.limits import as_seen_on, dated, named, on_day
 from lifecycle.analysis.assessment.meeting_order import Place, sequence_of
 from lifecycle.analysis.assessment.signs import held, scheduled
 from lifecycle.analysis.assessment.unrecorded import unseen_before
@@ -18,10 +17,12 @@ from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWith
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 from lifecycle.history.fold import Outcome
+from lifecycle.views.date_words import dated, on_day
 from lifecycle.views.order import Order
 from lifecycle.views.reading import told
 from lifecycle.views.roadmaps import Roadmap, roadmaps_of
 from lifecycle.views.view import View
+from lifecycle.views.wording import named
 
 
 def obligations_of(mechanism: View, as_of: int | None = None) -> tuple[Obligation, ...]:
@@ -34,7 +35,7 @@ def obligations_of(mechanism: View, as_of: int | None = None) -> tuple[Obligatio
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
     day = mechanism.as_of if as_of is None else as_of
-    judged = Judged(as_seen_on(mechanism, day), day)
+    judged = Judged(mechanism.as_seen_on(day), day)
     definition = judged.mechanism.state.rules.definition
     owed = (owed for asked in definition.obligations for owed in _KINDS[asked.kind](judged, asked))
     return tuple(_told_apart(owed))

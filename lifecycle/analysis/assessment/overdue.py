@@ -7,10 +7,10 @@ from typing import Literal
 from lifecycle.analysis.assessment.agenda import late_steps
 from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.case import Confidence, Status, Thresholds
-from lifecycle.analysis.assessment.limits import said
 from lifecycle.analysis.assessment.meetings_due import by_schedule
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.facts.fact import Fact
+from lifecycle.views.reading import value_of
 from lifecycle.views.view import View
 
 
@@ -76,7 +76,7 @@ def _is_of_schedule(step: NextStep, assessment: Assessment) -> bool:
     """Return whether *step* is the meeting that is missed, and not one of another tier."""
     if step.kind != "meeting" or step.fact is None:
         return False
-    return step.fact is assessment.activity.last_meeting or said(step.fact, "series") is None
+    return step.fact is assessment.activity.last_meeting or value_of(step.fact, "series") is None
 
 
 def _silent(assessment: Assessment, as_of: int) -> OverdueRow:

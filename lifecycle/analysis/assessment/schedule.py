@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from lifecycle.analysis.assessment.limits import dated, every, said, typed
 from lifecycle.dates.bounds import Bounds
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import PeriodicityRecorded
 from lifecycle.views.agreed_rhythm import latest_rule
+from lifecycle.views.date_words import dated
 from lifecycle.views.periodicity import months_of
+from lifecycle.views.phrases import every
+from lifecycle.views.reading import value_of
 from lifecycle.views.view import View
+from lifecycle.views.wording import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,4 @@ def schedule_of(mechanism: View) -> Schedule:
 def _source(fact: Fact) -> str:
     if fact.type != PeriodicityRecorded.type:
         return typed(fact)
-    return f"Periodicity {said(fact, 'basis')}, {dated(fact)}"
+    return f"Periodicity {value_of(fact, 'basis')}, {dated(fact)}"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from lifecycle.analysis.assessment.limits import said
 from lifecycle.dates.bounds import Bounds
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
+from lifecycle.views.reading import value_of
 
 ABOUT_THE_RECORD = frozenset(
     {
@@ -52,7 +52,7 @@ def keeps_schedule(fact: Fact) -> bool:
     A meeting outside the count, or of another tier or sub-committee, shows that the mechanism
     lives, but does not stand in for the one that is due.
     """
-    return said(fact, "counted") is not False and said(fact, "series") is None
+    return value_of(fact, "counted") is not False and value_of(fact, "series") is None
 
 
 def last_scheduled(history: Sequence[Fact]) -> Fact | None:
@@ -62,7 +62,7 @@ def last_scheduled(history: Sequence[Fact]) -> Fact | None:
         return None
     own = (fact for fact in reversed(meetings) if keeps_schedule(fact))
     last = next(own, meetings[-1])
-    if said(last, "meeting") is None:
+    if value_of(last, "meeting") is None:
         return last
     return next(fact for fact in meetings if _is_same(fact, last))
 
@@ -75,7 +75,7 @@ def scheduled(history: Iterable[Fact]) -> tuple[Fact, ...]:
     meetings: list[Fact] = []
     names = set[object]()
     for fact in held(history):
-        name = said(fact, "meeting")
+        name = value_of(fact, "meeting")
         if name is None or name not in names:
             meetings.append(fact)
             names.add(name)
@@ -101,8 +101,8 @@ def last_sign_bounds(last: Fact, history: Iterable[Fact]) -> Bounds:
 
 def _is_same(meeting: Fact, other: Fact) -> bool:
     """Return whether two facts are about one meeting, by its name."""
-    name = said(meeting, "meeting")
-    return name is not None and name == said(other, "meeting")
+    name = value_of(meeting, "meeting")
+    return name is not None and name == value_of(other, "meeting")
 
 
 def _may_be_later(last: Fact, history: Iterable[Fact]) -> list[Fact]:

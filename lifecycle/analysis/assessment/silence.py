@@ -7,11 +7,12 @@ nothing is.
 from functools import partial
 
 from lifecycle.analysis.assessment.case import Case, Confidence, Verdict
-from lifecycle.analysis.assessment.limits import dated, lasting, named, on_day
 from lifecycle.analysis.assessment.signs import held, last_dated, signs
 from lifecycle.dates.bounds import Bounds
 from lifecycle.facts.fact import Fact
-from lifecycle.views.wording import title_of
+from lifecycle.views.date_words import dated, on_day
+from lifecycle.views.phrases import lasting
+from lifecycle.views.wording import named, title_of
 
 
 def never_met(case: Case) -> Verdict | None:

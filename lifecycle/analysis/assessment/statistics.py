@@ -11,7 +11,6 @@ from typing import Literal
 from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.dues import open_items
 from lifecycle.analysis.assessment.gaps import Gap, gaps_of, longest, median_months
-from lifecycle.analysis.assessment.limits import said
 from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.meetings_due import by_schedule
 from lifecycle.analysis.assessment.plans import plans_of
@@ -22,6 +21,7 @@ from lifecycle.analysis.assessment.unrecorded import unseen_before
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
 from lifecycle.views.meetings import Meeting, meetings_of
+from lifecycle.views.reading import value_of
 from lifecycle.views.roadmaps import roadmaps_of
 from lifecycle.views.view import View
 
@@ -104,7 +104,9 @@ def statistics(mechanism: View, as_of: int | None = None) -> Statistics:
         meetings=len(held),
         counted=len(meetings),
         not_known_held=sum(_was_set(plan) for plan in plans.passed_by),
-        unseen=sum(unseen.get(m.event_id, 0) for m in meetings if said(m, "number") is not None),
+        unseen=sum(
+            unseen.get(m.event_id, 0) for m in meetings if value_of(m, "number") is not None
+        ),
         by_decade=_by_decade([meeting.facts[-1] for meeting in held]),
         median_gap_months=median_months(gaps),
         longest_gap=longest(gaps),
