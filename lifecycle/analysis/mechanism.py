@@ -1,4 +1,4 @@
-"""A mechanism: a view of its facts, with what follows from them."""
+"""A mechanism: what its facts say, with the anomalies that follow from them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import Any
 from lifecycle.analysis.anomalies import Anomaly, find_anomalies
 from lifecycle.cached import cached
 from lifecycle.facts.fact import Fact
+from lifecycle.views.life import Life
 from lifecycle.views.status import last_on_record, status_of
-from lifecycle.views.view import View
 
 
 @dataclass(frozen=True, repr=False)
-class Mechanism(View):
+class Mechanism(Life):
     """What the registry returns of a mechanism."""
 
     @cached

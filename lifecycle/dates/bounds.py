@@ -48,7 +48,11 @@ class Bounds(NamedTuple):
         return inf if self.last is None else self.last
 
     def before(self, other: "Bounds") -> Answer:
-        """Return whether it is over before *other* begins, as `lifecycle.dates.edtf.precedes`."""
+        """Return whether it is over before *other* begins.
+
+        True if its last day is before the first one of *other*; False if the last day of *other*
+        is before its first one or equal to it.
+        """
         return is_before(*self, *other)
 
     def ends_by(self, day: int | None) -> Answer:
@@ -98,7 +102,7 @@ UNKNOWN = Bounds(None, None)
 def is_before(
     first: int | None, last: int | None, other_first: int | None, other_last: int | None
 ) -> Answer:
-    """Return whether what lies from *first* to *last* is over before another thing begins."""
+    """Return `Bounds.before` of two bounds that are given by their days."""
     if last is not None and other_first is not None and last < other_first:
         return True
     if other_last is not None and first is not None and other_last <= first:

@@ -20,7 +20,7 @@ but without its limits.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import takewhile
@@ -123,6 +123,11 @@ class Edtf:
     latest: int | None
     """Last day that is possible; None = the end of the interval is open or unknown."""
     precision: Precision
+    bounds: Bounds = field(init=False, repr=False, compare=False)
+    """Both days."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bounds", Bounds(self.earliest, self.latest))
 
     @property
     def uncertain(self) -> bool:
@@ -150,7 +155,7 @@ class Edtf:
 
 def bounds_of(date: Edtf | None) -> Bounds:
     """Return the first and the last possible day of *date*."""
-    return UNKNOWN if date is None else Bounds(date.earliest, date.latest)
+    return UNKNOWN if date is None else date.bounds
 
 
 def precedes(a: Edtf | None, b: Edtf | None) -> Answer:

@@ -7,7 +7,7 @@ from lifecycle.deciding.decider import Accepted, allowed_in
 from lifecycle.facts.models import ObligationLapsed
 from lifecycle.history.history import History
 from lifecycle.refusal import Refusal
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
 
 
 def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
@@ -41,4 +41,4 @@ def forbidden(history: History, accepted: Sequence[Accepted]) -> Refusal | None:
 
 
 def _found(history: History) -> tuple[Anomaly, ...]:
-    return find_anomalies(View(history.registration.mechanism, history, len(history.facts)))
+    return find_anomalies(Life(history.registration.mechanism, history, len(history.facts)))

@@ -64,9 +64,3 @@ def rules_of(facts: Iterable[Fact], key: RuleKey, declared: str | None) -> list[
     ]
     agreed = [rule for rule in told if not rule.is_reported]
     return agreed or told or ([] if declared is None else [Rule(declared)])
-
-
-def latest_rule(facts: Iterable[Fact], key: RuleKey, declared: str | None) -> Rule | None:
-    """Return the last of `rules_of`, None if there is none; raises as that does."""
-    rules = rules_of(facts, key, declared)
-    return rules[-1] if rules else None

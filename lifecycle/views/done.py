@@ -14,8 +14,8 @@ from lifecycle.facts.models import (
     RoadmapActivated,
     RoadmapRefreshed,
 )
-from lifecycle.views.order import Order
-from lifecycle.views.reading import text_of, told
+from lifecycle.views.life import Life
+from lifecycle.views.reading import text_of
 
 ROADMAP_OVER = frozenset({"superseded", "completed", "expired", "abandoned"})
 """How a roadmap stands of whose items nothing is expected any more."""
@@ -27,10 +27,10 @@ _ASKS_TO_MEET = re.compile(
 )
 
 
-def carried_out(agreement: Fact, facts: Sequence[Fact], order: Order) -> list[Fact]:
+def carried_out(life: Life, agreement: Fact) -> list[Fact]:
     """Return the facts that show that an *agreement* to establish or to resume was carried out."""
     shows = _SHOWING[agreement.type]
-    return [fact for fact in facts if shows(fact) and not order.before(fact, agreement)]
+    return [fact for fact in life.facts if shows(fact) and not life.order.before(fact, agreement)]
 
 
 def _establishes(fact: Fact) -> bool:
@@ -44,54 +44,41 @@ def _resumes(fact: Fact) -> bool:
 _SHOWING = {EstablishmentAgreed.type: _establishes, ResumptionAgreed.type: _resumes}
 
 
-def caused_by(deadline: Fact, facts: Sequence[Fact]) -> list[Fact]:
+def caused_by(life: Life, deadline: Fact) -> list[Fact]:
     """Return the facts that name *deadline* as their cause."""
-    return [fact for fact in facts if fact.envelope.causation_id == deadline.event_id]
+    return [fact for fact in life.facts if fact.envelope.causation_id == deadline.event_id]
 
 
-def drafted(mandate: Fact, facts: Sequence[Fact], order: Order) -> list[Fact]:
+def drafted(life: Life, mandate: Fact) -> list[Fact]:
     """Return the facts that show that the roadmap of a *mandate* was drafted."""
     name = text_of(mandate, "roadmap")
     return [
         fact
-        for fact in facts
-        if fact.type in _DRAFTING
-        and _may_be_one(name, text_of(fact, "roadmap"))
-        and not order.before(fact, mandate)
+        for fact in life.of(RoadmapActivated, RoadmapRefreshed)
+        if _may_be_one(name, text_of(fact, "roadmap")) and not life.order.before(fact, mandate)
     ]
 
 
-_DRAFTING = frozenset({RoadmapActivated.type, RoadmapRefreshed.type})
-
-
-def answers(
-    request: _Request, facts: Sequence[Fact], meetings: Sequence[Fact], order: Order
-) -> list[Fact]:
+def answers(life: Life, request: _Request, meetings: Sequence[Fact]) -> list[Fact]:
     """Return the facts that may answer *request*; without a name, an answer may be to any.
 
-    Args:
-        request: The request.
-        facts: All facts that count.
-        meetings: Those of the schedule: to meet answers the request to meet.
-        order: What is certain about their order.
+    Of the *meetings* of the schedule, each answers a request to meet.
     """
     asked, event = request
-    given = [fact for fact, answer in _answers(facts) if _may_be_one(event.request, answer.request)]
+    given = [fact for fact, answer in _answers(life) if _may_be_one(event.request, answer.request)]
     if _ASKS_TO_MEET.search(event.what):
         given += meetings
-    return [fact for fact in given if not order.before(fact, asked)]
+    return [fact for fact in given if not life.order.before(fact, asked)]
 
 
-def unanswered(
-    facts: Sequence[Fact], meetings: Sequence[Fact], order: Order
-) -> tuple[_Request, ...]:
-    """Return the requests that wait for an answer; arguments as for `answers`.
+def unanswered(life: Life) -> tuple[_Request, ...]:
+    """Return the requests that wait for an answer; a meeting of the schedule answers as above.
 
     Each answer is to one request: to the last of its name, else to the last without a name; one
     without a name, where there is none, to the last at all.
     """
-    waiting = list(told(facts, RequestMade))
-    for fact, answer in _answers(facts):
+    order, waiting = life.order, life.told(RequestMade)
+    for fact, answer in _answers(life):
         open_by_then = [one for one in waiting if not order.before(fact, one[0])]
         ranked = sorted(open_by_then, key=lambda one: _nearness(one[1].request, answer.request))
         if ranked and _may_be_one(ranked[-1][1].request, answer.request):
@@ -100,13 +87,13 @@ def unanswered(
         one
         for one in waiting
         if not _ASKS_TO_MEET.search(one[1].what)
-        or all(order.before(meeting, one[0]) for meeting in meetings)
+        or all(order.before(meeting, one[0]) for meeting in life.scheduled)
     )
 
 
-def _answers(facts: Sequence[Fact]) -> Iterator[tuple[Fact, RequestAnswered]]:
+def _answers(life: Life) -> Iterator[tuple[Fact, RequestAnswered]]:
     """Yield the answers; that there was none is not one."""
-    pairs = told(facts, RequestAnswered)
+    pairs = life.told(RequestAnswered)
     yield from ((fact, event) for fact, event in pairs if event.answer != "unanswered")
 
 

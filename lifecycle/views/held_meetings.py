@@ -44,7 +44,7 @@ def _reader() -> Callable[[object], _Said]:
     return TypeAdapter(_Said).validate_python
 
 
-class Meeting:
+class HeldMeeting:
     """A meeting held; `lifecycle.facts.models.MeetingHeld` describes the attributes.
 
     Attributes:
@@ -87,7 +87,7 @@ class Meeting:
         self.chairs: Sequence[Chair] = said.get("co_chairs", ())
 
 
-def of_schedule(meetings: Sequence[Meeting]) -> Sequence[Meeting]:
+def of_schedule(meetings: Sequence[HeldMeeting]) -> Sequence[HeldMeeting]:
     """Return the counted meetings of the mechanism's own series; where there is none, all."""
     regular = [meeting for meeting in meetings if meeting.counted and meeting.count[0] is None]
     return regular or meetings

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import NumberingRestarted
-from lifecycle.views.held_meetings import Meeting
-from lifecycle.views.numbering import Numbered, numbered
+from lifecycle.views.held_meetings import HeldMeeting
+from lifecycle.views.numbering import Numbered
 from lifecycle.views.order import Order
 
 Run = list[Numbered]
@@ -23,15 +23,15 @@ class Neighbours(NamedTuple):
     """Count of meetings between them that have no number."""
 
 
-def runs_of(facts: Sequence[Fact], order: Order) -> tuple[Run, ...]:
-    """Return the runs of the meetings among *facts*; a count that visibly begins anew is another.
+def runs_of(meetings: Sequence[Numbered], facts: Sequence[Fact], order: Order) -> tuple[Run, ...]:
+    """Return the runs of the *meetings* among *facts*; a count that visibly begins anew is another.
 
     Where it is open whether a restart came before or after a meeting, the meeting is left out.
     """
     restarts = [fact for fact in facts if fact.type == NumberingRestarted.type]
     runs: dict[tuple[str | None, int, int], Run] = {}
     parts: dict[tuple[str | None, int], int] = {}
-    for one in numbered(facts):
+    for one in meetings:
         if not one.event.counted or not _is_placed(one, restarts, order):
             continue
         count = one.count.series, one.count.epoch
@@ -42,7 +42,7 @@ def runs_of(facts: Sequence[Fact], order: Order) -> tuple[Run, ...]:
     return tuple(runs.values())
 
 
-def is_even(meetings: Sequence[Meeting]) -> bool:
+def is_even(meetings: Sequence[HeldMeeting]) -> bool:
     """Return whether *meetings* of one count bear one number after the other."""
     for a, b in pairwise(meetings):
         if a.number is None or b.number != a.number + 1 or a.count != b.count or not b.counted:

@@ -8,13 +8,15 @@ from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed, RoadmapActivated
 from lifecycle.history.fold import SUSPENDED
 from lifecycle.views.date_words import UNDATED, date_in_words, since
-from lifecycle.views.overlays import Suspension, suspensions_of
+from lifecycle.views.life import Life
+from lifecycle.views.overlays import Suspension
 from lifecycle.views.phrases import does, listed
+from lifecycle.views.reading import current
 from lifecycle.views.view import View
 from lifecycle.views.wording import title_of, words
 
 
-def status_of(mechanism: View) -> str:
+def status_of(mechanism: Life) -> str:
     """Return one line, all of it derived: the stage, its basis and since when, and what else holds.
 
     What is on record last is another matter: see `last_on_record`.
@@ -42,9 +44,9 @@ def _with_date(fact: Fact) -> str:
     return f"{title_of(fact)}, {date}"
 
 
-def _status(mechanism: View) -> Iterator[str]:
+def _status(mechanism: Life) -> Iterator[str]:
     """Yield the end or else the stage, suspensions that hold, and further tracks."""
-    holding = [s for s in suspensions_of(mechanism.history) if s.ended is None]
+    holding = current(mechanism.suspensions)
     if mechanism.ended:
         yield _concluded(mechanism)
         yield f"stage reached: {words(mechanism.stage)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self, TypeVar
+from typing import Self
 
 from typing_extensions import override
 
@@ -11,19 +11,14 @@ from lifecycle.dates.edtf import bounds_of, day_text
 from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
-    DomainEvent,
     EventDisputed,
     MechanismRegistered,
-    MeetingHeld,
     Renamed,
-    RoadmapActivated,
 )
 from lifecycle.history.amendments import AMENDING, target_of
 from lifecycle.history.fold import State, Step, fold
 from lifecycle.history.history import History
 from lifecycle.history.legality import Legality, legality
-
-E = TypeVar("E", bound=DomainEvent)
 
 
 @dataclass(frozen=True)
@@ -173,16 +168,6 @@ class View:
         """Whether it is concluded."""
         return ENDED in self.state.tracks
 
-    @cached
-    def meetings(self) -> tuple[tuple[Fact, MeetingHeld], ...]:
-        """The meetings held, in effective order."""
-        return _of(self.history, MeetingHeld)
-
-    @cached
-    def roadmaps(self) -> tuple[tuple[Fact, RoadmapActivated], ...]:
-        """The roadmaps that became active, in effective order."""
-        return _of(self.history, RoadmapActivated)
-
     def moves(self, index: int) -> tuple[tuple[str, str, str], ...]:
         """Return (track, from, to) of each track that the fact at *index* of `history` moved."""
         before = self.steps[index - 1].state if index else self.recorded.start
@@ -201,13 +186,3 @@ def _happened_by(day: int, ordered: Sequence[Fact]) -> set[str]:
         if fact.event_id in happened or bounds_of(fact.occurred).ends_by(day):
             happened.update((fact.event_id, *fact.after))
     return happened
-
-
-def _of(history: Sequence[Fact], model: type[E]) -> tuple[tuple[Fact, E], ...]:
-    found = []
-    for fact in history:
-        if fact.type == model.type:
-            event = fact.event
-            assert isinstance(event, model)  # noqa: S101  # the type name says so
-            found.append((fact, event))
-    return tuple(found)

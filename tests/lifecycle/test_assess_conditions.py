@@ -8,11 +8,8 @@ from lifecycle.analysis.assessment.activity import activity_of
 from lifecycle.analysis.assessment.agenda import agenda
 from lifecycle.analysis.assessment.assess import assess
 from lifecycle.analysis.assessment.case import Thresholds
-from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.assessment.overdue import overdue
-from lifecycle.analysis.assessment.plans import plans_of
-from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.analysis.assessment.statistics import statistics
 from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms, yearly
 from tests.lifecycle.lives import Said, said
@@ -117,7 +114,7 @@ PLAN = said("meeting_scheduled", "2010", planned="2011")
 def test_only_what_certainly_came_after_the_day_of_a_plan_passes_it_by(
     later: Said, awaited: bool
 ) -> None:
-    plans = plans_of(recorded(PLAN, later).history)
+    plans = recorded(PLAN, later).plans
 
     assert (len(plans.awaited), len(plans.passed_by)) == ((1, 0) if awaited else (0, 1))
 
@@ -161,9 +158,9 @@ def test_an_obligation_is_on_the_agenda_up_to_the_last_of_its_days() -> None:
     ],
 )
 def test_up_to_three_meetings_in_an_open_order_are_named(count: int, name: str) -> None:
-    history = gathered(*[met("2001")] * count).history
+    sequence = gathered(*[met("2001")] * count).sequence
 
-    assert {place.name for place in sequence_of(scheduled(history), history)} == {name}
+    assert {place.name for place in sequence} == {name}
 
 
 def test_decades_are_told_in_their_order() -> None:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from lifecycle.facts.fact import Fact
-from lifecycle.views.agreed_rhythm import latest_rule
+from lifecycle.views.agreed_rhythm import rules_of
 from lifecycle.views.periodicity import alternates, months_of
 from tests.lifecycle.lives import life, said
 
@@ -14,13 +14,13 @@ HALF_YEARLY = "every 6 months"
 def periodicity(
     history: Sequence[Fact], declared: str | None = None
 ) -> tuple[int | None, Fact | None]:
-    rule = latest_rule(history, "periodicity", declared)
-    return (None, None) if rule is None else (months_of(rule.text), rule.fact)
+    rules = rules_of(history, "periodicity", declared)
+    return (months_of(rules[-1].text), rules[-1].fact) if rules else (None, None)
 
 
 def hosting(history: Sequence[Fact]) -> tuple[bool | None, Fact | None]:
-    rule = latest_rule(history, "hosting_rule", None)
-    return (None, None) if rule is None else (alternates(rule.text), rule.fact)
+    rules = rules_of(history, "hosting_rule", None)
+    return (alternates(rules[-1].text), rules[-1].fact) if rules else (None, None)
 
 
 def test_what_was_agreed_last_counts_with_the_fact_that_says_so() -> None:

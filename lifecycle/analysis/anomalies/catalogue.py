@@ -18,7 +18,6 @@ from lifecycle.analysis.anomalies import (
 )
 from lifecycle.analysis.anomalies.kinds import Anomaly, Finding, Kind
 from lifecycle.views.life import Life
-from lifecycle.views.view import View
 
 CATALOGUE: tuple[Kind, ...] = (
     *sequence.KINDS,
@@ -42,15 +41,14 @@ TRAIT_SETS_MAX = 10_000
 _Found = tuple[Kind, Finding]
 
 
-def find_anomalies(mechanism: View) -> tuple[Anomaly, ...]:
-    """Return the anomalies of *mechanism*, ordered by the first fact concerned, then by code.
+def find_anomalies(life: Life) -> tuple[Anomaly, ...]:
+    """Return the anomalies of a mechanism, ordered by the first fact concerned, then by code.
 
     An act of which another kind tells why it stands where it should not is flagged for that only.
     """
-    life = Life(mechanism)
     found = [(kind, told) for kind in _kinds_for(life.traits) for told in kind.find(life)]
     found = _without_repeats(life, found)
-    place = {fact.event_id: index for index, fact in enumerate(mechanism.history)}
+    place = {fact.event_id: index for index, fact in enumerate(life.history)}
     found.sort(key=lambda one: (place.get(one[1].events[0], -1), one[0].code, one[1].events))
     return tuple([Anomaly(kind.code, kind.severity, *told) for kind, told in found])
 
@@ -67,7 +65,7 @@ def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
         for kind, finding in found
         if kind.misplaced
         for event_id in finding.events
-        if life.order.by_id[event_id].type in kind.misplaced
+        if life.by_id[event_id].type in kind.misplaced
     }
     return [
         (kind, finding)

@@ -17,7 +17,7 @@ ANNOUNCED_DAYS_MAX = 366
 
 
 def _chair_missing(life: Life) -> Iterator[Finding]:
-    for meeting in life.meetings:
+    for meeting in life.held:
         known = {
             chair["party"]
             for chair in meeting.chairs
@@ -35,7 +35,7 @@ def _chair_missing(life: Life) -> Iterator[Finding]:
 def _rank_asymmetry(life: Life) -> Iterator[Finding]:
     one, other = life.parties
     unequal: dict[tuple[int, int], list[Fact]] = {}
-    for meeting in life.meetings:
+    for meeting in life.held:
         ranks = _ranks(meeting.chairs)
         a, b = ranks.get(one), ranks.get(other)
         if a is not None and b is not None and a != b:
@@ -64,7 +64,7 @@ def _ranks(chairs: Sequence[Chair]) -> dict[str, int | None]:
 
 def _chair_differs_from_announced(life: Life) -> Iterator[Finding]:
     named = list(life.told(ChairNamed))
-    for meeting in life.meetings:
+    for meeting in life.held:
         for party in life.parties:
             names = _names(meeting.chairs, party)
             own = [pair for pair in named if pair[1].party == party]

@@ -18,7 +18,7 @@ AHEAD_DAYS_MAX = 1
 
 def _date_conflict(life: Life) -> Iterator[Finding]:
     for dispute, event in life.told(EventDisputed):
-        fact = life.order.by_id.get(event.event)
+        fact = life.by_id.get(event.event)
         if fact is None or event.occurred_claim in {None, str(fact.occurred)}:
             continue
         publishers = ", ".join(source.publisher for source in dispute.envelope.sources)
@@ -52,12 +52,12 @@ def _is_exact(text: str) -> bool | None:
 
 
 def _future_dated(life: Life) -> Iterator[Finding]:
-    begun = life.mechanism.history[0].recorded_day or 0  # the log took in nothing before
+    begun = life.history[0].recorded_day or 0  # the log took in nothing before
     for fact in life.facts:
         earliest = bounds_of(fact.occurred).first
         if earliest is None or earliest <= begun:
             continue
-        known = life.clock if fact.amended_by else fact.recorded_day
+        known = life.newest_day if fact.amended_by else fact.recorded_day
         if known is not None and earliest > known + AHEAD_DAYS_MAX:
             yield finding(
                 f"It is told as done on {fact.occurred}, but was recorded on {day_text(known)}:"

@@ -20,7 +20,6 @@ from lifecycle.views.date_words import on
 from lifecycle.views.done import ROADMAP_OVER, answers, carried_out, caused_by, drafted
 from lifecycle.views.held_meetings import of_schedule
 from lifecycle.views.life import TARGET, Life
-from lifecycle.views.roadmaps import roadmaps_of
 
 
 class _Due(NamedTuple):
@@ -35,7 +34,7 @@ class _Due(NamedTuple):
 def _deadline_missed(life: Life) -> Iterator[Finding]:
     for fact, event in life.told(ObligationLapsed):
         yield finding(f"{event.text} was due by {event.due} and was not done.", fact)
-    if life.mechanism.undetermined:
+    if life.undetermined:
         return
     for due in chain(_asked(life), _agreed(life)):
         if _is_past(life, due.due) and _all_late(due.done, due.due):
@@ -57,33 +56,32 @@ def _is_past(life: Life, due: str) -> bool:
 
 
 def _asked(life: Life) -> Iterator[_Due]:
-    facts, order = life.facts, life.order
     for fact, deadline in life.told(DeadlineSet):
-        yield _Due(fact, repr(deadline.what), deadline.due, caused_by(fact, facts))
-    meetings = [meeting.fact for meeting in of_schedule(life.meetings)]
+        yield _Due(fact, repr(deadline.what), deadline.due, caused_by(life, fact))
+    meetings = [meeting.fact for meeting in of_schedule(life.held)]
     for fact, request in life.told(RequestMade):
         if request.until is not None:
-            given = answers((fact, request), facts, meetings, order)
+            given = answers(life, (fact, request), meetings)
             yield _Due(fact, f"An answer to {request.what!r}", request.until, given)
     for fact, mandate in life.told(RoadmapMandated):
         if mandate.due is not None:
-            yield _Due(fact, "A roadmap", mandate.due, drafted(fact, facts, order))
+            yield _Due(fact, "A roadmap", mandate.due, drafted(life, fact))
 
 
 def _agreed(life: Life) -> Iterator[_Due]:
     for fact, agreement in life.told(EstablishmentAgreed, ResumptionAgreed, saying=TARGET):
         if agreement.target is not None:
             what = _WHAT[fact.type]
-            yield _Due(fact, what, agreement.target, carried_out(fact, life.facts, life.order))
+            yield _Due(fact, what, agreement.target, carried_out(life, fact))
 
 
 _WHAT = {EstablishmentAgreed.type: "The establishment", ResumptionAgreed.type: "The resumption"}
 
 
 def _item_overdue(life: Life) -> Iterator[Finding]:
-    if life.mechanism.undetermined or life.horizon is None:
+    if life.undetermined or life.horizon is None:
         return
-    for roadmap in roadmaps_of(life.facts):
+    for roadmap in life.all_roadmaps:
         if roadmap.status in ROADMAP_OVER:
             continue
         for item in roadmap.items:

@@ -13,7 +13,7 @@ from lifecycle.facts.models import (
     TermsOfReferenceSigned,
 )
 from lifecycle.views.date_words import on, when
-from lifecycle.views.held_meetings import Meeting
+from lifecycle.views.held_meetings import HeldMeeting
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import counted, time_of
 from lifecycle.views.reading import date_of
@@ -30,7 +30,7 @@ def _dates(instrument: Fact) -> list[Edtf | None]:
     return [instrument.occurred, *(date_of(one.on) for one in event.signatories if one.on)]
 
 
-def _met_before(life: Life, meeting: Meeting, instrument: Fact) -> bool:
+def _met_before(life: Life, meeting: HeldMeeting, instrument: Fact) -> bool:
     """Return whether a meeting was certainly over before any side signed."""
     if precedes(instrument.occurred, meeting.last) is True:
         return False  # whatever else it says: most need not be read
@@ -42,11 +42,11 @@ def _met_before(life: Life, meeting: Meeting, instrument: Fact) -> bool:
 
 
 def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
-    instruments = life.instruments
+    instruments = life.founding_acts
     if not (instruments and life.is_whole):
         return
     early: list[Fact] = []
-    for meeting in life.meetings:
+    for meeting in life.held:
         if not all(_met_before(life, meeting, instrument) for instrument in instruments):
             break
         early.append(meeting.fact)
@@ -61,10 +61,10 @@ def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
 
 
 def _instrument_after_meeting(life: Life) -> Iterator[Finding]:
-    if not (life.meetings and life.is_whole):
+    if not (life.held and life.is_whole):
         return
-    first, seen = life.meetings[0], set[str]()
-    for instrument in life.instruments:
+    first, seen = life.held[0], set[str]()
+    for instrument in life.founding_acts:
         if instrument.type not in seen and _met_before(life, first, instrument):
             yield finding(
                 f"The {_name(instrument)} {when(instrument)} came after the first meeting on"
@@ -81,8 +81,8 @@ def _name(instrument: Fact) -> str:
 
 
 def _instrument_during_meeting(life: Life) -> Iterator[Finding]:
-    sittings = [meeting for meeting in life.meetings if meeting.has_end]
-    for instrument in life.instruments[:1] if sittings else ():
+    sittings = [meeting for meeting in life.held if meeting.has_end]
+    for instrument in life.founding_acts[:1] if sittings else ():
         dates = _dates(instrument)
         for sitting in sittings:
             if all(_within(sitting.first, date, sitting.last) for date in dates):
@@ -100,21 +100,21 @@ def _within(first: Edtf | None, date: Edtf | None, last: Edtf | None) -> bool:
 
 
 def _no_founding_instrument(life: Life) -> Iterator[Finding]:
-    if not life.is_whole or life.instruments or InstrumentActRecorded.type in life.by_type:
+    if not life.is_whole or life.founding_acts or InstrumentActRecorded.type in life.by_type:
         return
     if life.may_have_happened(TermsOfReferenceSigned, InstrumentConcluded):
         return
     yield finding(
         "It has met, but no founding instrument (terms of reference, agreement, memorandum ...)"
         " is on record.",
-        life.meetings[0].fact,
+        life.held[0].fact,
     )
 
 
 def _instrument_without_meeting(life: Life) -> Iterator[Finding]:
-    if life.meetings or not life.is_whole or life.may_have_happened(MeetingHeld):
+    if life.held or not life.is_whole or life.may_have_happened(MeetingHeld):
         return
-    for instrument in life.instruments[:1]:
+    for instrument in life.founding_acts[:1]:
         days = life.days_since(instrument)
         if days is not None and days >= LAG_DAYS_MIN:
             yield finding(
@@ -124,10 +124,10 @@ def _instrument_without_meeting(life: Life) -> Iterator[Finding]:
 
 
 def _long_lag(life: Life) -> Iterator[Finding]:
-    if not (life.meetings and life.is_whole):
+    if not (life.held and life.is_whole):
         return
-    meeting = life.meetings[0]
-    founding = (life.instruments or life.acts("agree"))[:1]
+    meeting = life.held[0]
+    founding = (life.founding_acts or life.acts("agree"))[:1]
     if not founding or (meeting.number or 1) > 1:
         return
     days = bounds_of(founding[0].occurred).days_min(bounds_of(meeting.first))

@@ -7,7 +7,6 @@ from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
 from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
-from lifecycle.views.agreed_rhythm import rules_of
 from lifecycle.views.date_words import on
 from lifecycle.views.life import Life
 from lifecycle.views.order import Order
@@ -16,13 +15,12 @@ from lifecycle.views.reading import told
 
 
 def _host_not_alternating(life: Life) -> Iterator[Finding]:
-    declared = life.mechanism.state.rules.definition.hosting_rule
-    rules = rules_of(life.facts, "hosting_rule", declared)
+    rules = life.hosting_rules
     if not rules:
         return
     for run in life.runs:
         series = run[0].event.series
-        meetings = [one.fact for one in life.meetings if one.counted and one.count[0] == series]
+        meetings = [one.fact for one in life.held if one.counted and one.count[0] == series]
         for a, b in pairwise(run):
             if not _seem_next(a.event, b.event) or not hosted_alike(a.event, b.event):
                 continue

@@ -77,9 +77,9 @@ def _number_restarted(life: Life) -> Iterator[Finding]:
 
 
 def _uncounted_meeting(life: Life) -> Iterator[Finding]:
-    apart = [meeting for meeting in life.meetings if not meeting.counted]
+    apart = [meeting for meeting in life.held if not meeting.counted]
     if apart:
-        regular = {text_of(m.fact, "meeting") for m in life.meetings if m.counted} - {None}
+        regular = {text_of(m.fact, "meeting") for m in life.held if m.counted} - {None}
         apart = [m for m in apart if text_of(m.fact, "meeting") not in regular]
     if apart:
         names = [f"{meeting.number_claimed or 'that'} {when(meeting.fact)}" for meeting in apart]

@@ -41,14 +41,14 @@ _STANDING = frozenset(
 def _party_not_iso(life: Life) -> Iterator[Finding]:
     others = [
         f"{party.code} ({party.scheme})" if party.code not in _ISO_3166_1 else party.code
-        for party in life.mechanism.registration.parties
+        for party in life.registration.parties
         if party.scheme != "iso3166-1" or party.code not in _ISO_3166_1
     ]
     if others:
         have = "has" if len(others) == 1 else "have"
         yield finding(
             f"{listed(others)} {have} no officially assigned ISO 3166-1 code.",
-            life.mechanism.history[0],
+            life.history[0],
         )
 
 
@@ -58,7 +58,7 @@ def _contested_status(life: Life) -> Iterator[Finding]:
             verb = "suspension" if isinstance(act, Suspended) else "resumption"
             yield finding(f"{listed(act.contested_by)} contests the {verb} {when(fact)}.", fact)
     for fact, dispute in life.told(EventDisputed):
-        target = life.order.by_id.get(dispute.event)
+        target = life.by_id.get(dispute.event)
         if dispute.by and target is not None and target.type in _STANDING:
             what = target.type.replace("_", " ")
             yield finding(

@@ -10,9 +10,9 @@ from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld, Suspended
 from lifecycle.history.fold import SUSPENDED
-from lifecycle.views.agreed_rhythm import Rule, rules_of
+from lifecycle.views.agreed_rhythm import Rule
 from lifecycle.views.date_words import when
-from lifecycle.views.held_meetings import Meeting, of_schedule
+from lifecycle.views.held_meetings import HeldMeeting, of_schedule
 from lifecycle.views.life import Life
 from lifecycle.views.meeting_counts import number_of
 from lifecycle.views.periodicity import MONTH_DAYS, months_of
@@ -26,12 +26,11 @@ _LATE_WITHIN_YEAR = 2
 
 
 def _periodicity_missed(life: Life) -> Iterator[Finding]:
-    declared = life.mechanism.state.rules.definition.periodicity
-    rules = rules_of(life.facts, "periodicity", declared)
+    rules = life.periodicity_rules
     patience = min((months_of(rule.text) or inf for rule in rules), default=inf) * MONTH_DAYS
     if patience == inf:
         return
-    regular = of_schedule(life.meetings)
+    regular = of_schedule(life.held)
     for a, b in pairwise(regular):
         last, first = bounds_of(a.last).last, bounds_of(b.first).first
         if last is None or first is None or first - last <= patience:
@@ -51,11 +50,11 @@ def _periodicity_missed(life: Life) -> Iterator[Finding]:
     yield from _silent_since(life, regular, rules[-1])
 
 
-def _none_of(life: Life, regular: Sequence[Meeting]) -> str:
-    return "No meeting" if len(regular) == len(life.meetings) else "No meeting of the schedule"
+def _none_of(life: Life, regular: Sequence[HeldMeeting]) -> str:
+    return "No meeting" if len(regular) == len(life.held) else "No meeting of the schedule"
 
 
-def _unseen(life: Life, regular: Sequence[Meeting], a: Meeting, b: Meeting) -> int:
+def _unseen(life: Life, regular: Sequence[HeldMeeting], a: HeldMeeting, b: HeldMeeting) -> int:
     """Return how many meetings that are not on record can have come between, by the numbers.
 
     They are those that the count skips from a number up to *a* to the next one, from *b* on.
@@ -76,9 +75,9 @@ def _told_of(unseen: int) -> str:
     return f"and by the numbers only {counted(unseen, 'other')}, " if unseen else ""
 
 
-def _silent_since(life: Life, regular: Sequence[Meeting], rule: Rule) -> Iterator[Finding]:
-    mechanism, ends = life.mechanism, [bounds_of(meeting.last).last for meeting in regular]
-    if mechanism.ended or SUSPENDED in mechanism.state.tracks:
+def _silent_since(life: Life, regular: Sequence[HeldMeeting], rule: Rule) -> Iterator[Finding]:
+    ends = [bounds_of(meeting.last).last for meeting in regular]
+    if life.ended or SUSPENDED in life.state.tracks:
         return
     if life.of(Suspended) or life.may_have_happened(MeetingHeld):
         return
@@ -94,7 +93,7 @@ def _silent_since(life: Life, regular: Sequence[Meeting], rule: Rule) -> Iterato
         )
 
 
-def _is_met(life: Life, regular: Sequence[Meeting], rule: Fact) -> bool:
+def _is_met(life: Life, regular: Sequence[HeldMeeting], rule: Fact) -> bool:
     """Return whether a meeting certainly came after the *rule*."""
     return life.order.before(rule, regular[-1].fact)
 

@@ -10,7 +10,7 @@ from lifecycle.views.life import Life
 
 
 def _out_of_place(life: Life) -> Iterator[Finding]:
-    steps = life.mechanism.steps
+    steps = life.steps
     for index, (fact, step) in enumerate(zip(life.facts, steps[1:], strict=True)):
         if step.outcome not in ILLEGAL:
             continue
@@ -43,7 +43,7 @@ def _unplaced(fact: Fact, before: State, after: State) -> Finding:
 
 
 def _consent_pending(life: Life) -> Iterator[Finding]:
-    for trigger, party in sorted(life.mechanism.state.consents):
+    for trigger, party in sorted(life.state.consents):
         facts = [f for f in life.acts(trigger) if f.act is not None and party in f.act.parties]
         yield finding(
             f"Only {party} is on record for {trigger}; the other party's act is not.", *facts[-1:]
@@ -51,19 +51,19 @@ def _consent_pending(life: Life) -> Iterator[Finding]:
 
 
 def _order_undetermined(life: Life) -> Iterator[Finding]:
-    if life.mechanism.recorded.in_sequence:
+    if life.recorded.in_sequence:
         return
-    for earlier, later in undetermined_pairs(life.mechanism.history):
+    for earlier, later in undetermined_pairs(life.history):
         yield finding(
             "Neither dates nor hints say which of these two facts came first.", earlier, later
         )
 
 
 def _correction_conflict(life: Life) -> Iterator[Finding]:
-    amended = life.mechanism.recorded.amended
+    amended = life.recorded.amended
     if not amended.unordered:
         return
-    counting = {fact.event_id for fact in life.mechanism.history}
+    counting = {fact.event_id for fact in life.history}
     told = {
         fact for target, group in amended.amendments.items() if target in counting for fact in group
     }

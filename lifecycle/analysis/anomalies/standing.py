@@ -18,7 +18,7 @@ from lifecycle.facts.models import (
 )
 from lifecycle.history.fold import SUSPENDED
 from lifecycle.views.date_words import on, when
-from lifecycle.views.held_meetings import Meeting
+from lifecycle.views.held_meetings import HeldMeeting
 from lifecycle.views.life import Life
 from lifecycle.views.phrases import time_of
 from lifecycle.views.reading import effective_date, is_sitting
@@ -41,19 +41,19 @@ def _meetings_under(life: Life, fact: Fact, lifting: Sequence[Fact]) -> list[Fac
     """Return the meetings certainly held after *fact* took effect, and before it was lifted."""
     return [
         meeting.fact
-        for meeting in life.meetings
+        for meeting in life.held
         if _comes_after(life, fact, meeting.fact)
         and not life.order.may_lie_between(fact, lifting, meeting.fact)
     ]
 
 
 def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
-    if not life.is_whole or any((m.number or 1) > 1 for m in life.meetings[:1]):
+    if not life.is_whole or any((m.number or 1) > 1 for m in life.held[:1]):
         return
     if life.may_have_happened(MeetingHeld):
         return
     for fact in life.acts("suspend")[:1]:
-        if all(life.order.before(fact, meeting.fact) for meeting in life.meetings):
+        if all(life.order.before(fact, meeting.fact) for meeting in life.held):
             yield finding(
                 f"It was suspended {on(fact)} before any meeting that is on record.", fact
             )
@@ -62,9 +62,7 @@ def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
 def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
     for fact in life.acts("suspend"):
         start = bounds_of(fact.occurred).first
-        earlier = [
-            meeting for meeting in life.meetings if not life.order.before(fact, meeting.fact)
-        ]
+        earlier = [meeting for meeting in life.held if not life.order.before(fact, meeting.fact)]
         if start is None or not earlier:
             continue
         days = [bounds_of(meeting.last).last for meeting in earlier]
@@ -93,7 +91,7 @@ def _meeting_while_suspended(life: Life) -> Iterator[Finding]:
 
 
 def _resumed_without_suspension(life: Life) -> Iterator[Finding]:
-    if SUSPENDED in life.mechanism.recorded.start.tracks:
+    if SUSPENDED in life.recorded.start.tracks:
         return
     acts = life.told(InstrumentActRecorded)
     suspensions = [fact for fact, event in acts if event.step == "suspended"]
@@ -106,14 +104,14 @@ def _resumed_without_suspension(life: Life) -> Iterator[Finding]:
 
 
 def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
-    later = [meeting.fact for meeting in life.meetings]
+    later = [meeting.fact for meeting in life.held]
     later += life.acts("suspend", "conclude")
     for fact in life.acts("resume")[-1:]:
         days = life.days_since(fact)
         if days is None or days < SILENT_DAYS_MIN or life.may_have_happened(MeetingHeld):
             continue
         if not any(life.order.may_precede(fact, other) for other in later):
-            meetings = [meeting.fact for meeting in life.meetings if _was_held_on(meeting, fact)]
+            meetings = [meeting.fact for meeting in life.held if _was_held_on(meeting, fact)]
             since = (
                 f"that {when(meetings[-1])}, when it was resumed"
                 if meetings
@@ -126,7 +124,7 @@ def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
             )
 
 
-def _was_held_on(meeting: Meeting, fact: Fact) -> bool:
+def _was_held_on(meeting: HeldMeeting, fact: Fact) -> bool:
     """Return whether *fact* certainly falls on the days of *meeting*."""
     first, last, day = meeting.first, meeting.last, fact.occurred
     if first is None or last is None or day is None or day.precision is not Precision.DAY:

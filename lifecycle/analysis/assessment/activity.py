@@ -7,8 +7,8 @@ from lifecycle.analysis.assessment import asserted, lapse, silence
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Thresholds, Verdict
 from lifecycle.facts.fact import Fact
 from lifecycle.views.date_words import or_earlier
+from lifecycle.views.life import Life
 from lifecycle.views.titles import words
-from lifecycle.views.view import View
 from lifecycle.views.wording import named
 
 
@@ -67,7 +67,7 @@ dormancy."""
 
 
 def activity_of(
-    mechanism: View, day: int | None = None, thresholds: Thresholds | None = None
+    mechanism: Life, day: int | None = None, thresholds: Thresholds | None = None
 ) -> Activity:
     """Return whether *mechanism* lives, as of *day*; without a day nothing is late.
 
@@ -75,15 +75,19 @@ def activity_of(
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
     day = mechanism.as_of if day is None else day
-    case = Case(mechanism.as_seen_on(day), day, thresholds or Thresholds())
-    verdict = _with_parts(_decided(case, _RULES), case.mechanism)
+    return judged(Case(mechanism.as_seen_on(day), thresholds or Thresholds()))
+
+
+def judged(case: Case) -> Activity:
+    """Return whether the mechanism of *case* lives; raises as `activity_of`."""
+    life, verdict = case.life, _with_parts(_decided(case, _RULES), case.life)
     return Activity(
         *verdict,
         per_party=_per_party(case) if verdict.status == "suspended" else {},
-        last_fact=case.last_fact,
-        last_meeting=case.last_meeting,
-        periodicity_months=case.schedule.months,
-        periodicity_from=case.schedule.source,
+        last_fact=life.last_sign,
+        last_meeting=life.last_scheduled,
+        periodicity_months=life.schedule.months,
+        periodicity_from=life.schedule.source,
     )
 
 
@@ -91,20 +95,19 @@ def _decided(case: Case, rules: Sequence[_Rule]) -> Verdict:
     return next(filter(None, (rule(case) for rule in rules)), None) or silence.active(case)
 
 
-def _with_parts(verdict: Verdict, mechanism: View) -> Verdict:
+def _with_parts(verdict: Verdict, life: Life) -> Verdict:
     """Return *verdict* so that its basis does not hide that parts are suspended."""
     if verdict.confidence == "asserted":
         return verdict
-    return verdict._replace(basis=lambda: verdict.basis() + asserted.partly_suspended(mechanism))
+    return verdict._replace(basis=lambda: verdict.basis() + asserted.partly_suspended(life))
 
 
 def _per_party(case: Case) -> Mapping[str, Status]:
     """Return what each party holds of a suspension that one of them contests."""
-    holding = asserted.suspensions(case.mechanism)
+    holding = asserted.suspensions(case.life)
     contesting = {party for suspension in holding for party in suspension.contested_by}
     if not contesting:
         return {}
     otherwise = _decided(case, _BY_DATES).status
-    return {
-        party: otherwise if party in contesting else "suspended" for party in case.mechanism.parties
-    }
+    parties = case.life.parties
+    return {party: otherwise if party in contesting else "suspended" for party in parties}

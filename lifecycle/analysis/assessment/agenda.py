@@ -8,7 +8,7 @@ from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.facts.fact import Fact
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
 
 AgendaKind = Literal["meeting", "deadline", "term", "notice", "item", "obligation", "overdue"]
 
@@ -27,7 +27,7 @@ class AgendaItem:
     fact: Fact | None
 
 
-def agenda(mechanisms: Iterable[View], as_of: int, days: int) -> tuple[AgendaItem, ...]:
+def agenda(mechanisms: Iterable[Life], as_of: int, days: int) -> tuple[AgendaItem, ...]:
     """Return what is due from the day number *as_of* to *days* later, and what is late by then.
 
     What may fall into these days, as far as its bounds tell, is among it. Sorted by day; what is
@@ -42,7 +42,7 @@ def agenda(mechanisms: Iterable[View], as_of: int, days: int) -> tuple[AgendaIte
     )
 
 
-def _items(mechanism: View, as_of: int, days: int) -> Iterator[AgendaItem]:
+def _items(mechanism: Life, as_of: int, days: int) -> Iterator[AgendaItem]:
     assessment = assess(mechanism, as_of)
     found = [(step, _kind(step, as_of + days)) for step in assessment.next_steps]
     for step, kind in found:

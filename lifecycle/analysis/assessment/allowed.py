@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from lifecycle.analysis.assessment.steps import NextStep
+from lifecycle.dates.bounds import UNKNOWN
 from lifecycle.definitions.paths import PathStep, shortest_path
 from lifecycle.errors import NotFoundError
 from lifecycle.facts.entries import nearest
 from lifecycle.facts.fact import Fact
+from lifecycle.views.life import Life
 from lifecycle.views.titles import words
-from lifecycle.views.view import View
 from lifecycle.views.wording import named
 
 _NEEDED = {
@@ -19,7 +20,7 @@ _NEEDED = {
 }
 
 
-def pending(mechanism: View) -> Iterator[NextStep]:
+def pending(mechanism: Life) -> Iterator[NextStep]:
     """Yield the consents that are still missing, with the party that must act."""
     for trigger, party in sorted(mechanism.state.consents):
         fact = _last_act(mechanism, trigger, party)
@@ -27,14 +28,14 @@ def pending(mechanism: View) -> Iterator[NextStep]:
             "consent",
             f"Consent to {words(trigger).lower()}",
             tuple(other for other in mechanism.parties if other != party),
-            None,
+            UNKNOWN,
             f"Only {party} is on record for it ({named(fact)}); both sides must act.",
             trigger,
             fact,
         )
 
 
-def _last_act(mechanism: View, trigger: str, party: str) -> Fact:
+def _last_act(mechanism: Life, trigger: str, party: str) -> Fact:
     return next(
         fact
         for fact in reversed(mechanism.history)
@@ -42,7 +43,7 @@ def _last_act(mechanism: View, trigger: str, party: str) -> Fact:
     )
 
 
-def allowed(mechanism: View) -> Iterator[NextStep]:
+def allowed(mechanism: Life) -> Iterator[NextStep]:
     """Yield what the definition allows next and would move it, without what is `pending`."""
     state = mechanism.state
     awaited = {trigger for trigger, _ in state.consents}
@@ -51,7 +52,7 @@ def allowed(mechanism: View) -> Iterator[NextStep]:
             yield _as_next(mechanism, step)
 
 
-def missing(mechanism: View, goal_state: str) -> tuple[NextStep, ...] | None:
+def missing(mechanism: Life, goal_state: str) -> tuple[NextStep, ...] | None:
     """Return the fewest acts that would lead to *goal_state*, with who has yet to act for each.
 
     Returns:
@@ -67,7 +68,7 @@ def missing(mechanism: View, goal_state: str) -> tuple[NextStep, ...] | None:
     return None if path is None else tuple(_as_next(mechanism, step) for step in path)
 
 
-def _as_next(mechanism: View, step: PathStep) -> NextStep:
+def _as_next(mechanism: Life, step: PathStep) -> NextStep:
     given = {party for trigger, party in mechanism.state.consents if trigger == step.trigger}
     to = (new for old, new in zip(step.frm, step.to, strict=True) if old != new)
     asks = "".join(f"; {words(guard).lower()}" for guard in step.guards)
@@ -75,7 +76,7 @@ def _as_next(mechanism: View, step: PathStep) -> NextStep:
         "allowed",
         f"{words(step.trigger)}: to {' and '.join(words(state) for state in to)}",
         tuple(party for party in mechanism.parties if party not in given),
-        None,
+        UNKNOWN,
         f"By {mechanism.state.rules.definition.name} {_NEEDED[step.consent]}{asks}.",
         step.trigger,
     )

@@ -9,11 +9,10 @@ from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import EventDisputed
 from lifecycle.history.amendments import claims_used
 from lifecycle.views.date_words import on_day
-from lifecycle.views.reading import told
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
 
 
-def described(mechanism: View, day: int | None, activity: Activity) -> dict[str, Any]:
+def described(mechanism: Life, day: int | None, activity: Activity) -> dict[str, Any]:
     """Return what is judged of *mechanism* on a day, and why its state is what it is."""
     last = activity.last_fact
     return {
@@ -52,15 +51,15 @@ def _ids(order: tuple[str, ...] | None) -> list[str] | None:
     return None if order is None else list(order)
 
 
-def disputes_of(mechanism: View) -> Iterator[tuple[Fact, EventDisputed, Fact]]:
+def disputes_of(mechanism: Life) -> Iterator[tuple[Fact, EventDisputed, Fact]]:
     """Yield each dispute that counts: the fact of it, what it says, and the fact disputed."""
     by_id = {fact.event_id: fact for fact in mechanism.history}
-    for fact, event in told(mechanism.history, EventDisputed):
+    for fact, event in mechanism.told(EventDisputed):
         if event.event in by_id:
             yield fact, event, by_id[event.event]
 
 
-def dispute_value(mechanism: View, fact: Fact, event: EventDisputed, about: Fact) -> dict[str, Any]:
+def dispute_value(mechanism: Life, fact: Fact, event: EventDisputed, about: Fact) -> dict[str, Any]:
     """Return what the dispute *fact* says of the fact *about*."""
     return {
         "event_id": fact.event_id,
@@ -72,7 +71,7 @@ def dispute_value(mechanism: View, fact: Fact, event: EventDisputed, about: Fact
     }
 
 
-def _is_used(mechanism: View, dispute: Fact, about: Fact) -> bool:
+def _is_used(mechanism: Life, dispute: Fact, about: Fact) -> bool:
     """Return whether what *dispute* claims of the fact *about* is preferred to all else."""
     amended = mechanism.recorded.amended
     by_id = {fact.event_id: fact for fact in amended.facts}

@@ -2,19 +2,19 @@
 
 from lifecycle.analysis.assessment.case import Case, Confidence, Status, Verdict
 from lifecycle.analysis.assessment.lapse import says_lapsed
-from lifecycle.analysis.assessment.rest import holds, is_in_force, stands
 from lifecycle.facts.fact import Fact
 from lifecycle.views.date_words import effective_text, from_when
-from lifecycle.views.overlays import Suspension, suspensions_of
+from lifecycle.views.life import Life
+from lifecycle.views.overlays import Suspension
 from lifecycle.views.phrases import does, listed
 from lifecycle.views.reading import effective_date
-from lifecycle.views.view import View
+from lifecycle.views.rest import is_in_force
 from lifecycle.views.wording import named
 
 
 def ended(case: Case) -> Verdict | None:
     """It is concluded, whether by an act or, as a source says, by lapse of time."""
-    resting = stands(case.mechanism, "concluded")
+    resting = case.life.resting("concluded")
     if not resting:
         return None
     fact = resting[0].begun
@@ -29,10 +29,9 @@ def ended(case: Case) -> Verdict | None:
 
 def suspended(case: Case) -> Verdict | None:
     """It is suspended, or the instrument that it rests on."""
-    mechanism = case.mechanism
-    holding = suspensions(mechanism)
+    holding = suspensions(case.life)
     if not holding:
-        known = bool(stands(mechanism, "suspended"))
+        known = bool(case.life.resting("suspended"))
         basis = "It is first known as suspended, and nothing on record resumes it."
         return Verdict("suspended", None, lambda: basis, "asserted") if known else None
     last = holding[-1]
@@ -43,7 +42,7 @@ def suspended(case: Case) -> Verdict | None:
 
 def _confidence(fact: Fact, case: Case) -> Confidence:
     """Return how sure it is that what *fact* tells is in force by now."""
-    return "asserted" if is_in_force(fact, case.day) else "possible"
+    return "asserted" if is_in_force(fact, case.life.as_of) else "possible"
 
 
 def _told(what: str, suspension: Suspension) -> str:
@@ -62,25 +61,21 @@ def _told(what: str, suspension: Suspension) -> str:
     return f"{what} {verb} suspended{by}{when}{but}; {lifted}."
 
 
-def partly_suspended(mechanism: View) -> str:
+def partly_suspended(life: Life) -> str:
     """Return a sentence for each part or activity that is suspended; nothing if none is."""
     return "".join(
         f" {_told(_PARTLY[suspension.object].format(suspension.scope or 'not named'), suspension)}"
-        for suspension in suspensions_of(mechanism.history)
-        if suspension.object in _PARTLY and holds(suspension, mechanism.as_of)
+        for suspension in life.suspensions_in_force
+        if suspension.object in _PARTLY
     )
 
 
 _PARTLY = {"part": "A part ({})", "activity": "An activity ({})"}
 
 
-def suspensions(mechanism: View) -> tuple[Suspension, ...]:
+def suspensions(life: Life) -> tuple[Suspension, ...]:
     """Return the suspensions in force on its day, of the mechanism or of its parent instrument."""
     objects = {"parent_instrument"}
-    if stands(mechanism, "suspended") or not mechanism.state.rules.knows("suspend"):
+    if life.resting("suspended") or not life.state.rules.knows("suspend"):
         objects.add("mechanism")  # else it is lifted, or waits for the other party's consent
-    return tuple(
-        suspension
-        for suspension in suspensions_of(mechanism.history)
-        if suspension.object in objects and holds(suspension, mechanism.as_of)
-    )
+    return tuple(held for held in life.suspensions_in_force if held.object in objects)

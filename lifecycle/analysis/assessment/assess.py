@@ -3,24 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from lifecycle.analysis.assessment.activity import Activity, activity_of
+from lifecycle.analysis.assessment.activity import Activity, judged
 from lifecycle.analysis.assessment.allowed import allowed, pending
 from lifecycle.analysis.assessment.as_json import described
-from lifecycle.analysis.assessment.case import Thresholds
+from lifecycle.analysis.assessment.case import Case, Thresholds
 from lifecycle.analysis.assessment.dues import dues
 from lifecycle.analysis.assessment.hosting import Hosting, hosting_of
 from lifecycle.analysis.assessment.meetings_due import by_schedule, meetings_due
 from lifecycle.analysis.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
 from lifecycle.dates.days import as_of_day
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
 
 
 @dataclass(frozen=True)
 class Assessment:
     """What is judged of a mechanism, apart from what is on record of it."""
 
-    mechanism: View
+    mechanism: Life
     """As seen on `day`."""
     day: int | None
     """Day number; None: as of no day, so that nothing is late."""
@@ -31,9 +31,14 @@ class Assessment:
         return described(self.mechanism, self.day, self.activity)
 
     @cached
+    def case(self) -> Case:
+        """What the rules judge."""
+        return Case(self.mechanism, self.thresholds)
+
+    @cached
     def activity(self) -> Activity:
         """Whether it lives."""
-        return activity_of(self.mechanism, self.day, self.thresholds)
+        return judged(self.case)
 
     @property
     def at_rest(self) -> bool:
@@ -55,7 +60,7 @@ class Assessment:
         return in_order(
             (
                 *meetings_due(self.mechanism),
-                *(() if self.at_rest else by_schedule(self.mechanism, self.thresholds)),
+                *(() if self.at_rest else by_schedule(self.case)),
                 *(step for step in dues(self.mechanism) if not self._is_over(step)),
                 *pending(self.mechanism),
                 *allowed(self.mechanism),
@@ -69,7 +74,7 @@ class Assessment:
 
 
 def assess(
-    mechanism: View, as_of: str | int | None = None, thresholds: Thresholds | None = None
+    mechanism: Life, as_of: str | int | None = None, thresholds: Thresholds | None = None
 ) -> Assessment:
     """Return what is judged of *mechanism* on a day.
 

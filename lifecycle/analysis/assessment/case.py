@@ -4,19 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from lifecycle.analysis.assessment.schedule import Schedule, schedule_of
-from lifecycle.analysis.assessment.signs import (
-    ABOUT_THE_RECORD,
-    last_meeting_bounds,
-    last_scheduled,
-    last_sign,
-    last_sign_bounds,
-)
 from lifecycle.cached import cached
 from lifecycle.dates.bounds import UNKNOWN, Bounds
 from lifecycle.dates.periods import Period
-from lifecycle.facts.fact import Fact
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
+from lifecycle.views.signs import last_meeting_bounds, last_sign_bounds
 
 Status = Literal["never_met", "active", "overdue", "dormant", "suspended", "lapsed", "ended"]
 Confidence = Literal["certain", "possible", "asserted"]
@@ -46,33 +38,28 @@ class Verdict(NamedTuple):
 
 
 class Case:
-    """A mechanism before the judge, as seen on a day."""
+    """A life, judged by thresholds."""
 
-    def __init__(self, mechanism: View, day: int | None, thresholds: Thresholds) -> None:
-        self.mechanism, self.day, self.thresholds = mechanism, day, thresholds
-        self.last_fact: Fact | None = last_sign(mechanism.history)
-        self.last_meeting: Fact | None = last_scheduled(mechanism.history)
-        self.schedule: Schedule = schedule_of(mechanism)
+    def __init__(self, life: Life, thresholds: Thresholds) -> None:
+        self.life, self.thresholds = life, thresholds
 
     @cached
     def due(self) -> Bounds:
         """Between which days the next meeting of the schedule is due; unknown without a rule."""
-        if self.last_meeting is None or self.schedule.months is None:
+        last, schedule = self.life.last_scheduled, self.life.schedule
+        if last is None or schedule.months is None:
             return UNKNOWN
-        met = last_meeting_bounds(self.last_meeting, self.mechanism.history)
-        period = Period.of_months(self.schedule.months * self.thresholds.overdue)
-        return self.schedule.runs_from(met).plus(period)
+        met = last_meeting_bounds(last, self.life.history)
+        period = Period.of_months(schedule.months * self.thresholds.overdue)
+        return schedule.runs_from(met).plus(period)
 
     @cached
     def dormant_from(self) -> Bounds:
         """Between which days it begins to count as dormant, if nothing happens."""
-        if self.last_fact is None:
+        last, months = self.life.last_sign, self.life.schedule.months
+        if last is None:
             return UNKNOWN
         silence = Period(0, self.thresholds.dormant_min_days)
-        if self.schedule.months is not None:
-            silence = Period.of_months(self.schedule.months * self.thresholds.dormant)
-        return last_sign_bounds(self.last_fact, self.mechanism.history).plus(silence)
-
-    def may_have_gone_on(self) -> bool:
-        """Return whether a fact on record may have happened by the day, but not surely."""
-        return any(f.type not in ABOUT_THE_RECORD for f in self.mechanism.undetermined)
+        if months is not None:
+            silence = Period.of_months(months * self.thresholds.dormant)
+        return last_sign_bounds(last, self.life.history).plus(silence)

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.analysis.assessment.rest import rests_over
 from lifecycle.dates.bounds import Answer, Bounds
 from lifecycle.dates.edtf import day_text
 from lifecycle.definitions.definition import Obligation as Asked
 from lifecycle.facts.fact import Fact
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
 
 Status = Literal["fulfilled", "open", "lapsed", "not_applicable", "undetermined"]
 
@@ -39,25 +38,20 @@ class Obligation:
         return key if self.place == 1 else f"{key} {self.place}"
 
 
-class Judged:
-    """A mechanism on a day, and how a due day is judged."""
+def unmet(life: Life, due: Bounds) -> Status:
+    """Return what becomes of an obligation that nothing on record keeps."""
+    if due.last is None:
+        return "undetermined"
+    status = missed(life, due)
+    passed = due.is_passed(life.as_of)
+    if status == "not_applicable" or passed:
+        return status
+    return "open" if passed is False else "undetermined"
 
-    def __init__(self, mechanism: View, day: int | None) -> None:
-        self.mechanism, self.day = mechanism, day
 
-    def unmet(self, due: Bounds) -> Status:
-        """Return what becomes of an obligation that nothing on record keeps."""
-        if due.last is None:
-            return "undetermined"
-        status = self.missed(due)
-        passed = due.is_passed(self.day)
-        if status == "not_applicable" or passed:
-            return status
-        return "open" if passed is False else "undetermined"
-
-    def missed(self, due: Bounds) -> Status:
-        """Return what becomes of an obligation that was certainly not kept by its day."""
-        return _MISSED[rests_over(self.mechanism, due)]
+def missed(life: Life, due: Bounds) -> Status:
+    """Return what becomes of an obligation that was certainly not kept by its day."""
+    return _MISSED[life.rests_over(due)]
 
 
 _MISSED: Mapping[Answer, Status] = {

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from lifecycle.analysis.assessment.signs import ABOUT_THE_RECORD
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models.base import Source
 from lifecycle.history.fold import Outcome, State
 from lifecycle.history.history import undetermined_pairs
 from lifecycle.history.legality import Legality
-from lifecycle.views.view import View
+from lifecycle.views.life import Life
+from lifecycle.views.signs import ABOUT_THE_RECORD
 from lifecycle.views.wording import named
 
 Effect = Literal[
@@ -49,7 +49,7 @@ class Reason:
         return self.fact.envelope.sources
 
 
-def explain(mechanism: View) -> tuple[Reason, ...]:
+def explain(mechanism: Life) -> tuple[Reason, ...]:
     """Return why *mechanism* stands where it stands.
 
     First the facts that moved a track, track by track, in effective order; then the facts that
@@ -62,7 +62,7 @@ def explain(mechanism: View) -> tuple[Reason, ...]:
 
 
 class _Explanation:
-    def __init__(self, mechanism: View) -> None:
+    def __init__(self, mechanism: Life) -> None:
         self.mechanism = mechanism
         self.by_id = {fact.event_id: fact for fact in mechanism.history}
         self.open = {

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lifecycle.analysis.assessment.meeting_order import Place
-from lifecycle.analysis.assessment.schedule import Schedule
 from lifecycle.dates.bounds import Answer, Bounds
 from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS
 from lifecycle.dates.periods import Period
 from lifecycle.facts.fact import Fact
+from lifecycle.views.meeting_order import Place
+from lifecycle.views.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from lifecycle.analysis.assessment.meeting_order import sequence_of
-from lifecycle.analysis.assessment.signs import scheduled
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
-from lifecycle.views.agreed_rhythm import latest_rule
+from lifecycle.views.life import Life
 from lifecycle.views.periodicity import alternates
 from lifecycle.views.reading import told
-from lifecycle.views.view import View
 from lifecycle.views.wording import named
 
 
@@ -27,7 +24,7 @@ class Hosting:
     """The last meeting, where it decides."""
 
 
-def hosting_of(mechanism: View) -> Hosting:
+def hosting_of(mechanism: Life) -> Hosting:
     """Return whose turn it is to host, by the rule agreed last, else by the definition's.
 
     Raises:
@@ -38,7 +35,7 @@ def hosting_of(mechanism: View) -> Hosting:
         return Hosting(None, None, f"Who hosts is {source}.")
     if not in_turn:
         return Hosting(None, False, f"The sides do not host in turn: {source}.")
-    places = sequence_of(scheduled(mechanism.history), mechanism.history)
+    places = mechanism.sequence
     if not places:
         return Hosting(None, True, f"The sides host in turn ({source}); no host is on record.")
     last = places[-1]
@@ -55,11 +52,10 @@ def hosting_of(mechanism: View) -> Hosting:
     return Hosting(other, True, basis, last.fact)
 
 
-def _rule(mechanism: View) -> tuple[bool | None, str]:
-    definition = mechanism.state.rules.definition
-    rule = latest_rule(mechanism.history, "hosting_rule", definition.hosting_rule)
-    if rule is None:
+def _rule(mechanism: Life) -> tuple[bool | None, str]:
+    if not mechanism.hosting_rules:
         return None, "not on record"
-    source = f"the definition {definition.name}" if rule.fact is None else named(rule.fact)
+    rule = mechanism.hosting_rules[-1]
+    source = f"the definition {mechanism.kind}" if rule.fact is None else named(rule.fact)
     in_turn = alternates(rule.text)
     return in_turn, f"told in words that give no turn: {source}" if in_turn is None else source

@@ -1,15 +1,14 @@
 """Whether a source says that a mechanism came to its end without an act."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lifecycle.analysis.assessment.case import Case, Verdict
-from lifecycle.analysis.assessment.signs import held
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld, StatementRecorded
 from lifecycle.views.date_words import effective_text
-from lifecycle.views.instruments import TERMS_OF_REFERENCE, Instrument, instruments_of
-from lifecycle.views.order import Order
+from lifecycle.views.instruments import TERMS_OF_REFERENCE, Instrument
+from lifecycle.views.life import Life
 from lifecycle.views.wording import named
 
 _BODIES = "mechanism|body|commission|committee|council|dialogue|forum|group|mandate|term"
@@ -36,14 +35,13 @@ def lapsed(case: Case) -> Verdict | None:
 
     Not if it met since, in whatever series, or was founded anew, resumed or reopened.
     """
-    history = case.mechanism.history
-    fact = next(_lapses(history), None)
+    life = case.life
+    fact = next(_lapses(life), None)
     if fact is None:
         return None
     said = fact.type == StatementRecorded.type
     why = "A source says so" if said else "What it was founded by is over"
-    order = Order(history)
-    sure = all(order.before(meeting, fact) for meeting in held(history))
+    sure = all(life.order.before(meeting, fact) for meeting in life.of(MeetingHeld))
     met = "no meeting is on record since" if sure else "whether it met since is not known"
     return Verdict(
         "lapsed",
@@ -53,13 +51,14 @@ def lapsed(case: Case) -> Verdict | None:
     )
 
 
-def _lapses(history: Sequence[Fact]) -> Iterator[Fact]:
+def _lapses(life: Life) -> Iterator[Fact]:
+    history = life.history
     alive = (at for at in reversed(range(len(history))) if _gives_life(history[at]))
     after = history[next(alive, -1) + 1 :]
     yield from (f for f in after if f.type == StatementRecorded.type and says_lapsed(f))
     if not any(fact.type == "instrument_act_recorded" for fact in after):
         return
-    for instrument in reversed([one for one in instruments_of(history) if _is_founding(one)]):
+    for instrument in reversed([one for one in life.all_instruments if _is_founding(one)]):
         if instrument.status in _OVER and instrument.facts[-1] in after:
             yield instrument.facts[-1]
         elif instrument.status not in _NOT_YET:

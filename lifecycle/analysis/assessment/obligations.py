@@ -7,10 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
-from lifecycle.analysis.assessment.due_days import Judged, Obligation, Status, obligation
-from lifecycle.analysis.assessment.meeting_order import Place, sequence_of
-from lifecycle.analysis.assessment.signs import held, scheduled
-from lifecycle.analysis.assessment.unrecorded import unseen_before
+from lifecycle.analysis.assessment.due_days import Obligation, Status, missed, obligation, unmet
 from lifecycle.dates.bounds import UNKNOWN, Answer, Bounds
 from lifecycle.dates.edtf import bounds_of, precedes
 from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWithin, ReviewAtHalfTerm
@@ -18,14 +15,15 @@ from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 from lifecycle.history.fold import Outcome
 from lifecycle.views.date_words import dated, on_day
+from lifecycle.views.life import Life
+from lifecycle.views.meeting_order import Place
 from lifecycle.views.order import Order
 from lifecycle.views.reading import told
-from lifecycle.views.roadmaps import Roadmap, roadmaps_of
-from lifecycle.views.view import View
+from lifecycle.views.roadmaps import Roadmap
 from lifecycle.views.wording import named
 
 
-def obligations_of(mechanism: View, as_of: int | None = None) -> tuple[Obligation, ...]:
+def obligations_of(mechanism: Life, as_of: int | None = None) -> tuple[Obligation, ...]:
     """Return what *mechanism* owes on the day number *as_of*, in the order of its definition.
 
     Of one that comes again and again, those that lapsed are told, and the present one. Without a
@@ -35,9 +33,9 @@ def obligations_of(mechanism: View, as_of: int | None = None) -> tuple[Obligatio
         UnreadableFactError: If a stored payload does not have the shape of its type.
     """
     day = mechanism.as_of if as_of is None else as_of
-    judged = Judged(mechanism.as_seen_on(day), day)
-    definition = judged.mechanism.state.rules.definition
-    owed = (owed for asked in definition.obligations for owed in _KINDS[asked.kind](judged, asked))
+    life = mechanism.as_seen_on(day)
+    asked = life.state.rules.definition.obligations
+    owed = (owed for each in asked for owed in _KINDS[each.kind](life, each))
     return tuple(_told_apart(owed))
 
 
@@ -49,16 +47,13 @@ def _told_apart(obligations: Iterable[Obligation]) -> Iterator[Obligation]:
         yield replace(owed, place=known[owed.key])
 
 
-def _meet_within(judged: Judged, asked: MeetWithin) -> Iterator[Obligation]:
+def _meet_within(life: Life, asked: MeetWithin) -> Iterator[Obligation]:
     """Yield one for each fact that calls for a meeting."""
-    history = judged.mechanism.history
-    order = Order(history)
-    missing = unseen_before(history)
-    for anchor in _anchors(judged.mechanism, asked.after):
+    for anchor in _anchors(life, asked.after):
         due = bounds_of(anchor.occurred).plus(asked.period)
-        later = [m for m in held(history) if _may_follow(m, anchor, order)]
-        unseen = bool(later) and later[0].event_id in missing
-        follows = (m for m in later if _follows(m, anchor, order))
+        later = [m for m in life.of(MeetingHeld) if _may_follow(m, anchor, life.order)]
+        unseen = bool(later) and later[0].event_id in life.unseen
+        follows = (m for m in later if _follows(m, anchor, life.order))
         kept = next((m for m in follows if _was_by(due.first, m)), None)
         maybe = next((m for m in later if _was_by(due.last, m) is not False), None)
         calls = f"{named(anchor)}, calls for a meeting by {on_day(due.last)}"
@@ -72,7 +67,7 @@ def _meet_within(judged: Judged, asked: MeetWithin) -> Iterator[Obligation]:
             basis = f"{calls}; meetings before this one are not on record: {named(later[0])}."
             yield obligation(asked, due, "undetermined", None, basis)
         else:
-            yield obligation(asked, due, judged.unmet(due), None, f"{calls}; none is on record.")
+            yield obligation(asked, due, unmet(life, due), None, f"{calls}; none is on record.")
 
 
 def _was_by(day: int | None, fact: Fact) -> Answer:
@@ -80,9 +75,9 @@ def _was_by(day: int | None, fact: Fact) -> Answer:
     return bounds_of(fact.occurred).ends_by(day)
 
 
-def _anchors(mechanism: View, name: str) -> Iterator[Fact]:
+def _anchors(life: Life, name: str) -> Iterator[Fact]:
     """Yield the facts of a type or trigger; not those that wait for the other side's consent."""
-    for fact, step in zip(mechanism.history, mechanism.steps, strict=True):
+    for fact, step in zip(life.history, life.steps, strict=True):
         pulls = fact.act is not None and fact.act.trigger == name
         if (pulls or fact.type == name) and step.outcome is not Outcome.AWAITING:
             yield fact
@@ -101,40 +96,36 @@ def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
     return meeting is not anchor and (same or not order.before(meeting, anchor))
 
 
-def _meet_every(judged: Judged, asked: MeetEvery) -> Iterator[Obligation]:
+def _meet_every(life: Life, asked: MeetEvery) -> Iterator[Obligation]:
     """Yield one for each gap between two meetings that is too long, and the present one."""
-    history = judged.mechanism.history
-    places = sequence_of(scheduled(history), history)
+    places = life.sequence
     if not places:
         yield obligation(asked, UNKNOWN, "not_applicable", None, "No meeting is on record.")
         return
-    missing = unseen_before(history)
     for last, following in pairwise(places):
         due = last.bounds.plus(asked.period)
         late = due.before(following.bounds)
         if late is False:
             continue
-        seen = missing.keys().isdisjoint(fact.event_id for fact in following.among)
-        status = judged.missed(due) if late and seen else "undetermined"
+        seen = life.unseen.keys().isdisjoint(fact.event_id for fact in following.among)
+        status = missed(life, due) if late and seen else "undetermined"
         basis = f"After {last.name}, the next was due by {on_day(due.last)}: {following.name}."
         yield obligation(asked, due, status, following.fact, basis)
     last = places[-1]
     due = last.bounds.plus(asked.period)
     basis = f"The last on record is {last.name}; the next is due by {on_day(due.last)}."
-    yield obligation(asked, due, judged.unmet(due), None, basis)
+    yield obligation(asked, due, unmet(life, due), None, basis)
 
 
-def _alternate_hosts(judged: Judged, asked: AlternateHosts) -> Iterator[Obligation]:
+def _alternate_hosts(life: Life, asked: AlternateHosts) -> Iterator[Obligation]:
     """Yield one for each meeting whose host had hosted the one before; else one for all."""
-    history = judged.mechanism.history
-    facts, missing = scheduled(history), unseen_before(history)
-    order, hosted = Order(history), dict(told(facts, MeetingHeld))
-    places = sequence_of(facts, history)
+    facts, places = life.scheduled, life.sequence
+    hosted = dict(told(facts, MeetingHeld))
     again = [
         (before.fact, later.fact)
         for before, later in pairwise(places)
-        if later.fact.event_id not in missing
-        and hosted_alike(*(hosted[fact] for fact in _neighbours(before, later, facts, order)))
+        if later.fact.event_id not in life.unseen
+        and hosted_alike(*(hosted[fact] for fact in _neighbours(before, later, facts, life.order)))
     ]
     for before, fact in again:
         due = Bounds.on(bounds_of(fact.occurred).last)
@@ -142,7 +133,7 @@ def _alternate_hosts(judged: Judged, asked: AlternateHosts) -> Iterator[Obligati
         yield obligation(asked, due, "lapsed", fact, basis)
     if not again:
         in_order = all(place.is_known for place in places)
-        yield _in_turn(asked, list(hosted.items()), missing, in_order=in_order)
+        yield _in_turn(asked, list(hosted.items()), life.unseen, in_order=in_order)
 
 
 def _neighbours(
@@ -187,16 +178,16 @@ def _doubt_of_turns(
     return None if in_order else "Which of the meetings came first is not known."
 
 
-def _review_at_half_term(judged: Judged, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:
+def _review_at_half_term(life: Life, asked: ReviewAtHalfTerm) -> Iterator[Obligation]:
     """Yield one for each roadmap with a term of which both ends are known."""
-    roadmaps = [r for r in roadmaps_of(judged.mechanism.history) if r.basis is not None]
+    roadmaps = [r for r in life.all_roadmaps if r.basis is not None]
     if not roadmaps:
         yield obligation(asked, UNKNOWN, "not_applicable", None, "No roadmap is on record.")
     for roadmap in roadmaps:
-        yield _review(judged, asked, roadmap)
+        yield _review(life, asked, roadmap)
 
 
-def _review(judged: Judged, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
+def _review(life: Life, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obligation:
     name = roadmap.title or roadmap.name or "the roadmap"
     begins, end = bounds_of(roadmap.term).first, roadmap.term_end
     due = Bounds.on(end)
@@ -204,7 +195,7 @@ def _review(judged: Judged, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obliga
         basis = f"The term of {name} is not on record."
         return obligation(asked, due, "undetermined", None, basis)
     half = (begins + end + 1) // 2
-    reviews = (*held(judged.mechanism.history), *_refreshes(roadmap))
+    reviews = (*life.of(MeetingHeld), *_refreshes(roadmap))
     kept = next((f for f in reviews if _was_by(half - 1, f) is False and _was_by(end, f)), None)
     calls = f"{name} is to be reviewed from {on_day(half)} to {on_day(end)}"
     if kept is not None:
@@ -216,7 +207,7 @@ def _review(judged: Judged, asked: ReviewAtHalfTerm, roadmap: Roadmap) -> Obliga
         basis = f"{calls}; whether this fell into that time cannot be told: {named(maybe)}."
         return obligation(asked, due, "undetermined", maybe, basis)
     over = roadmap.status in {"superseded", "completed", "abandoned"}
-    status: Status = "not_applicable" if over else judged.unmet(due)
+    status: Status = "not_applicable" if over else unmet(life, due)
     return obligation(asked, due, status, None, f"{calls}; neither is on record.")
 
 
@@ -224,7 +215,7 @@ def _refreshes(roadmap: Roadmap) -> tuple[Fact, ...]:
     return tuple(fact for fact in roadmap.facts if fact.type == "roadmap_refreshed")
 
 
-_KINDS: Mapping[str, Callable[[Judged, Any], Iterator[Obligation]]] = {
+_KINDS: Mapping[str, Callable[[Life, Any], Iterator[Obligation]]] = {
     "meet_within": _meet_within,
     "meet_every": _meet_every,
     "alternate_hosts": _alternate_hosts,

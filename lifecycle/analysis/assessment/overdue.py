@@ -9,9 +9,10 @@ from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.case import Confidence, Status, Thresholds
 from lifecycle.analysis.assessment.meetings_due import by_schedule
 from lifecycle.analysis.assessment.steps import NextStep
+from lifecycle.dates.bounds import Bounds
 from lifecycle.facts.fact import Fact
+from lifecycle.views.life import Life
 from lifecycle.views.reading import value_of
-from lifecycle.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class OverdueRow:
 
 
 def overdue(
-    mechanisms: Iterable[View], as_of: int, thresholds: Thresholds | None = None
+    mechanisms: Iterable[Life], as_of: int, thresholds: Thresholds | None = None
 ) -> tuple[OverdueRow, ...]:
     """Return what is late on the day number *as_of*, the longest first; then what has no due day.
 
@@ -82,9 +83,9 @@ def _is_of_schedule(step: NextStep, assessment: Assessment) -> bool:
 def _silent(assessment: Assessment, as_of: int) -> OverdueRow:
     """Return the row of a mechanism that no single step shows to be late."""
     activity, mechanism = assessment.activity, assessment.mechanism
-    due = next(by_schedule(mechanism, assessment.thresholds), None)
-    day = None if due is None else due.earliest
-    step = NextStep("meeting", activity.basis, mechanism.parties, day, activity.basis)
+    due = next(by_schedule(assessment.case), None)
+    last = Bounds(None, None if due is None else due.earliest)
+    step = NextStep("meeting", activity.basis, mechanism.parties, last, activity.basis)
     return _row(assessment, step, as_of)
 
 

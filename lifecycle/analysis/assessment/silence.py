@@ -7,27 +7,28 @@ nothing is.
 from functools import partial
 
 from lifecycle.analysis.assessment.case import Case, Confidence, Verdict
-from lifecycle.analysis.assessment.signs import held, last_dated, signs
 from lifecycle.dates.bounds import Bounds
 from lifecycle.facts.fact import Fact
+from lifecycle.facts.models import MeetingHeld
 from lifecycle.views.date_words import dated, on_day
 from lifecycle.views.phrases import lasting
+from lifecycle.views.signs import last_dated, signs
 from lifecycle.views.wording import named, title_of
 
 
 def never_met(case: Case) -> Verdict | None:
     """No meeting is on record, and nothing says that there was one."""
-    if case.last_meeting is not None or _has_met(case):
+    if case.life.last_scheduled is not None or _has_met(case):
         return None
-    first = next((f for f in case.mechanism.history[1:] if f.occurred is not None), None)
+    first = next((f for f in case.life.facts if f.occurred is not None), None)
     since = None if first is None else dated(first)
-    confidence: Confidence = "possible" if case.may_have_gone_on() else "certain"
+    confidence: Confidence = "possible" if case.life.may_have_gone_on else "certain"
     return Verdict("never_met", since, lambda: "No meeting is on record.", confidence)
 
 
 def _has_met(case: Case) -> bool:
     """Return whether a state that only a meeting leads to is on record."""
-    state = case.mechanism.state
+    state = case.life.state
     for track, name in zip(state.rules.tracks, state.tracks, strict=True):
         milestone = track.milestones.get("hold_meeting")
         if milestone is not None and track.rank[name] >= track.rank[milestone]:
@@ -43,13 +44,13 @@ def dormant(case: Case) -> Verdict | None:
 
 def maybe_dormant(case: Case) -> Verdict | None:
     """Nothing is on record for so long that it may count as dormant."""
-    last = case.last_fact
+    last = case.life.last_sign
     if last is None:
         return None
     confidence = _confidence(case, case.dormant_from)
     if confidence is None:
         return None
-    known = last_dated(case.mechanism.history)
+    known = last_dated(case.life.history)
     may = "" if confidence == "certain" else "perhaps "
     return Verdict(
         "dormant",
@@ -73,7 +74,7 @@ def _silent_since(case: Case, last: Fact, known: Fact | None) -> str:
         silence = (
             f"Nothing with a date is on record since {named(known)} (without one: {title_of(last)})"
         )
-    met = case.last_meeting
+    met = case.life.last_scheduled
     if met is None or met is last or met is known:
         return silence
     return f"{silence} ({_last_of(case, met)}: {named(met)})"
@@ -81,13 +82,13 @@ def _silent_since(case: Case, last: Fact, known: Fact | None) -> str:
 
 def _last_of(case: Case, met: Fact) -> str:
     """Return what *met*, the last meeting of the schedule, is called beside others after it."""
-    later = held(case.mechanism.history)[-1] is not met
+    later = case.life.of(MeetingHeld)[-1] is not met
     return "last meeting that counts" if later else "last meeting"
 
 
 def _dormancy(case: Case) -> str:
     """Return the time after which it counts as dormant."""
-    schedule, times = case.schedule, case.thresholds.dormant
+    schedule, times = case.life.schedule, case.thresholds.dormant
     if schedule.rule is None:
         return f"{lasting(case.thresholds.dormant_min_days)}, and {schedule.missing}"
     factor = "twice" if times == _TWICE else f"{times:g} times"
@@ -100,7 +101,7 @@ _TWICE = 2
 
 def _placed(case: Case, fact: Fact) -> str:
     """Return the name of *fact*; without a date, also that of the last one with a date before."""
-    history = case.mechanism.history
+    history = case.life.history
     before = signs(history[: history.index(fact)]) if fact.occurred is None else ()
     known = next((other for other in reversed(before) if other.occurred is not None), None)
     return named(fact) if known is None else f"{named(fact)}, which follows {named(known)}"
@@ -108,7 +109,7 @@ def _placed(case: Case, fact: Fact) -> str:
 
 def overdue(case: Case) -> Verdict | None:
     """No meeting is on record for longer than was agreed."""
-    last, confidence = case.last_meeting, _confidence(case, case.due)
+    last, confidence = case.life.last_scheduled, _confidence(case, case.due)
     if last is None or confidence is None:
         return None
     due = on_day(case.due.last if confidence == "certain" else case.due.first)
@@ -118,7 +119,7 @@ def overdue(case: Case) -> Verdict | None:
         due,
         lambda: (
             f"Nothing on record since {_placed(case, last)} is a meeting of the schedule;"
-            f" one {was} due by {due} ({case.schedule.rule})."
+            f" one {was} due by {due} ({case.life.schedule.rule})."
         ),
         confidence,
     )
@@ -126,20 +127,22 @@ def overdue(case: Case) -> Verdict | None:
 
 def active(case: Case) -> Verdict:
     """Nothing on record says otherwise."""
-    last, met = case.last_fact, case.last_meeting
+    last, met = case.life.last_sign, case.life.last_scheduled
     if last is None:
         first_known = "It is first known as having met; nothing else is on record."
         return Verdict("active", None, lambda: first_known, "possible")
     since = dated(met or last) if (met or last).occurred else None
-    if met is None or case.schedule.rule is None:
+    if met is None or case.life.schedule.rule is None:
         return Verdict("active", since, lambda: _lives(case, last, met), "possible")
-    sure = None not in (*case.due, case.day)
+    sure = None not in (*case.due, case.life.as_of)
     basis = partial(_keeps_its_schedule, case, met)
     return Verdict("active", since, basis, "certain" if sure else "possible")
 
 
 def _lives(case: Case, last: Fact, met: Fact | None) -> str:
-    missing = "a meeting is not on record" if case.schedule.rule else case.schedule.missing
+    missing = (
+        "a meeting is not on record" if case.life.schedule.rule else case.life.schedule.missing
+    )
     meeting = "" if met is None or met is last else f"; its {_last_of(case, met)} is {named(met)}"
     return f"The last sign of life on record is {named(last)}{meeting}; {missing}."
 
@@ -147,13 +150,13 @@ def _lives(case: Case, last: Fact, met: Fact | None) -> str:
 def _keeps_its_schedule(case: Case, met: Fact) -> str:
     return (
         f"Its {_last_of(case, met)} on record is {named(met)}; the next is due by"
-        f" {on_day(case.due.last)} ({case.schedule.rule})."
+        f" {on_day(case.due.last)} ({case.life.schedule.rule})."
     )
 
 
 def _confidence(case: Case, limit: Bounds) -> Confidence | None:
     """Return how sure it is that a *limit* is passed; None if it is not."""
-    passed = limit.is_passed(case.day)
+    passed = limit.is_passed(case.life.as_of)
     if passed is False:
         return None
-    return "certain" if passed and not case.may_have_gone_on() else "possible"
+    return "certain" if passed and not case.life.may_have_gone_on else "possible"

@@ -11,19 +11,14 @@ from typing import Literal
 from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.dues import open_items
 from lifecycle.analysis.assessment.gaps import Gap, gaps_of, longest, median_months
-from lifecycle.analysis.assessment.meeting_order import sequence_of
 from lifecycle.analysis.assessment.meetings_due import by_schedule
-from lifecycle.analysis.assessment.plans import plans_of
-from lifecycle.analysis.assessment.rest import rests_over
-from lifecycle.analysis.assessment.schedule import Schedule, schedule_of
-from lifecycle.analysis.assessment.signs import scheduled, signs
-from lifecycle.analysis.assessment.unrecorded import unseen_before
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
-from lifecycle.views.meetings import Meeting, meetings_of
+from lifecycle.views.life import Life
+from lifecycle.views.meetings import Meeting
 from lifecycle.views.reading import value_of
-from lifecycle.views.roadmaps import roadmaps_of
-from lifecycle.views.view import View
+from lifecycle.views.schedule import Schedule
+from lifecycle.views.signs import signs
 
 Kept = Literal["kept", "not kept", "unknown"]
 FOUNDING_TRIGGERS = ("conclude_instrument", "sign_tor", "agree", "hold_meeting")
@@ -79,7 +74,7 @@ class Statistics:
     items: ItemCounts
 
 
-def statistics(mechanism: View, as_of: int | None = None) -> Statistics:
+def statistics(mechanism: Life, as_of: int | None = None) -> Statistics:
     """Return the figures of *mechanism* on the day number *as_of*.
 
     Raises:
@@ -87,14 +82,12 @@ def statistics(mechanism: View, as_of: int | None = None) -> Statistics:
     """
     assessment = assess(mechanism, as_of)
     view, activity = assessment.mechanism, assessment.activity
-    held = [meeting for meeting in meetings_of(view.history) if meeting.is_held]
-    meetings = scheduled(view.history)
-    unseen = unseen_before(view.history)
-    gaps = gaps_of(sequence_of(meetings, view.history), unseen)
+    held = [meeting for meeting in view.all_meetings if meeting.is_held]
+    meetings, unseen = view.scheduled, view.unseen
+    gaps = gaps_of(view.sequence, unseen)
     founding = founding_of(view.history)
     late, kept = _kept(assessment, gaps)
-    plans = plans_of(view.history)
-    due = next(by_schedule(view, assessment.thresholds), None)
+    due = next(by_schedule(assessment.case), None)
     return Statistics(
         mechanism_id=view.id,
         name=view.name,
@@ -103,7 +96,7 @@ def statistics(mechanism: View, as_of: int | None = None) -> Statistics:
         since=None if founding is None or founding.occurred is None else founding.occurred.text,
         meetings=len(held),
         counted=len(meetings),
-        not_known_held=sum(_was_set(plan) for plan in plans.passed_by),
+        not_known_held=sum(_was_set(plan) for plan in view.plans.passed_by),
         unseen=sum(
             unseen.get(m.event_id, 0) for m in meetings if value_of(m, "number") is not None
         ),
@@ -137,7 +130,7 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     if months is None or activity.last_meeting is None:
         return None, "unknown"
     mechanism = assessment.mechanism
-    schedule = schedule_of(mechanism)
+    schedule = mechanism.schedule
     told = [
         _is_too_long(gap, months, schedule, mechanism) for gap in _under(schedule, gaps, mechanism)
     ]
@@ -149,12 +142,12 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     return late, "kept" if sure and None not in told else "unknown"
 
 
-def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: View) -> bool | None:
+def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: Life) -> bool | None:
     """Return whether *gap* is too long; one is not whose due day fell into a time at rest."""
     exceeds = gap.exceeds(months, schedule)
     if not exceeds:
         return exceeds
-    resting = rests_over(mechanism, gap.due(months, schedule))
+    resting = mechanism.rests_over(gap.due(months, schedule))
     return None if resting is None else not resting
 
 
@@ -162,7 +155,7 @@ def _was_set(plan: Meeting) -> bool:
     return plan.planned is not None and plan.status != "mooted"
 
 
-def _under(schedule: Schedule, gaps: Sequence[Gap], mechanism: View) -> Sequence[Gap]:
+def _under(schedule: Schedule, gaps: Sequence[Gap], mechanism: Life) -> Sequence[Gap]:
     """Return the gaps that ended after the rule was made or told of."""
     history = mechanism.history
     if schedule.fact is None:
@@ -186,8 +179,8 @@ def _decade(day: int) -> int:
     return year // 10 * 10 if year >= 0 else -(-year // 10 * 10)
 
 
-def _items(mechanism: View, day: int | None) -> ItemCounts:
-    roadmaps = roadmaps_of(mechanism.history)
+def _items(mechanism: Life, day: int | None) -> ItemCounts:
+    roadmaps = mechanism.all_roadmaps
     waiting = [item for roadmap in roadmaps for item in open_items(roadmap)]
     return ItemCounts(
         done=sum(item.status == "done" for roadmap in roadmaps for item in roadmap.items),

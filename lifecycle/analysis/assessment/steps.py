@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from lifecycle.dates.bounds import Bounds
 from lifecycle.facts.fact import Fact
 
 Kind = Literal["meeting", "consent", "deadline", "term", "notice", "item", "allowed"]
@@ -20,16 +21,24 @@ class NextStep:
     """In a few words."""
     who: tuple[str, ...]
     """The parties that must act."""
-    by: int | None
-    """Day number of the last day for it; None if no day is set."""
+    due: Bounds
+    """Between which days it is due at the latest; unknown if no day is set."""
     basis: str
     """One sentence that names the fact or the rule."""
     trigger: str | None = None
     """What it would pull."""
     fact: Fact | None = None
     """The fact that says so."""
-    earliest: int | None = None
-    """Day number of the first day on which it may fall due, where only bounds are known."""
+
+    @property
+    def by(self) -> int | None:
+        """Day number of the last day for it; None if no day is set."""
+        return self.due.last
+
+    @property
+    def earliest(self) -> int | None:
+        """Day number of the first day on which it may fall due; None if none is known."""
+        return self.due.first
 
 
 def in_order(steps: Iterable[NextStep]) -> tuple[NextStep, ...]:

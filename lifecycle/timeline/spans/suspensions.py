@@ -9,7 +9,7 @@ from lifecycle.facts.models import Suspended
 from lifecycle.history.fold import SUSPENDED
 from lifecycle.timeline.spans.edges import Edge, Places, of_day, of_mark, span
 from lifecycle.timeline.values import Mark, Span
-from lifecycle.views.overlays import Suspension, suspensions_of
+from lifecycle.views.overlays import Suspension
 from lifecycle.views.reading import effective_date
 from lifecycle.views.status import suspension_words
 from lifecycle.views.wording import words
@@ -18,7 +18,7 @@ from lifecycle.views.wording import words
 def suspensions(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
     """Yield the suspensions of *mechanism*, and other stretches in which a track stands so."""
     places = {mark.event_id: mark.at for mark in marks}
-    for suspension in suspensions_of(mechanism.history):
+    for suspension in mechanism.suspensions:
         if suspension.begun.event_id in places:
             yield _suspension(suspension, places, as_of)
     rules = dict.fromkeys(step.state.rules for step in mechanism.steps)

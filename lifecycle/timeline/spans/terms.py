@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lifecycle.analysis.mechanism import Mechanism
 from lifecycle.timeline.spans.edges import Edge, Places, of_place, span
 from lifecycle.timeline.values import Mark, Span
-from lifecycle.views.roadmaps import Roadmap, roadmaps_of
+from lifecycle.views.roadmaps import Roadmap
 
 _FINISHED = frozenset({"superseded", "completed", "abandoned"})
 
@@ -13,7 +13,7 @@ _FINISHED = frozenset({"superseded", "completed", "abandoned"})
 def terms(mechanism: Mechanism, marks: Sequence[Mark], as_of: int) -> Iterator[Span]:
     """Yield the terms of the roadmaps of *mechanism*."""
     places = {mark.event_id: mark.at for mark in marks}
-    for roadmap in roadmaps_of(mechanism.history):
+    for roadmap in mechanism.all_roadmaps:
         yield from _term(roadmap, places, as_of)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lifecycle.facts.fact import Fact
-from lifecycle.views.numbering import Count, numbered
+from lifecycle.views.numbering import Count, Numbered
 
 
 @dataclass(slots=True)
@@ -15,19 +14,16 @@ class _Run:
     since: list[str] = field(default_factory=list)
 
 
-def unseen_before(history: Sequence[Fact]) -> Mapping[str, int]:
+def unseen_before(meetings: Sequence[Numbered]) -> Mapping[str, int]:
     """Return how many meetings are missing before each meeting held, by event id; none is left out.
 
     By the numbers of its count: if the fourth and the seventh are on record, two are missing
     before the seventh. A meeting without a number may be one of them; before it, too, the rest may
     be missing. A restarted or repeated number shows nothing.
-
-    Raises:
-        UnreadableFactError: If a stored payload does not have the shape of its type.
     """
     runs: dict[Count, _Run] = {}
     missing: dict[str, int] = {}
-    for meeting in numbered(history):
+    for meeting in meetings:
         first = 1 if meeting.count.first_number is None else meeting.count.first_number
         run = runs.setdefault(meeting.count, _Run(first - 1))
         number = meeting.event.number

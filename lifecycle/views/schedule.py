@@ -1,17 +1,17 @@
 """How often to meet: the months agreed, by whom, and what limits follow from the last meeting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lifecycle.dates.bounds import Bounds
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import PeriodicityRecorded
-from lifecycle.views.agreed_rhythm import latest_rule
+from lifecycle.views.agreed_rhythm import Rule
 from lifecycle.views.date_words import dated
 from lifecycle.views.periodicity import months_of
 from lifecycle.views.phrases import every
 from lifecycle.views.reading import value_of
-from lifecycle.views.view import View
 from lifecycle.views.wording import typed
 
 
@@ -50,13 +50,15 @@ class Schedule:
         return met if self.fact is None else met.later(bounds_of(self.fact.occurred))
 
 
-def schedule_of(mechanism: View) -> Schedule:
-    """Return how often to meet: as agreed last, else as reported last, else by its definition."""
-    definition = mechanism.state.rules.definition
-    rule = latest_rule(mechanism.history, "periodicity", definition.periodicity)
-    if rule is None:
+def schedule_by(rules: Sequence[Rule], definition: str) -> Schedule:
+    """Return how often to meet by the last of *rules*; the one without a fact is a *definition*'s.
+
+    The rules are those of `rules_of`.
+    """
+    if not rules:
         return Schedule()
-    source = f"the definition {definition.name}" if rule.fact is None else _source(rule.fact)
+    rule = rules[-1]
+    source = f"the definition {definition}" if rule.fact is None else _source(rule.fact)
     return Schedule(months_of(rule.text), source, rule.text, rule.is_reported, rule.fact)
 
 

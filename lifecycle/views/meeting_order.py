@@ -38,13 +38,14 @@ class Place(NamedTuple):
         return " or ".join(map(named, self.among))
 
 
-def sequence_of(meetings: Sequence[Fact], history: Sequence[Fact]) -> tuple[Place, ...]:
+def sequence_of(
+    meetings: Sequence[Fact], history: Sequence[Fact], order: Order
+) -> tuple[Place, ...]:
     """Return the places of *meetings*, which are in the effective order of *history*.
 
     Where the order of some is open, the first of them was held by the earliest of their last days,
     and not before the earliest of their first ones; and so on.
     """
-    order = Order(history)
     known = [order.before(earlier, later) for earlier, later in pairwise(meetings)]
     if all(known):
         return tuple(Place(fact, bounds_of(fact.occurred), (fact,)) for fact in meetings)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lifecycle.dates.edtf import precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import Suspended
-from lifecycle.views.meetings import Meeting, meetings_of
+from lifecycle.views.meetings import Meeting
 
 
 class Plans(NamedTuple):
@@ -17,30 +17,27 @@ class Plans(NamedTuple):
     """Those that the life went on without: whether they were held is not known."""
 
 
-def plans_of(history: Sequence[Fact]) -> Plans:
-    """Return the plans that are open in *history*, each at the place of its first fact.
+def plans_of(meetings: Sequence[Meeting], history: Sequence[Fact]) -> Plans:
+    """Return the plans among *meetings*, those of *history*, that are open.
 
     A plan is passed by if, since its date, a meeting of its series or of the mechanism's own was
     held, another of its series was planned, or something was suspended; or if, since it was last
     spoken of, its series met. A plan without a date goes by when it was last spoken of.
-
-    Raises:
-        UnreadableFactError: If a stored payload does not have the shape of its type.
     """
-    life = _Life(history)
-    plans = [meeting for meeting in life.meetings if meeting.is_open]
-    gone = [life.passed_by(plan) for plan in plans]
+    passing = _Passing(meetings, history)
+    plans = [meeting for meeting in meetings if meeting.is_open]
+    gone = [passing.passed_by(plan) for plan in plans]
     return Plans(
         tuple(plan for plan, is_gone in zip(plans, gone, strict=True) if not is_gone),
         tuple(plan for plan, is_gone in zip(plans, gone, strict=True) if is_gone),
     )
 
 
-class _Life:
+class _Passing:
     """What a plan can be passed by."""
 
-    def __init__(self, history: Sequence[Fact]) -> None:
-        self.meetings = meetings_of(history)
+    def __init__(self, meetings: Sequence[Meeting], history: Sequence[Fact]) -> None:
+        self.meetings = meetings
         self.suspended = [fact for fact in history if fact.type == Suspended.type]
         self.place: Mapping[str, int] = {fact.event_id: at for at, fact in enumerate(history)}
 

@@ -41,11 +41,6 @@ def last_dated(history: Sequence[Fact]) -> Fact | None:
     return next((fact for fact in dated if fact.type not in ABOUT_THE_RECORD), None)
 
 
-def held(history: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return the facts of *history* that a meeting was held, of whatever series."""
-    return tuple(fact for fact in history if fact.type == MeetingHeld.type)
-
-
 def keeps_schedule(fact: Fact) -> bool:
     """Return whether a meeting held is one of the schedule: counted, of the mechanism's own series.
 
@@ -55,9 +50,8 @@ def keeps_schedule(fact: Fact) -> bool:
     return value_of(fact, "counted") is not False and value_of(fact, "series") is None
 
 
-def last_scheduled(history: Sequence[Fact]) -> Fact | None:
+def last_scheduled(meetings: Sequence[Fact]) -> Fact | None:
     """Return the last of `scheduled`, without looking at more than it must."""
-    meetings = held(history)
     if not meetings:
         return None
     own = (fact for fact in reversed(meetings) if keeps_schedule(fact))
@@ -67,14 +61,14 @@ def last_scheduled(history: Sequence[Fact]) -> Fact | None:
     return next(fact for fact in meetings if _is_same(fact, last))
 
 
-def scheduled(history: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return the meetings of the schedule; where no meeting is of it, all meetings.
+def scheduled(held: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the meetings *held* of the schedule; where no meeting is of it, all meetings.
 
     Of two facts that one meeting was held the first tells of it, as in `meetings_of`.
     """
     meetings: list[Fact] = []
     names = set[object]()
-    for fact in held(history):
+    for fact in held:
         name = value_of(fact, "meeting")
         if name is None or name not in names:
             meetings.append(fact)
@@ -90,7 +84,7 @@ def last_meeting_bounds(last: Fact, history: Iterable[Fact]) -> Bounds:
             it, and may have been at any time since.
         history: The facts; of two meetings whose dates overlap, either may have been the last.
     """
-    others = held(_may_be_later(last, history))
+    others = (fact for fact in _may_be_later(last, history) if fact.type == MeetingHeld.type)
     return _widened(last, (f for f in others if keeps_schedule(f) and not _is_same(f, last)))
 
 

@@ -8,7 +8,6 @@ from lifecycle.dates.edtf import bounds_of
 from lifecycle.definitions.definition import ENDED
 from lifecycle.facts.fact import Fact
 from lifecycle.history.fold import SUSPENDED
-from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.reading import effective_date
 from lifecycle.views.view import View
 
@@ -31,30 +30,10 @@ class Rest(NamedTuple):
             return False
         return True if within and before is False else None
 
-
-def rests_over(mechanism: View, days: Bounds) -> Answer:
-    """Return whether *mechanism* is at rest on a day that lies within *days*; None if it may be."""
-    told = {rest.covers(days) for rest in _all(mechanism)}
-    return True if True in told else None if None in told else False
-
-
-def stands(mechanism: View, state: RestState) -> tuple[Rest, ...]:
-    """Return by what *mechanism* is in *state* on its day, if it is.
-
-    What is told as in force only later does not count yet, nor does what ends it only later.
-    """
-    day = mechanism.as_of
-    return tuple(
-        rest
-        for rest in _rests(mechanism, state)
-        if (rest.begun is None or has_begun(rest.begun, day))
-        and not (rest.ended is not None and has_begun(rest.ended, day))
-    )
-
-
-def has_ended(mechanism: View) -> bool:
-    """Return whether *mechanism* is concluded on its day, by what is in force then."""
-    return bool(stands(mechanism, "concluded"))
+    def holds_on(self, day: int | None) -> bool:
+        """Return whether it may be in force on *day*."""
+        begun = self.begun is None or has_begun(self.begun, day)
+        return begun and not (self.ended is not None and has_begun(self.ended, day))
 
 
 def has_begun(fact: Fact, day: int | None) -> bool:
@@ -68,35 +47,20 @@ def is_in_force(fact: Fact, day: int | None) -> bool:
     return effective is fact.occurred or day is None or bounds_of(effective).ends_by(day) is True
 
 
-def holds(suspension: Suspension, day: int | None) -> bool:
-    """Return whether *suspension* may be in force on *day*."""
-    ended = suspension.ended
-    return has_begun(suspension.begun, day) and not (ended is not None and has_begun(ended, day))
-
-
 def _effect(fact: Fact) -> Bounds:
     return bounds_of(effective_date(fact))
-
-
-def _all(mechanism: View) -> Iterator[Rest]:
-    yield from _rests(mechanism, "suspended")
-    yield from _rests(mechanism, "concluded")
-    rests_on = {"parent_instrument"}
-    if not mechanism.state.rules.knows("suspend"):
-        rests_on.add("mechanism")
-    for suspension in suspensions_of(mechanism.history):
-        if suspension.object in rests_on:
-            yield Rest(suspension.begun, suspension.ended)
 
 
 _NAMES: dict[RestState, str] = {"suspended": SUSPENDED, "concluded": ENDED}
 
 
-def _rests(mechanism: View, state: RestState) -> Iterator[Rest]:
-    """Yield the times in which it stands in *state*, one for each fact that puts it there."""
+def rests_in(state: RestState, mechanism: View) -> tuple[Rest, ...]:
+    """Return the times in which it stands in *state*, one for each fact that puts it there."""
+    return tuple(_rests(state, mechanism)) if _NAMES[state] in mechanism.stood else ()
+
+
+def _rests(state: RestState, mechanism: View) -> Iterator[Rest]:
     name, begun, stood = _NAMES[state], list[Fact | None](), False
-    if name not in mechanism.stood:
-        return
     for index, (fact, step) in enumerate(zip(mechanism.history, mechanism.steps, strict=True)):
         stands_so = name in step.state.tracks
         if stands_so and not stood:
