@@ -111,7 +111,7 @@ class ReviewAtHalfTerm(_Obligation):
     kind: Literal["review_at_half_term"]
 
 
-Obligation = Annotated[
+ObligationRule = Annotated[
     MeetWithin | MeetEvery | AlternateHosts | ReviewAtHalfTerm, Field(discriminator="kind")
 ]
 """What a mechanism of this kind owes. It moves nothing; it is kept, due or lapsed as of a date."""
@@ -136,7 +136,7 @@ class Definition(Model):
     tracks: Annotated[tuple[Track, ...], Field(min_length=1, max_length=16)]
     milestones: tuple[Word, ...] = ()
     """Triggers of the definition's own, recorded as ``milestone_reached``."""
-    obligations: Annotated[tuple[Obligation, ...], Field(max_length=64)] = ()
+    obligations: Annotated[tuple[ObligationRule, ...], Field(max_length=64)] = ()
     enforces: tuple[Word, ...] = ()
     """Codes of the anomalies that ``enforce`` refuses."""
     periodicity: Title | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from lifecycle.definitions.definition import Definition, Obligation, Track
+from lifecycle.definitions.definition import Definition, ObligationRule, Track
 from lifecycle.definitions.machine import rules_of
 from lifecycle.definitions.track_machine import TrackMachine, TrackStep
 
@@ -138,6 +138,6 @@ def _obligations(old: Definition, new: Definition) -> Iterator[str]:
             yield f"obligation {name}: {_told(obligation)}; was: {_told(before)}"
 
 
-def _told(obligation: Obligation) -> str:
+def _told(obligation: ObligationRule) -> str:
     rule = obligation.model_dump(exclude={"name", "title"})
     return f"{obligation.title} ({', '.join(f'{key} {value}' for key, value in rule.items())})"

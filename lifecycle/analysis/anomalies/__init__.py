@@ -1,6 +1,6 @@
 """Anomalies: small pure functions, each with a code and a sentence."""
 
 from lifecycle.analysis.anomalies.catalogue import CATALOGUE, find_anomalies
-from lifecycle.analysis.anomalies.kinds import Anomaly, Finding, Kind, Severity
+from lifecycle.analysis.anomalies.kinds import Anomaly, Kind, Observation, Severity
 
-__all__ = ["CATALOGUE", "Anomaly", "Finding", "Kind", "Severity", "find_anomalies"]
+__all__ = ["CATALOGUE", "Anomaly", "Kind", "Observation", "Severity", "find_anomalies"]

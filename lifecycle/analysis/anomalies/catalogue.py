@@ -7,7 +7,7 @@ from lifecycle.analysis.anomalies import (
     dates,
     deadlines,
     founding,
-    hosting,
+    host_turns,
     numbering,
     parties,
     rhythm,
@@ -16,7 +16,7 @@ from lifecycle.analysis.anomalies import (
     sources,
     standing,
 )
-from lifecycle.analysis.anomalies.kinds import Anomaly, Finding, Kind
+from lifecycle.analysis.anomalies.kinds import Anomaly, Kind, Observation
 from lifecycle.views.life import Life
 
 CATALOGUE: tuple[Kind, ...] = (
@@ -24,7 +24,7 @@ CATALOGUE: tuple[Kind, ...] = (
     *founding.KINDS,
     *standing.KINDS,
     *numbering.KINDS,
-    *hosting.KINDS,
+    *host_turns.KINDS,
     *rhythm.KINDS,
     *chairs.KINDS,
     *dates.KINDS,
@@ -38,7 +38,7 @@ CATALOGUE: tuple[Kind, ...] = (
 TRAIT_SETS_MAX = 10_000
 """Sets of traits of which it is remembered what there is to look for."""
 
-_Found = tuple[Kind, Finding]
+_Found = tuple[Kind, Observation]
 
 
 def find_anomalies(life: Life) -> tuple[Anomaly, ...]:
@@ -59,16 +59,16 @@ def _kinds_for(traits: frozenset[str]) -> tuple[Kind, ...]:
 
 
 def _without_repeats(life: Life, found: list[_Found]) -> list[_Found]:
-    """Return *found* without the acts out of place of which another finding tells more."""
+    """Return *found* without the acts out of place of which another observation tells more."""
     told = {
         event_id
-        for kind, finding in found
+        for kind, observation in found
         if kind.misplaced
-        for event_id in finding.events
+        for event_id in observation.events
         if life.by_id[event_id].type in kind.misplaced
     }
     return [
-        (kind, finding)
-        for kind, finding in found
-        if kind is not sequence.OUT_OF_PLACE or told.isdisjoint(finding.events)
+        (kind, observation)
+        for kind, observation in found
+        if kind is not sequence.OUT_OF_PLACE or told.isdisjoint(observation.events)
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.analysis.anomalies.ranks import BANDS, rank_of
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
@@ -16,7 +16,7 @@ ANNOUNCED_DAYS_MAX = 366
 """Days before a meeting within which a chair is announced for it; later ones come unannounced."""
 
 
-def _chair_missing(life: Life) -> Iterator[Finding]:
+def _chair_missing(life: Life) -> Iterator[Observation]:
     for meeting in life.held:
         known = {
             chair["party"]
@@ -25,14 +25,14 @@ def _chair_missing(life: Life) -> Iterator[Finding]:
         }
         if known and not known.issuperset(life.parties):
             missing = [party for party in life.parties if party not in known]
-            yield finding(
+            yield observation(
                 f"The chair of {listed(missing)} at the meeting {when(meeting.fact)} is not on"
                 " record.",
                 meeting.fact,
             )
 
 
-def _rank_asymmetry(life: Life) -> Iterator[Finding]:
+def _rank_asymmetry(life: Life) -> Iterator[Observation]:
     one, other = life.parties
     unequal: dict[tuple[int, int], list[Fact]] = {}
     for meeting in life.held:
@@ -42,7 +42,7 @@ def _rank_asymmetry(life: Life) -> Iterator[Finding]:
             unequal.setdefault((a, b), []).append(meeting.fact)
     for (a, b), facts in unequal.items():
         more = f" and {counted(len(facts) - 1, 'other')}" if len(facts) > 1 else ""
-        yield finding(
+        yield observation(
             f"The chairs of the meeting {when(facts[0])}{more} were of unequal rank by their"
             f" titles: {one} at the level of {BANDS[a]}, {other} of {BANDS[b]}.",
             *facts,
@@ -62,7 +62,7 @@ def _ranks(chairs: Sequence[Chair]) -> dict[str, int | None]:
     return highest
 
 
-def _chair_differs_from_announced(life: Life) -> Iterator[Finding]:
+def _chair_differs_from_announced(life: Life) -> Iterator[Observation]:
     named = list(life.told(ChairNamed))
     for meeting in life.held:
         for party in life.parties:
@@ -73,7 +73,7 @@ def _chair_differs_from_announced(life: Life) -> Iterator[Finding]:
                 continue
             notice, expected = announced
             if not any(_may_be_one(expected, name) for name in names):
-                yield finding(
+                yield observation(
                     f"{listed(names)} led the side of {party} {on(meeting.fact)}; {expected} was"
                     f" announced {on(notice)}.",
                     meeting.fact,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.dates.edtf import bounds_of, parse, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -31,9 +31,9 @@ class _Due(NamedTuple):
     done: Sequence[Fact]
 
 
-def _deadline_missed(life: Life) -> Iterator[Finding]:
+def _deadline_missed(life: Life) -> Iterator[Observation]:
     for fact, event in life.told(ObligationLapsed):
-        yield finding(f"{event.text} was due by {event.due} and was not done.", fact)
+        yield observation(f"{event.text} was due by {event.due} and was not done.", fact)
     if life.undetermined:
         return
     for due in chain(_asked(life), _agreed(life)):
@@ -44,7 +44,7 @@ def _deadline_missed(life: Life) -> Iterator[Finding]:
                 if late
                 else "no fact on record says that it was done"
             )
-            yield finding(f"{due.what} was due by {due.due}; {rest}.", due.fact, *late)
+            yield observation(f"{due.what} was due by {due.due}; {rest}.", due.fact, *late)
 
 
 def _all_late(done: Sequence[Fact], due: str) -> bool:
@@ -78,7 +78,7 @@ def _agreed(life: Life) -> Iterator[_Due]:
 _WHAT = {EstablishmentAgreed.type: "The establishment", ResumptionAgreed.type: "The resumption"}
 
 
-def _item_overdue(life: Life) -> Iterator[Finding]:
+def _item_overdue(life: Life) -> Iterator[Observation]:
     if life.undetermined or life.horizon is None:
         return
     for roadmap in life.all_roadmaps:
@@ -86,7 +86,7 @@ def _item_overdue(life: Life) -> Iterator[Finding]:
             continue
         for item in roadmap.items:
             if item.overdue(life.horizon):
-                yield finding(
+                yield observation(
                     f"The item {item.name!r} was due by {item.due}; nothing on record says that it"
                     " is done, dropped or carried over.",
                     *item.facts,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.dates.edtf import Edtf, bounds_of, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -41,7 +41,7 @@ def _met_before(life: Life, meeting: HeldMeeting, instrument: Fact) -> bool:
     return none_before and life.order.hinted(meeting.fact, instrument)
 
 
-def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
+def _meeting_before_instrument(life: Life) -> Iterator[Observation]:
     instruments = life.founding_acts
     if not (instruments and life.is_whole):
         return
@@ -52,7 +52,7 @@ def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
         early.append(meeting.fact)
     if early:
         more = f", and {counted(len(early) - 1, 'more time')}," if len(early) > 1 else ""
-        yield finding(
+        yield observation(
             f"It met {on(early[0])}{more} before its first founding instrument on record,"
             f" {when(instruments[0])}.",
             *early,
@@ -60,13 +60,13 @@ def _meeting_before_instrument(life: Life) -> Iterator[Finding]:
         )
 
 
-def _instrument_after_meeting(life: Life) -> Iterator[Finding]:
+def _instrument_after_meeting(life: Life) -> Iterator[Observation]:
     if not (life.held and life.is_whole):
         return
     first, seen = life.held[0], set[str]()
     for instrument in life.founding_acts:
         if instrument.type not in seen and _met_before(life, first, instrument):
-            yield finding(
+            yield observation(
                 f"The {_name(instrument)} {when(instrument)} came after the first meeting on"
                 f" record, {when(first.fact)}.",
                 instrument,
@@ -80,13 +80,13 @@ def _name(instrument: Fact) -> str:
     return "terms of reference" if is_tor else "founding instrument"
 
 
-def _instrument_during_meeting(life: Life) -> Iterator[Finding]:
+def _instrument_during_meeting(life: Life) -> Iterator[Observation]:
     sittings = [meeting for meeting in life.held if meeting.has_end]
     for instrument in life.founding_acts[:1] if sittings else ():
         dates = _dates(instrument)
         for sitting in sittings:
             if all(_within(sitting.first, date, sitting.last) for date in dates):
-                yield finding(
+                yield observation(
                     f"The {_name(instrument)} {when(instrument)} came while the meeting from"
                     f" {sitting.first} to {sitting.last} was sitting.",
                     instrument,
@@ -99,31 +99,31 @@ def _within(first: Edtf | None, date: Edtf | None, last: Edtf | None) -> bool:
     return precedes(first, date) is True and precedes(last, date) is False
 
 
-def _no_founding_instrument(life: Life) -> Iterator[Finding]:
+def _no_founding_instrument(life: Life) -> Iterator[Observation]:
     if not life.is_whole or life.founding_acts or InstrumentActRecorded.type in life.by_type:
         return
     if life.may_have_happened(TermsOfReferenceSigned, InstrumentConcluded):
         return
-    yield finding(
+    yield observation(
         "It has met, but no founding instrument (terms of reference, agreement, memorandum ...)"
         " is on record.",
         life.held[0].fact,
     )
 
 
-def _instrument_without_meeting(life: Life) -> Iterator[Finding]:
+def _instrument_without_meeting(life: Life) -> Iterator[Observation]:
     if life.held or not life.is_whole or life.may_have_happened(MeetingHeld):
         return
     for instrument in life.founding_acts[:1]:
         days = life.days_since(instrument)
         if days is not None and days >= LAG_DAYS_MIN:
-            yield finding(
+            yield observation(
                 f"No meeting is on record since the {_name(instrument)} {when(instrument)}.",
                 instrument,
             )
 
 
-def _long_lag(life: Life) -> Iterator[Finding]:
+def _long_lag(life: Life) -> Iterator[Observation]:
     if not (life.held and life.is_whole):
         return
     meeting = life.held[0]
@@ -133,7 +133,7 @@ def _long_lag(life: Life) -> Iterator[Finding]:
     days = bounds_of(founding[0].occurred).days_min(bounds_of(meeting.first))
     if days is not None and days >= LAG_DAYS_MIN:
         what = _name(founding[0]) if founding[0].type != EstablishmentAgreed.type else "agreement"
-        yield finding(
+        yield observation(
             f"At least {time_of(days)} passed between the {what} {when(founding[0])} and the first"
             f" meeting on record, {when(meeting.fact)}.",
             founding[0],
@@ -141,7 +141,7 @@ def _long_lag(life: Life) -> Iterator[Finding]:
         )
 
 
-def _agreed_again(life: Life) -> Iterator[Finding]:
+def _agreed_again(life: Life) -> Iterator[Observation]:
     agreed: Fact | None = None
     sides = set[str]()
     for fact in life.acts("agree", "conclude"):
@@ -152,7 +152,7 @@ def _agreed_again(life: Life) -> Iterator[Finding]:
             sides.update(fact.act.parties or life.parties)
             agreed = fact if len(sides) > 1 else None
         elif life.order.before(agreed, fact):
-            yield finding(
+            yield observation(
                 f"The establishment is agreed again {on(fact)}; it was agreed {on(agreed)}"
                 " already.",
                 fact,

@@ -27,7 +27,7 @@ class Anomaly(NamedTuple):
         return {**self._asdict(), "events": list(self.events)}
 
 
-class Finding(NamedTuple):
+class Observation(NamedTuple):
     """One sentence, and the ids of the facts concerned."""
 
     message: str
@@ -41,13 +41,13 @@ class Kind:
     code: str
     severity: Severity
     title: str
-    find: Callable[[Life], Iterator[Finding]]
+    find: Callable[[Life], Iterator[Observation]]
     needs: frozenset[str] = frozenset()
     """It is looked for where the life has one of these `Life.traits`; empty: always."""
     misplaced: frozenset[str] = frozenset()
     """Types of the facts that it tells to stand where they should not, and why."""
 
 
-def finding(message: str, *facts: Fact) -> Finding:
+def observation(message: str, *facts: Fact) -> Observation:
     """Return *message* about *facts*."""
-    return Finding(message, tuple([fact.event_id for fact in facts]))
+    return Observation(message, tuple([fact.event_id for fact in facts]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.facts.models import (
     Absorbed,
     Concluded,
@@ -38,7 +38,7 @@ _STANDING = frozenset(
 )
 
 
-def _party_not_iso(life: Life) -> Iterator[Finding]:
+def _party_not_iso(life: Life) -> Iterator[Observation]:
     others = [
         f"{party.code} ({party.scheme})" if party.code not in _ISO_3166_1 else party.code
         for party in life.registration.parties
@@ -46,22 +46,22 @@ def _party_not_iso(life: Life) -> Iterator[Finding]:
     ]
     if others:
         have = "has" if len(others) == 1 else "have"
-        yield finding(
+        yield observation(
             f"{listed(others)} {have} no officially assigned ISO 3166-1 code.",
             life.history[0],
         )
 
 
-def _contested_status(life: Life) -> Iterator[Finding]:
+def _contested_status(life: Life) -> Iterator[Observation]:
     for fact, act in life.told(Suspended, Resumed):
         if act.contested_by:
             verb = "suspension" if isinstance(act, Suspended) else "resumption"
-            yield finding(f"{listed(act.contested_by)} contests the {verb} {when(fact)}.", fact)
+            yield observation(f"{listed(act.contested_by)} contests the {verb} {when(fact)}.", fact)
     for fact, dispute in life.told(EventDisputed):
         target = life.by_id.get(dispute.event)
         if dispute.by and target is not None and target.type in _STANDING:
             what = target.type.replace("_", " ")
-            yield finding(
+            yield observation(
                 f"{listed(dispute.by)} contests that it was {what} {on(target)}.", target, fact
             )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
@@ -25,7 +25,7 @@ _LATE_WITHIN_YEAR = 2
 """The same where several meetings are due in a year."""
 
 
-def _periodicity_missed(life: Life) -> Iterator[Finding]:
+def _periodicity_missed(life: Life) -> Iterator[Observation]:
     rules = life.periodicity_rules
     patience = min((months_of(rule.text) or inf for rule in rules), default=inf) * MONTH_DAYS
     if patience == inf:
@@ -40,7 +40,7 @@ def _periodicity_missed(life: Life) -> Iterator[Finding]:
             continue
         others = [*(meeting.fact for meeting in regular), *life.of(Suspended)]
         if not life.order.may_lie_between(a.fact, others, b.fact):
-            yield finding(
+            yield observation(
                 f"{_none_of(life, regular)} is on record between those {when(a.fact)} and"
                 f" {when(b.fact)}, {_told_of(unseen)}{although(rule)}.",
                 a.fact,
@@ -75,7 +75,7 @@ def _told_of(unseen: int) -> str:
     return f"and by the numbers only {counted(unseen, 'other')}, " if unseen else ""
 
 
-def _silent_since(life: Life, regular: Sequence[HeldMeeting], rule: Rule) -> Iterator[Finding]:
+def _silent_since(life: Life, regular: Sequence[HeldMeeting], rule: Rule) -> Iterator[Observation]:
     ends = [bounds_of(meeting.last).last for meeting in regular]
     if life.ended or SUSPENDED in life.state.tracks:
         return
@@ -86,7 +86,7 @@ def _silent_since(life: Life, regular: Sequence[HeldMeeting], rule: Rule) -> Ite
     days = [day for day in (*ends, *begins) if day is not None]
     if len(days) == len(ends) + len(begins) and _is_late(max(days), life.horizon, rule.text):
         last = regular[ends.index(max(days[: len(ends)]))].fact
-        yield finding(
+        yield observation(
             f"{_none_of(life, regular)} is on record since that {when(last)}, {although(rule)}.",
             last,
             *facts_of(rule),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import inf
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.dates.edtf import parse
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -29,20 +29,20 @@ _SIGNS = frozenset({"agree", "sign_tor", "conclude_instrument", "hold_meeting"})
 _Roadmap = tuple[Fact, RoadmapActivated]
 
 
-def _roadmap_vague(life: Life) -> Iterator[Finding]:
+def _roadmap_vague(life: Life) -> Iterator[Observation]:
     for fact in life.of(RoadmapActivated):
         missing = [word for word in ("document", "title") if text_of(fact, word) is None]
         if text_of(fact, "term") is None and text_of(fact, "duration") is None:
             missing.append("term")
         if missing:
-            yield finding(
+            yield observation(
                 f"No {listed(missing, 'or')} of the roadmap is on record"
                 f" (basis: {text_of(fact, 'basis')}).",
                 fact,
             )
 
 
-def _roadmap_without_mechanism(life: Life) -> Iterator[Finding]:
+def _roadmap_without_mechanism(life: Life) -> Iterator[Observation]:
     if not life.is_whole:
         return
     for fact in life.of(RoadmapActivated):
@@ -50,23 +50,23 @@ def _roadmap_without_mechanism(life: Life) -> Iterator[Finding]:
             sign.act and sign.act.trigger in _SIGNS and life.order.may_precede(sign, fact)
             for sign in life.facts
         ):
-            yield finding(
+            yield observation(
                 f"The roadmap {when(fact)} is active, but by then no agreement, instrument or"
                 " meeting of the mechanism is on record.",
                 fact,
             )
 
 
-def _roadmap_overlap(life: Life) -> Iterator[Finding]:
+def _roadmap_overlap(life: Life) -> Iterator[Observation]:
     if len(life.of(RoadmapActivated)) == 1:
         return
     closed = {end.roadmap for model in _ENDS for _, end in life.told(model)}
     if None in closed:
         return
-    running = [one for one in life.told(RoadmapActivated) if one[1].roadmap not in closed]
+    running = [one for one in life.roadmaps if one[1].roadmap not in closed]
     for a, b in combinations(running[-RUNNING_MAX:], 2):
         if not _belong_together(a[1], b[1]) and _overlap(a[1].term, b[1].term):
-            yield finding(
+            yield observation(
                 f"The terms of {_title(a)} ({a[1].term}) and of {_title(b)} ({b[1].term}) overlap.",
                 a[0],
                 b[0],

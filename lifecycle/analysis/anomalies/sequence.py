@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.facts.fact import Fact
 from lifecycle.history.fold import ILLEGAL, Outcome, State
 from lifecycle.history.history import undetermined_pairs
 from lifecycle.views.life import Life
 
 
-def _out_of_place(life: Life) -> Iterator[Finding]:
+def _out_of_place(life: Life) -> Iterator[Observation]:
     steps = life.steps
     for index, (fact, step) in enumerate(zip(life.facts, steps[1:], strict=True)):
         if step.outcome not in ILLEGAL:
@@ -26,40 +26,40 @@ def _out_of_place(life: Life) -> Iterator[Finding]:
         ]
         jumped = step.outcome is Outcome.JUMPED
         effect = "it is evidence of a further state" if jumped else "the state is unchanged"
-        yield finding(
+        yield observation(
             f"Out of sequence: the definition has no {trigger} from {' / '.join(known)}; {effect}.",
             fact,
         )
 
 
-def _unplaced(fact: Fact, before: State, after: State) -> Finding:
-    """Return the finding that another definition has no place for where the mechanism stood."""
+def _unplaced(fact: Fact, before: State, after: State) -> Observation:
+    """Return the observation that another definition has no place for where the mechanism stood."""
     states = " / ".join(fact.turn.unplaced(before))
-    return finding(
+    return observation(
         f"The new definition has no counterpart of {states}; the state is now"
         f" {' / '.join(after.tracks)}. Retract this, and migrate again with a state for it.",
         fact,
     )
 
 
-def _consent_pending(life: Life) -> Iterator[Finding]:
+def _consent_pending(life: Life) -> Iterator[Observation]:
     for trigger, party in sorted(life.state.consents):
         facts = [f for f in life.acts(trigger) if f.act is not None and party in f.act.parties]
-        yield finding(
+        yield observation(
             f"Only {party} is on record for {trigger}; the other party's act is not.", *facts[-1:]
         )
 
 
-def _order_undetermined(life: Life) -> Iterator[Finding]:
+def _order_undetermined(life: Life) -> Iterator[Observation]:
     if life.recorded.in_sequence:
         return
     for earlier, later in undetermined_pairs(life.history):
-        yield finding(
+        yield observation(
             "Neither dates nor hints say which of these two facts came first.", earlier, later
         )
 
 
-def _correction_conflict(life: Life) -> Iterator[Finding]:
+def _correction_conflict(life: Life) -> Iterator[Observation]:
     amended = life.recorded.amended
     if not amended.unordered:
         return
@@ -70,7 +70,7 @@ def _correction_conflict(life: Life) -> Iterator[Finding]:
     for earlier, later in amended.unordered:
         if later not in told:  # what it corrects does not count as of the day
             continue
-        yield finding(
+        yield observation(
             "These say different things of one fact, and nothing says which came later;"
             f" {later.event_id} is used.",
             earlier,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
     EstablishmentAgreed,
@@ -47,7 +47,7 @@ def _publishers(sources: Sequence[Source]) -> list[str]:
     return list(dict.fromkeys(source.publisher for source in sources))
 
 
-def _source_single(life: Life) -> Iterator[Finding]:
+def _source_single(life: Life) -> Iterator[Observation]:
     single = [
         (fact, sources)
         for fact, sources in _sourced(life)
@@ -56,20 +56,22 @@ def _source_single(life: Life) -> Iterator[Finding]:
     if single:
         names = list(dict.fromkeys(sources[0].publisher for _, sources in single))
         rest = "rests" if len(single) == 1 else "rest"
-        yield finding(
+        yield observation(
             f"{counted(len(single), 'fact')} {rest} on one publisher alone: {listed(names)}.",
             *(fact for fact, _ in single),
         )
 
 
-def _source_secondary_only(life: Life) -> Iterator[Finding]:
+def _source_secondary_only(life: Life) -> Iterator[Observation]:
     facts = [fact for fact, sources in _sourced(life) if _kinds(sources) == {"secondary"}]
     if facts:
         rest = "rests" if len(facts) == 1 else "rest"
-        yield finding(f"{counted(len(facts), 'fact')} {rest} on secondary sources only.", *facts)
+        yield observation(
+            f"{counted(len(facts), 'fact')} {rest} on secondary sources only.", *facts
+        )
 
 
-def _one_side_readout_only(life: Life) -> Iterator[Finding]:
+def _one_side_readout_only(life: Life) -> Iterator[Observation]:
     one_sided = [
         (fact, sources)
         for fact, sources in _sourced(life)
@@ -80,7 +82,7 @@ def _one_side_readout_only(life: Life) -> Iterator[Finding]:
     if one_sided:
         names = list(dict.fromkeys(sources[0].publisher for _, sources in one_sided))
         are = "is" if len(one_sided) == 1 else "are"
-        yield finding(
+        yield observation(
             f"{counted(len(one_sided), 'fact')} of both sides {are} told by one side's office"
             f" alone: {listed(names)}.",
             *(fact for fact, _ in one_sided),

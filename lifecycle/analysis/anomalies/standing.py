@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.dates.edtf import Precision, bounds_of, precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import (
@@ -47,19 +47,19 @@ def _meetings_under(life: Life, fact: Fact, lifting: Sequence[Fact]) -> list[Fac
     ]
 
 
-def _suspended_before_first_meeting(life: Life) -> Iterator[Finding]:
+def _suspended_before_first_meeting(life: Life) -> Iterator[Observation]:
     if not life.is_whole or any((m.number or 1) > 1 for m in life.held[:1]):
         return
     if life.may_have_happened(MeetingHeld):
         return
     for fact in life.acts("suspend")[:1]:
         if all(life.order.before(fact, meeting.fact) for meeting in life.held):
-            yield finding(
+            yield observation(
                 f"It was suspended {on(fact)} before any meeting that is on record.", fact
             )
 
 
-def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
+def _suspended_while_inactive(life: Life) -> Iterator[Observation]:
     for fact in life.acts("suspend"):
         start = bounds_of(fact.occurred).first
         earlier = [meeting for meeting in life.held if not life.order.before(fact, meeting.fact)]
@@ -69,7 +69,7 @@ def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
         ends = [day for day in days if day is not None]
         if len(ends) == len(earlier) and start - max(ends) >= INACTIVE_DAYS_MIN:
             last = earlier[ends.index(max(ends))].fact
-            yield finding(
+            yield observation(
                 f"It was suspended {on(fact)} {time_of(start - max(ends))} after its last"
                 f" meeting on record, {when(last)}.",
                 fact,
@@ -77,12 +77,12 @@ def _suspended_while_inactive(life: Life) -> Iterator[Finding]:
             )
 
 
-def _meeting_while_suspended(life: Life) -> Iterator[Finding]:
+def _meeting_while_suspended(life: Life) -> Iterator[Observation]:
     lifting = life.acts("resume", "conclude", "reopen")
     for suspension in life.acts("suspend"):
         during = _meetings_under(life, suspension, lifting)
         if during:
-            yield finding(
+            yield observation(
                 f"It met {on(during[0])}, although it was suspended {on(suspension)} and"
                 " no resumption by then is on record.",
                 *during,
@@ -90,7 +90,7 @@ def _meeting_while_suspended(life: Life) -> Iterator[Finding]:
             )
 
 
-def _resumed_without_suspension(life: Life) -> Iterator[Finding]:
+def _resumed_without_suspension(life: Life) -> Iterator[Observation]:
     if SUSPENDED in life.recorded.start.tracks:
         return
     acts = life.told(InstrumentActRecorded)
@@ -98,12 +98,12 @@ def _resumed_without_suspension(life: Life) -> Iterator[Finding]:
     suspensions += life.of(Suspended)
     for fact in life.of(Resumed)[:1]:
         if not any(life.order.may_precede(suspension, fact) for suspension in suspensions):
-            yield finding(
+            yield observation(
                 f"It was resumed {on(fact)}, but no suspension before that is on record.", fact
             )
 
 
-def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
+def _resumed_without_meeting(life: Life) -> Iterator[Observation]:
     later = [meeting.fact for meeting in life.held]
     later += life.acts("suspend", "conclude")
     for fact in life.acts("resume")[-1:]:
@@ -117,7 +117,7 @@ def _resumed_without_meeting(life: Life) -> Iterator[Finding]:
                 if meetings
                 else f"it was resumed {on(fact)}"
             )
-            yield finding(
+            yield observation(
                 f"No meeting is on record in the {time_of(days)} since {since}.",
                 fact,
                 *meetings[-1:],
@@ -133,12 +133,12 @@ def _was_held_on(meeting: HeldMeeting, fact: Fact) -> bool:
     return sat and precedes(day, first) is not True and precedes(last, day) is not True
 
 
-def _meeting_after_end(life: Life) -> Iterator[Finding]:
+def _meeting_after_end(life: Life) -> Iterator[Observation]:
     reopenings = life.acts("reopen")
     for end in life.acts("conclude"):
         late = _meetings_under(life, end, reopenings)
         if late:
-            yield finding(
+            yield observation(
                 f"It met {on(late[0])}, although it had ended {on(end)} and no reopening"
                 " by then is on record.",
                 *late,

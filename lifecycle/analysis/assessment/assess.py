@@ -8,8 +8,8 @@ from lifecycle.analysis.assessment.allowed import allowed, pending
 from lifecycle.analysis.assessment.as_json import described
 from lifecycle.analysis.assessment.case import Case, Thresholds
 from lifecycle.analysis.assessment.dues import dues
-from lifecycle.analysis.assessment.hosting import Hosting, hosting_of
 from lifecycle.analysis.assessment.meetings_due import by_schedule, meetings_due
+from lifecycle.analysis.assessment.next_host import Hosting, hosting_of
 from lifecycle.analysis.assessment.steps import NextStep, in_order
 from lifecycle.cached import cached
 from lifecycle.dates.days import as_of_day

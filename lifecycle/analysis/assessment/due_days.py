@@ -6,7 +6,7 @@ from typing import Literal
 
 from lifecycle.dates.bounds import Answer, Bounds
 from lifecycle.dates.edtf import day_text
-from lifecycle.definitions.definition import Obligation as Asked
+from lifecycle.definitions.definition import ObligationRule
 from lifecycle.facts.fact import Fact
 from lifecycle.views.life import Life
 
@@ -62,7 +62,7 @@ _MISSED: Mapping[Answer, Status] = {
 
 
 def obligation(
-    asked: Asked, due: Bounds, status: Status, by: Fact | None, basis: str
+    asked: ObligationRule, due: Bounds, status: Status, by: Fact | None, basis: str
 ) -> Obligation:
     """Return what *asked* comes to; *basis* need not begin with a capital."""
     return Obligation(asked.name, asked.title, due.last, status, by, basis[0].upper() + basis[1:])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lifecycle.analysis.assessment.case import Case
-from lifecycle.analysis.assessment.hosting import hosting_of
+from lifecycle.analysis.assessment.next_host import hosting_of
 from lifecycle.analysis.assessment.steps import NextStep
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.models import EstablishmentAgreed, MeetingHeld, ResumptionAgreed

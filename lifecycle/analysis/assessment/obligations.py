@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from lifecycle.analysis.anomalies.hosting import hosted_alike, is_next
+from lifecycle.analysis.anomalies.host_turns import hosted_alike, is_next
 from lifecycle.analysis.assessment.due_days import Obligation, Status, missed, obligation, unmet
 from lifecycle.dates.bounds import UNKNOWN, Answer, Bounds
 from lifecycle.dates.edtf import bounds_of, precedes

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.dues import open_items
-from lifecycle.analysis.assessment.gaps import Gap, gaps_of, longest, median_months
+from lifecycle.analysis.assessment.meeting_gaps import Gap, gaps_of, longest, median_months
 from lifecycle.analysis.assessment.meetings_due import by_schedule
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lifecycle.analysis.anomalies.kinds import Finding, Kind, finding
+from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
@@ -14,7 +14,7 @@ from lifecycle.views.periodicity import alternates
 from lifecycle.views.reading import told
 
 
-def _host_not_alternating(life: Life) -> Iterator[Finding]:
+def _host_not_alternating(life: Life) -> Iterator[Observation]:
     rules = life.hosting_rules
     if not rules:
         return
@@ -28,7 +28,7 @@ def _host_not_alternating(life: Life) -> Iterator[Finding]:
                 continue
             rule = rule_over(life, rules, a.fact, b.fact)
             if rule is not None and alternates(rule.text):
-                yield finding(
+                yield observation(
                     f"{a.event.host} hosted two meetings on record in a row, {on(a.fact)} and"
                     f" {on(b.fact)}, {although(rule)}.",
                     a.fact,
