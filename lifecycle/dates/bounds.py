@@ -57,20 +57,24 @@ class Bounds(NamedTuple):
 
     def ends_by(self, day: int | None) -> Answer:
         """Return whether it is over at the end of *day*; False if it begins after *day*."""
-        if day is not None and self.last is not None and self.last <= day:
+        first, last = self
+        if day is None:
+            return None
+        if last is not None and last <= day:
             return True
-        return False if day is not None and self.first is not None and self.first > day else None
+        return False if first is not None and first > day else None
 
     def is_passed(self, day: int | None) -> Answer:
         """Return whether *day* is later than a limit that lies within these bounds.
 
         It is not on no day, nor before the last day of a limit whose first day is not known.
         """
+        first, last = self
         if day is None:
             return False
-        if self.last is not None and day > self.last:
+        if last is not None and day > last:
             return True
-        return None if self.first is not None and day > self.first else False
+        return None if first is not None and day > first else False
 
     def days_min(self, until: "Bounds") -> int | None:
         """Return the fewest days from here to a day within *until*; negative if that may be before.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from lifecycle.dates.edtf import Edtf, Precision, parse, precedes
+from lifecycle.dates.edtf import Edtf, Precision, bounds_of, parse, precedes
 from lifecycle.errors import UnreadableFactError
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import DomainEvent
@@ -130,15 +130,12 @@ def last_of(dates: Iterable[Edtf | None]) -> Edtf | None:
     A date is the last if no other can begin or end after it: of ``2025-03`` and ``2025-04-02`` it
     is the second; of ``2025-03`` and ``2025-03-12`` neither.
     """
-    bounds: list[tuple[int, int, Edtf]] = []
-    for date in dates:
-        if date is None or date.earliest is None or date.latest is None:
-            return None
-        bounds.append((date.earliest, date.latest, date))
-    if not bounds:
+    known = list(dates)
+    bounds = list(map(bounds_of, known))
+    if not known or any(None in each for each in bounds):
         return None
-    _, ends, last = max(bounds, key=lambda bound: bound[:2])
-    return last if all(ends >= latest for _, latest, _ in bounds) else None
+    at = max(range(len(known)), key=lambda at: (bounds[at].low, bounds[at].high))
+    return known[at] if all(each.high <= bounds[at].high for each in bounds) else None
 
 
 def may_be_same(a: Edtf | None, b: Edtf | None) -> bool:

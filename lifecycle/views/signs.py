@@ -125,11 +125,7 @@ def _hinted_before(last: Fact, history: Iterable[Fact]) -> set[str]:
 
 
 def _widened(last: Fact, others: Iterable[Fact]) -> Bounds:
-    first, final = bounds_of(last.occurred)
-    for fact in others:
-        begins, ends = bounds_of(fact.occurred)
-        if begins is not None:
-            first = begins if first is None else max(first, begins)
-        if ends is not None and final is not None:
-            final = max(final, ends)
-    return Bounds(first, final)
+    own, more = bounds_of(last.occurred), [bounds_of(fact.occurred) for fact in others]
+    low = max([own.low, *(other.low for other in more)])
+    high = max([own.high, *(other.high for other in more if other.last is not None)])
+    return Bounds.between(low, high)

@@ -76,19 +76,18 @@ def _told_of(unseen: int) -> str:
 
 
 def _silent_since(life: Life, regular: Sequence[HeldMeeting], rule: Rule) -> Iterator[Observation]:
-    ends = [bounds_of(meeting.last).last for meeting in regular]
     if life.ended or SUSPENDED in life.state.tracks:
         return
     if life.of(Suspended) or life.may_have_happened(MeetingHeld):
         return
     young = [fact for fact in facts_of(rule) if not _is_met(life, regular, fact)]
-    begins = [bounds_of(fact.occurred).last for fact in young]
-    days = [day for day in (*ends, *begins) if day is not None]
-    if len(days) == len(ends) + len(begins) and _is_late(max(days), life.horizon, rule.text):
-        last = regular[ends.index(max(days[: len(ends)]))].fact
+    last = max(regular, key=lambda meeting: bounds_of(meeting.last).high)
+    since = max(bounds_of(date).high for date in (last.last, *(fact.occurred for fact in young)))
+    if since != inf and _is_late(int(since), life.horizon, rule.text):
         yield observation(
-            f"{_none_of(life, regular)} is on record since that {when(last)}, {although(rule)}.",
-            last,
+            f"{_none_of(life, regular)} is on record since that {when(last.fact)},"
+            f" {although(rule)}.",
+            last.fact,
             *facts_of(rule),
         )
 

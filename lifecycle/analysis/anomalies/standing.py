@@ -61,19 +61,17 @@ def _suspended_before_first_meeting(life: Life) -> Iterator[Observation]:
 
 def _suspended_while_inactive(life: Life) -> Iterator[Observation]:
     for fact in life.acts("suspend"):
-        start = bounds_of(fact.occurred).first
         earlier = [meeting for meeting in life.held if not life.order.before(fact, meeting.fact)]
-        if start is None or not earlier:
+        if not earlier:
             continue
-        days = [bounds_of(meeting.last).last for meeting in earlier]
-        ends = [day for day in days if day is not None]
-        if len(ends) == len(earlier) and start - max(ends) >= INACTIVE_DAYS_MIN:
-            last = earlier[ends.index(max(ends))].fact
+        last = max(earlier, key=lambda meeting: bounds_of(meeting.last).high)
+        days = bounds_of(last.last).days_min(bounds_of(fact.occurred))
+        if days is not None and days >= INACTIVE_DAYS_MIN:
             yield observation(
-                f"It was suspended {on(fact)} {time_of(start - max(ends))} after its last"
-                f" meeting on record, {when(last)}.",
+                f"It was suspended {on(fact)} {time_of(days)} after its last meeting on record,"
+                f" {when(last.fact)}.",
                 fact,
-                last,
+                last.fact,
             )
 
 
