@@ -30,6 +30,10 @@ class Order:
             return True
         return bool(self._hinted) and self.hinted(a, b)
 
+    def not_after(self, a: Fact, b: Fact) -> bool:
+        """Return whether *a* certainly came before *b*, or on the same day."""
+        return precedes(b.occurred, a.occurred) is False or self.before(a, b)
+
     def may_precede(self, a: Fact, b: Fact) -> bool:
         """Return whether *a* may have come before *b*."""
         return a is not b and not self.before(b, a)

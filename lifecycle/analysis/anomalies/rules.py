@@ -2,26 +2,19 @@
 
 from collections.abc import Sequence
 
-from lifecycle.dates.edtf import precedes
 from lifecycle.facts.fact import Fact
 from lifecycle.views.agreed_rhythm import Rule
 from lifecycle.views.date_words import on
 from lifecycle.views.life import Life
-from lifecycle.views.order import Order
 
 
 def rule_over(life: Life, rules: Sequence[Rule], a: Fact, b: Fact) -> Rule | None:
     """Return the one rule that certainly held from *a* to *b*; None if none did, or it changed."""
     known = [rule for rule in rules if not rule.fact or life.order.may_precede(rule.fact, b)]
     for fact in facts_of(*known):
-        if not _holds_at(fact, a, life.order) or not life.order.before(fact, b):
+        if not life.order.not_after(fact, a) or not life.order.before(fact, b):
             return None
     return known[-1] if known else None
-
-
-def _holds_at(rule: Fact, meeting: Fact, order: Order) -> bool:
-    """Return whether *rule* certainly came before *meeting*, or on its day."""
-    return order.before(rule, meeting) or precedes(meeting.occurred, rule.occurred) is False
 
 
 def facts_of(*rules: Rule) -> list[Fact]:

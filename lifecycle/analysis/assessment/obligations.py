@@ -53,7 +53,7 @@ def _meet_within(life: Life, asked: MeetWithin) -> Iterator[Obligation]:
         due = bounds_of(anchor.occurred).plus(asked.period)
         later = [m for m in life.of(MeetingHeld) if _may_follow(m, anchor, life.order)]
         unseen = bool(later) and later[0].event_id in life.unseen
-        follows = (m for m in later if _follows(m, anchor, life.order))
+        follows = (m for m in later if life.order.not_after(anchor, m))
         kept = next((m for m in follows if _was_by(due.first, m)), None)
         maybe = next((m for m in later if _was_by(due.last, m) is not False), None)
         calls = f"{named(anchor)}, calls for a meeting by {on_day(due.last)}"
@@ -81,12 +81,6 @@ def _anchors(life: Life, name: str) -> Iterator[Fact]:
         pulls = fact.act is not None and fact.act.trigger == name
         if (pulls or fact.type == name) and step.outcome is not Outcome.AWAITING:
             yield fact
-
-
-def _follows(meeting: Fact, anchor: Fact, order: Order) -> bool:
-    """Return whether *meeting* certainly came after *anchor*, or on the same day."""
-    not_over = precedes(meeting.occurred, anchor.occurred) is False
-    return not_over or order.before(anchor, meeting)
 
 
 def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
@@ -119,43 +113,35 @@ def _meet_every(life: Life, asked: MeetEvery) -> Iterator[Obligation]:
 
 def _alternate_hosts(life: Life, asked: AlternateHosts) -> Iterator[Obligation]:
     """Yield one for each meeting whose host had hosted the one before; else one for all."""
-    facts, places = life.scheduled, life.sequence
-    hosted = dict(told(facts, MeetingHeld))
+    hosted = dict(told(life.scheduled, MeetingHeld))
     again = [
         (before.fact, later.fact)
-        for before, later in pairwise(places)
+        for before, later in pairwise(life.sequence)
         if later.fact.event_id not in life.unseen
-        and hosted_alike(*(hosted[fact] for fact in _neighbours(before, later, facts, life.order)))
+        and hosted_alike(*(hosted[fact] for fact in _neighbours(life, before, later)))
     ]
     for before, fact in again:
         due = Bounds.on(bounds_of(fact.occurred).last)
         basis = f"{hosted[fact].host} hosted twice running: {named(before)}; {named(fact)}."
         yield obligation(asked, due, "lapsed", fact, basis)
     if not again:
-        in_order = all(place.is_known for place in places)
-        yield _in_turn(asked, list(hosted.items()), life.unseen, in_order=in_order)
+        yield _in_turn(life, asked, list(hosted.items()))
 
 
-def _neighbours(
-    before: Place, later: Place, meetings: Sequence[Fact], order: Order
-) -> Sequence[Fact]:
+def _neighbours(life: Life, before: Place, later: Place) -> Sequence[Fact]:
     """Return the meetings that stand in two places; all that may, where that is open."""
-    if is_next(before.fact, later.fact, meetings, order):
+    if is_next(before.fact, later.fact, life.scheduled, life.order):
         return before.fact, later.fact
     return *before.among, *later.among
 
 
 def _in_turn(
-    asked: AlternateHosts,
-    hosted: Sequence[tuple[Fact, MeetingHeld]],
-    missing: Mapping[str, int],
-    *,
-    in_order: bool,
+    life: Life, asked: AlternateHosts, hosted: Sequence[tuple[Fact, MeetingHeld]]
 ) -> Obligation:
     """Return the obligation where no side is known to have hosted twice running."""
     if len(hosted) <= 1:
         return obligation(asked, UNKNOWN, "not_applicable", None, "There were no two meetings.")
-    doubt = _doubt_of_turns(hosted, missing, in_order=in_order)
+    doubt = _doubt_of_turns(life, hosted)
     if doubt is not None:
         return obligation(asked, UNKNOWN, "undetermined", None, doubt)
     last = hosted[-1][0]
@@ -163,9 +149,7 @@ def _in_turn(
     return obligation(asked, UNKNOWN, "fulfilled", last, basis)
 
 
-def _doubt_of_turns(
-    hosted: Sequence[tuple[Fact, MeetingHeld]], missing: Mapping[str, int], *, in_order: bool
-) -> str | None:
+def _doubt_of_turns(life: Life, hosted: Sequence[tuple[Fact, MeetingHeld]]) -> str | None:
     """Return why it cannot be told whether the sides hosted in turn, None if it can."""
     unknown = [dated(fact) for fact, event in hosted if event.host is None]
     if unknown:
@@ -173,8 +157,9 @@ def _doubt_of_turns(
     virtual = [dated(fact) for fact, event in hosted if event.mode == "virtual"]
     if virtual:
         return f"A virtual meeting takes no turn: {', '.join(virtual)}."
-    if any(fact.event_id in missing for fact, _ in hosted[1:]):
+    if any(fact.event_id in life.unseen for fact, _ in hosted[1:]):
         return "Meetings between those on record are missing, as their numbers show."
+    in_order = all(place.is_known for place in life.sequence)
     return None if in_order else "Which of the meetings came first is not known."
 
 

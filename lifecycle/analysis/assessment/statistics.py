@@ -12,13 +12,12 @@ from lifecycle.analysis.assessment.assess import Assessment, assess
 from lifecycle.analysis.assessment.dues import open_items
 from lifecycle.analysis.assessment.meeting_gaps import Gap, gaps_of, longest, median_months
 from lifecycle.analysis.assessment.meetings_due import by_schedule
+from lifecycle.dates.bounds import Answer
 from lifecycle.dates.edtf import bounds_of, civil
 from lifecycle.facts.fact import Fact
 from lifecycle.views.life import Life
 from lifecycle.views.meetings import Meeting
 from lifecycle.views.reading import value_of
-from lifecycle.views.schedule import Schedule
-from lifecycle.views.signs import signs
 
 Kept = Literal["kept", "not kept", "unknown"]
 FOUNDING_TRIGGERS = ("conclude_instrument", "sign_tor", "agree", "hold_meeting")
@@ -85,7 +84,7 @@ def statistics(mechanism: Life, as_of: int | None = None) -> Statistics:
     held = [meeting for meeting in view.all_meetings if meeting.is_held]
     meetings, unseen = view.scheduled, view.unseen
     gaps = gaps_of(view.sequence, unseen)
-    founding = founding_of(view.history)
+    founding = founding_of(view)
     late, kept = _kept(assessment, gaps)
     due = next(by_schedule(assessment.case), None)
     return Statistics(
@@ -113,14 +112,9 @@ def statistics(mechanism: Life, as_of: int | None = None) -> Statistics:
     )
 
 
-def founding_of(history: Sequence[Fact]) -> Fact | None:
-    """Return the fact that a mechanism is founded by: instrument, else agreement, else meeting."""
-    acts = [fact for fact in signs(history) if fact.act is not None]
-    for trigger in FOUNDING_TRIGGERS:
-        for fact in acts:
-            if fact.act is not None and fact.act.trigger == trigger:
-                return fact
-    return None
+def founding_of(mechanism: Life) -> Fact | None:
+    """Return the fact that it is founded by: instrument, else agreement, else meeting."""
+    return next((fact for each in FOUNDING_TRIGGERS for fact in mechanism.acts(each)), None)
 
 
 def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept]:
@@ -130,10 +124,7 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     if months is None or activity.last_meeting is None:
         return None, "unknown"
     mechanism = assessment.mechanism
-    schedule = mechanism.schedule
-    told = [
-        _is_too_long(gap, months, schedule, mechanism) for gap in _under(schedule, gaps, mechanism)
-    ]
+    told = [_is_too_long(gap, months, mechanism) for gap in _under_rule(gaps, mechanism)]
     running = activity.status in {"overdue", "dormant"} and activity.confidence == "certain"
     late = told.count(True) + running
     if late:
@@ -142,12 +133,12 @@ def _kept(assessment: Assessment, gaps: Sequence[Gap]) -> tuple[int | None, Kept
     return late, "kept" if sure and None not in told else "unknown"
 
 
-def _is_too_long(gap: Gap, months: int, schedule: Schedule, mechanism: Life) -> bool | None:
+def _is_too_long(gap: Gap, months: int, mechanism: Life) -> Answer:
     """Return whether *gap* is too long; one is not whose due day fell into a time at rest."""
-    exceeds = gap.exceeds(months, schedule)
+    exceeds = gap.exceeds(months, mechanism.schedule)
     if not exceeds:
         return exceeds
-    resting = mechanism.rests_over(gap.due(months, schedule))
+    resting = mechanism.rests_over(gap.due(months, mechanism.schedule))
     return None if resting is None else not resting
 
 
@@ -155,12 +146,12 @@ def _was_set(plan: Meeting) -> bool:
     return plan.planned is not None and plan.status != "mooted"
 
 
-def _under(schedule: Schedule, gaps: Sequence[Gap], mechanism: Life) -> Sequence[Gap]:
+def _under_rule(gaps: Sequence[Gap], mechanism: Life) -> Sequence[Gap]:
     """Return the gaps that ended after the rule was made or told of."""
-    history = mechanism.history
-    if schedule.fact is None:
+    history, rule = mechanism.history, mechanism.schedule.fact
+    if rule is None:
         return gaps
-    made = history.index(schedule.fact)
+    made = history.index(rule)
     return [gap for gap in gaps if history.index(gap.later) > made]
 
 
