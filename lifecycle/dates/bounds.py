@@ -34,8 +34,7 @@ class Bounds(NamedTuple):
     @classmethod
     def between(cls, low: float, high: float) -> "Bounds":
         """Return the bounds from *low* to *high*; what is infinite is not known."""
-        first, last = (None if isinf(day) else int(day) for day in (low, high))
-        return cls(first, last)
+        return cls(None if isinf(low) else int(low), None if isinf(high) else int(high))
 
     @property
     def low(self) -> float:
@@ -89,8 +88,10 @@ class Bounds(NamedTuple):
 
     def plus(self, length: Length) -> "Bounds":
         """Return between which days a *length* of time ends that begins within these bounds."""
-        first, last = (None if day is None else length.after(day) for day in self)
-        return Bounds(first, last)
+        first = None if self.first is None else length.after(self.first)
+        if self.last == self.first:  # as most are
+            return Bounds(first, first)
+        return Bounds(first, None if self.last is None else length.after(self.last))
 
     def later(self, other: "Bounds") -> "Bounds":
         """Return between which days the later of the two lies; itself where a bound is unknown."""

@@ -64,7 +64,7 @@ class View:
         """The name of the definition that it lives under."""
         return self.state.rules.definition.name
 
-    @property
+    @cached
     def parties(self) -> tuple[str, ...]:
         """The codes of both parties, as registered."""
         return tuple(party.code for party in self.registration.parties)
