@@ -12,7 +12,7 @@ from benchmarks.measuring import rates, run_python
 from benchmarks.table import Row, at_most, rate_row
 from events.model import ANY_VERSION, Append, NewEvent, RecordedEvent
 from lifecycle.exchange.dossier import read_dossier
-from lifecycle.exchange.importing import import_dossier
+from lifecycle.exchange.importing import import_file
 from lifecycle.facts.streams import MECHANISM, id_in, stream_of
 from lifecycle.registry.registry import Registry
 
@@ -65,7 +65,7 @@ def record_atlas(path: Path, copies: range) -> None:
     with Registry.open("memory:") as original:
         for dossier in sorted(_EXAMPLES.rglob("*.toml")):
             if dossier.parent.name != "judged":
-                import_dossier(original, read_dossier(str(dossier)))
+                import_file(original, read_dossier(str(dossier)))
         lives = [
             list(events)
             for _, events in groupby(

@@ -1,10 +1,11 @@
 """Rows j to n: amendments, legality, judgement and as-of over the whole log, against the replay."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from benchmarks import ours
 from benchmarks.measuring import rates
@@ -24,7 +25,7 @@ from lifecycle.registry.registry import Registry
 
 _MECHANISMS = 10_000
 _ROUNDS = 3
-_OVERLAPPING = (
+_OVERLAPPING: Sequence[tuple[str, dict[str, Any]]] = (
     ("proposed", {}),
     ("establishment_agreed", {}),
     ("establishment_agreed", {"by": ["IN"]}),
