@@ -11,7 +11,7 @@ from itertools import combinations
 
 from pydantic import JsonValue
 
-from lifecycle.cached import cached, keep
+from lifecycle.cached import cached
 from lifecycle.errors import DateError, UnreadableFactError
 from lifecycle.facts.entries import ENVELOPE_KEYS
 from lifecycle.facts.fact import Fact, Told, hinted_before
@@ -22,7 +22,6 @@ from lifecycle.facts.models import (
     EventRetracted,
 )
 from lifecycle.history.inferred_hints import days_if_consistent, settled
-from lifecycle.history.placing import first_day_behind, is_dated_before
 
 AboutFact = EventCorrected | EventRetracted | AssertionPreferred | EventDisputed
 """What is about another fact; all but a dispute say how that reads."""
@@ -54,22 +53,6 @@ class Amended:
     subjects: frozenset[str] = frozenset()
     """Ids of the events that amendments name or bear on; not all need be on record."""
 
-    def with_fact(self, fact: Fact) -> "Amended | None":
-        """Return the facts with one more, or None if they have to be read anew."""
-        if fact.event_id in self.subjects:  # amended before it was recorded: in a foreign log
-            return None
-        if fact.type == EventRetracted.type:
-            return self._with_retraction(fact)
-        days = None if fact.type in AMENDING else self.first_days
-        if days is None or any(hint not in days for hint in fact.after):
-            return None
-        day = first_day_behind(fact, days)
-        if is_dated_before(fact, day):
-            return None
-        grown = replace(self, facts=(*self.facts, fact), read=(*self.read, fact))
-        keep(grown, first_days={**days, fact.event_id: day})
-        return grown
-
     @cached
     def first_days(self) -> Mapping[str, int] | None:
         """The first possible day of each fact that counts, by id.
@@ -78,7 +61,13 @@ class Amended:
         """
         return days_if_consistent(self.facts) if self.all_hold else None
 
-    def _with_retraction(self, fact: Fact) -> "Amended | None":
+    def with_retraction(self, fact: Fact) -> "Amended | None":
+        """Return the facts with one more, or None if it takes more than to let some count or not.
+
+        So it does for all but retractions, and for those that were amended beforehand.
+        """
+        if fact.type != EventRetracted.type or fact.event_id in self.subjects:
+            return None
         retractions = {**self.retractions, fact.event_id: str(target_of(fact))}
         gone = _gone(retractions) - {self.read[0].event_id}
         others = (gone ^ self.gone) - retractions.keys()

@@ -1,7 +1,7 @@
 """The history of a mechanism: its facts as they read now, in the order in which they happened."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from math import inf
 from typing import cast
@@ -14,7 +14,7 @@ from lifecycle.facts.models import MechanismRegistered
 from lifecycle.history.amendments import AMENDING, Amended, amended
 from lifecycle.history.chronology import Chronology
 from lifecycle.history.fold import Outcome, State, Step, evolve, fold
-from lifecycle.history.placing import first_days, is_dated_before
+from lifecycle.history.placing import FIRST, days_of, first_days, is_dated_before
 
 
 @dataclass(frozen=True)
@@ -132,24 +132,26 @@ class History:
         Raises:
             UnreadableFactError: If an amendment cannot be applied.
         """
+        growing = GrowingHistory(self)
+        growing.add(fact)
+        return growing.finished()
+
+    def read_anew_with(self, fact: Fact) -> "History":
+        """Return the history with one fact more, with which others may read otherwise.
+
+        Raises:
+            UnreadableFactError: If an amendment cannot be applied.
+        """
         grown = History((*self.facts, fact), self.rules)
-        read = self.amended.with_fact(fact)
+        read = self.amended.with_retraction(fact)
         if read is not None:
             keep(grown, amended=read)
-        if read is None or fact.type in AMENDING:
+        if grown.start == self.start:
             grown._work_out_from(self)
-        elif self.in_sequence and (self.newest is None or certainly_follows(fact, self.newest)):
-            steps = (*self.steps, evolve(self.state, fact))
-            keep(grown, in_sequence=True, steps=steps)
-        else:
-            chronology = self.chronology.with_fact(fact)
-            keep(grown, in_sequence=False, chronology=chronology)
         return grown
 
     def _work_out_from(self, earlier: "History") -> None:
         """Work out what an amendment changed of an *earlier* history."""
-        if self.start != earlier.start:
-            return
         same = 0
         if earlier.in_sequence:
             same = _count_same(self.amended.facts, earlier.amended.facts)
@@ -161,6 +163,104 @@ class History:
         else:
             known = () if earlier.in_sequence else earlier.chronology.blocks
             keep(self, chronology=Chronology.of(self.amended.facts[1:], self.start, known))
+
+
+def steps_in_sequence(facts: Sequence[Fact], start: State) -> list[Step]:
+    """Return what the first of *facts* did: those before which none recorded later can belong.
+
+    They end before the first amendment, or that may have come before the one before it, or whose
+    date may contradict its hints.
+    """
+    step = evolve(start, facts[0])
+    steps, begun, ended, newest = [step], days_of(facts[0])[0], FIRST, facts[0].event_id
+    for fact in facts[1:]:
+        first, last = days_of(fact)
+        if last < begun or fact.type in AMENDING:
+            break
+        if first <= ended and newest not in fact.after and len(steps) > 1:
+            break
+        step = evolve(step.state, fact)
+        steps.append(step)
+        begun, ended, newest = max(begun, first), last, fact.event_id
+    return steps
+
+
+class GrowingHistory:
+    """A history that takes in one fact after the other, and copies nothing for each."""
+
+    def __init__(self, history: History) -> None:
+        self._become(history)
+
+    def _become(self, history: History) -> None:
+        self._known = history
+        """The history when its facts were last read anew; since then, facts were only added."""
+        self._facts, self._counting = list(history.facts), list(history.amended.facts)
+        self._days = dict(history.amended.first_days or {})
+        """The first possible day of each fact that counts; none if not all hints hold."""
+        self._steps, self._chronology = list[Step](), Chronology(history.start, {}, [])
+        self._in_sequence = history.in_sequence
+        if self._in_sequence:
+            self._steps = list(history.steps)
+        else:
+            self._chronology = history.chronology.copy()
+
+    def add(self, fact: Fact) -> Step:
+        """Take in one fact more, and return what it did.
+
+        Raises:
+            UnreadableFactError: If an amendment cannot be applied.
+        """
+        day = self._day_of(fact)
+        if day is None:
+            self._become(self.finished().read_anew_with(fact))
+            return self._known.step_of(fact)
+        if self._in_sequence and not self._follows_newest(fact):
+            facts, steps = self._counting[1:], self._steps[1:]
+            self._chronology = Chronology.in_sequence(facts, steps, self._known.start)
+            self._in_sequence = False
+        self._facts.append(fact)
+        self._counting.append(fact)
+        self._days[fact.event_id] = day
+        if not self._in_sequence:
+            return self._chronology.add(fact)
+        self._steps.append(evolve(self._steps[-1].state, fact))
+        return self._steps[-1]
+
+    def _follows_newest(self, fact: Fact) -> bool:
+        return len(self._counting) == 1 or certainly_follows(fact, self._counting[-1])
+
+    def _day_of(self, fact: Fact) -> int | None:
+        """Return the first possible day of one fact more; None if all must be read anew with it."""
+        days, event_id = self._days, fact.event_id
+        if not days or fact.type in AMENDING:
+            return None
+        if event_id in days or event_id in self._known.amended.subjects:  # in a foreign log
+            return None
+        first, last = days_of(fact)
+        for hint in fact.after:
+            if hint not in days:
+                return None
+            first = max(first, days[hint])
+        return first if first <= last else None
+
+    def finished(self) -> History:
+        """Return the history with all facts so far; none can be added here any more."""
+        history = History(tuple(self._facts), self._known.rules)
+        keep(history, amended=self._amended(), in_sequence=self._in_sequence)
+        if self._in_sequence:
+            keep(history, steps=tuple(self._steps))
+        else:
+            keep(history, chronology=self._chronology)
+        return history
+
+    def _amended(self) -> Amended:
+        known = self._known.amended
+        added = self._counting[len(known.facts) :]
+        if not added:
+            return known
+        amended = replace(known, facts=tuple(self._counting), read=(*known.read, *added))
+        keep(amended, first_days=self._days)
+        return amended
 
 
 def _count_same(one: Sequence[Fact], other: Sequence[Fact]) -> int:

@@ -29,10 +29,10 @@ def settled(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], bool]:
 def days_if_consistent(facts: Sequence[Fact]) -> Mapping[str, int] | None:
     """Return the first possible day of each fact by id; None if hints contradict dates or others.
 
-    None also if a hint names none of the facts.
+    None also if a hint names none of the facts, or two of them have one id.
     """
     by_id = {fact.event_id: fact for fact in facts}
-    days = first_days(by_id)
+    days = first_days(by_id) if len(by_id) == len(facts) else None
     if days is None or any(is_dated_before(fact, days[fact.event_id]) for fact in facts):
         return None
     return days if all(hint in by_id for fact in facts for hint in fact.after) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from lifecycle.history.fold import State, evolve
+from lifecycle.history.fold import State
 from lifecycle.history.placing import Placed, Precedence, bits
 from lifecycle.history.walk import Walk
 
@@ -26,9 +26,6 @@ def legal_orders(block: Sequence[Placed], start: State) -> tuple[list[list[Place
     The orders are sorted by the keys of their facts. If there are too many steps to take them all,
     there are no orders; that depends on the facts only.
     """
-    if len(block) == 1:
-        is_legal = evolve(start, block[0].fact).outcome.legal
-        return [[*block]] if is_legal else [], int(block[0].moves)
     walk = Walk(block, [start], legal_only=True)
     if not walk.run(steps_max(walk.moving.bit_count())):
         return [], walk.steps

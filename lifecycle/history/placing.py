@@ -2,42 +2,51 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from operator import or_
+from operator import attrgetter, or_
+from typing import NamedTuple
 
 from lifecycle.definitions.machine import Rules
 from lifecycle.facts.fact import Fact
 
-_FIRST, _LAST = -(10**12), 10**12
+FIRST, LAST = -(10**12), 10**12
 """Bounds of what has no date: before and after all dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A fact with the bounds that its date and all hints give it."""
 
     fact: Fact
     first: int
     last: int
     rank: int
+    key: tuple[int, int, str]
+    """What decides where nothing else does: earliest bound, trigger, id."""
+    moves: bool
+    """Whether the fact sets something in motion."""
 
-    @property
-    def key(self) -> tuple[int, int, str]:
-        """What decides where nothing else does: earliest bound, trigger, id."""
-        return self.first, self.rank, self.fact.event_id
+    @classmethod
+    def of(cls, fact: Fact, first: int, last: int, rules: Rules) -> "Placed":
+        """Return *fact* between two days."""
+        act, neutral = fact.act, len(rules.trigger_rank)
+        rank = neutral if act is None else rules.trigger_rank.get(act.trigger, neutral)
+        moves = act is not None or fact.turn is not None
+        return cls(fact, first, last, rank, (first, rank, fact.event_id), moves)
 
-    @property
-    def moves(self) -> bool:
-        """Whether the fact sets something in motion."""
-        return self.fact.act is not None or self.fact.turn is not None
+    def until(self, last: int) -> "Placed":
+        """Return the fact with an earlier last day."""
+        return Placed(self.fact, self.first, last, self.rank, self.key, self.moves)
+
+
+BY_KEY = attrgetter("key")
 
 
 def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
     """Return the facts by id, their bounds narrowed along the hints."""
     by_id = {fact.event_id: fact for fact in facts}
-    first = {event_id: earliest_day(fact) for event_id, fact in by_id.items()}
-    last = {event_id: _latest(fact) for event_id, fact in by_id.items()}
+    days = {event_id: days_of(fact) for event_id, fact in by_id.items()}
+    first = {event_id: own_first for event_id, (own_first, _) in days.items()}
+    last = {event_id: own_last for event_id, (_, own_last) in days.items()}
     hints = {
         fact.event_id: [hint for hint in fact.after if hint in by_id] for fact in along_hints(by_id)
     }
@@ -48,48 +57,58 @@ def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
         for hint in hinted:
             last[hint] = min(last[hint], last[event_id])
     return {
-        event_id: Placed(fact, first[event_id], last[event_id], rank_of(fact, rules))
+        event_id: Placed.of(fact, first[event_id], last[event_id], rules)
         for event_id, fact in by_id.items()
     }
 
 
-def first_day_behind(fact: Fact, first: Mapping[str, int]) -> int:
-    """Return the first possible day of a fact by its date and its hints, given those of others."""
-    return max((earliest_day(fact), *(first[hint] for hint in fact.after)))
+def place_behind(
+    fact: Fact, known: Mapping[str, Placed], rules: Rules
+) -> tuple[Placed, dict[str, Placed]]:
+    """Return *fact* with its bounds, and by id those of the *known* ones that it narrows.
 
-
-def place_behind(fact: Fact, known: Mapping[str, Placed], rules: Rules) -> Placed | None:
-    """Return *fact* with its bounds, or None if it narrows the bounds of the *known* ones.
-
-    None of these may be hinted behind the fact.
+    None of these may be hinted behind the fact, and its hints may not contradict dates.
     """
+    first, last = days_of(fact)
+    narrowed: dict[str, Placed] = {}
     hinted = [known[hint] for hint in fact.after if hint in known]
-    first = max((earliest_day(fact), *(item.first for item in hinted)))
-    last = _latest(fact)
-    if first > last or any(item.last > last for item in hinted):
-        return None
-    return Placed(fact, first, last, rank_of(fact, rules))
+    for item in hinted:
+        first = max(first, item.first)
+    while hinted:
+        item = hinted.pop()
+        if item.last > last and item.fact.event_id not in narrowed:
+            narrowed[item.fact.event_id] = item.until(last)
+            hinted += [known[hint] for hint in item.fact.after if hint in known]
+    return Placed.of(fact, first, last, rules), narrowed
 
 
-def earliest_day(fact: Fact) -> int:
-    """Return the first possible day of a fact by its own date; before all dates if it has none."""
-    earliest = None if fact.occurred is None else fact.occurred.earliest
-    return _FIRST if earliest is None else earliest
+def hinted_behind(item: Placed, known: Mapping[str, Placed]) -> set[str]:
+    """Return the ids of the *known* facts that hints put before one, though its dates do not."""
+    todo, found = list(item.fact.after), set[str]()
+    while todo:
+        hint = todo.pop()
+        if hint in known and hint not in found and known[hint].last >= item.first:
+            found.add(hint)
+            todo += known[hint].fact.after
+    return found
 
 
-def _latest(fact: Fact) -> int:
-    latest = None if fact.occurred is None else fact.occurred.latest
-    return _LAST if latest is None else latest
+def days_of(fact: Fact) -> tuple[int, int]:
+    """Return the first and the last possible day of a fact by its own date.
 
-
-def rank_of(fact: Fact, rules: Rules) -> int:
-    """Return where the definition lists the trigger of *fact*; what moves nothing comes last."""
-    neutral = len(rules.trigger_rank)
-    return neutral if fact.act is None else rules.trigger_rank.get(fact.act.trigger, neutral)
+    They are before and after all dates where it has none.
+    """
+    occurred = fact.occurred
+    if occurred is None:
+        return FIRST, LAST
+    first, last = occurred.earliest, occurred.latest
+    return FIRST if first is None else first, LAST if last is None else last
 
 
 def along_hints(by_id: Mapping[str, Fact]) -> list[Fact]:
     """Return the facts so that each stands behind those it is hinted to come after."""
+    if _are_along_hints(by_id):
+        return list(by_id.values())
     done: dict[str, Fact] = {}
     entered = set[str]()
     for fact in by_id.values():
@@ -109,32 +128,41 @@ def along_hints(by_id: Mapping[str, Fact]) -> list[Fact]:
     return list(done.values())
 
 
+def _are_along_hints(by_id: Mapping[str, Fact]) -> bool:
+    ahead = {**by_id}
+    for event_id, fact in by_id.items():
+        if fact.after and any(hint in ahead for hint in fact.after):
+            return False
+        del ahead[event_id]
+    return True
+
+
 def first_days(by_id: Mapping[str, Fact]) -> dict[str, int] | None:
     """Return the first possible day of each fact by its date and by all that hints put before it.
 
     None if hints put a fact behind itself, through others too.
     """
     if not any(fact.after for fact in by_id.values()):
-        return {event_id: earliest_day(fact) for event_id, fact in by_id.items()}
+        return {event_id: days_of(fact)[0] for event_id, fact in by_id.items()}
     first: dict[str, int] = {}
     for fact in along_hints(by_id):
         hints = [hint for hint in fact.after if hint in by_id]
         if any(hint not in first for hint in hints):
             return None
-        first[fact.event_id] = max((earliest_day(fact), *(first[hint] for hint in hints)))
+        first[fact.event_id] = max((days_of(fact)[0], *(first[hint] for hint in hints)))
     return first
 
 
 def is_dated_before(fact: Fact, day: int) -> bool:
     """Return whether the own date of *fact* is certainly before a day."""
-    return _latest(fact) < day
+    return days_of(fact)[1] < day
 
 
 def cut(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
     """Sort facts by key, and cut them wherever all before certainly precede all behind."""
     block: list[Placed] = []
-    last = _FIRST
-    for item in sorted(placed, key=lambda item: item.key):
+    last = FIRST
+    for item in sorted(placed, key=BY_KEY):
         if block and last < item.first:
             yield block
             block = []

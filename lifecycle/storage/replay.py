@@ -9,10 +9,8 @@ from events.store import EventStore
 from lifecycle.cached import keep
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.streams import MECHANISM
-from lifecycle.history.amendments import AMENDING
-from lifecycle.history.fold import ILLEGAL, State, Step, evolve
-from lifecycle.history.history import History, certainly_follows
-from lifecycle.history.placing import earliest_day, is_dated_before
+from lifecycle.history.fold import ILLEGAL, Step
+from lifecycle.history.history import GrowingHistory, History, steps_in_sequence
 from lifecycle.storage.loader import Loader, Unreadable
 from lifecycle.storage.processes import jobs_for, over_runs, runs_of
 
@@ -46,23 +44,38 @@ class Replayed:
 
 def replay(history: History) -> Replayed:
     """Fold *history* in effective order, and check the state stored with each of its facts."""
-    growing = _Growing(history)
+    steps, known = _grown(history)
     mismatches = []
-    for fact, state in zip(history.facts, growing.states(), strict=True):
-        derived = state.named
+    for fact, step in zip(history.facts, steps, strict=True):
+        derived = step.state.named
         if fact.recorded is None or fact.recorded.meta.get("tracks") != derived:
             mismatches.append(_mismatch(fact, derived))
-    registration, last = growing.known.registration, growing.steps[-1].state
+    registration, last = known.registration, known.state
     return Replayed(
         registration.mechanism,
         tuple(party.code for party in registration.parties),
         last.rules.definition.name,
         dict(last.named),
         len(history.facts),
-        sum(fact.type == "meeting_held" for fact in growing.ordered),
-        sum(step.outcome in ILLEGAL for step in growing.steps),
+        sum(fact.type == "meeting_held" for fact in known.ordered),
+        sum(step.outcome in ILLEGAL for step in known.steps),
         tuple(mismatches),
     )
+
+
+def _grown(history: History) -> tuple[Sequence[Step], History]:
+    """Return what each recorded fact did, as known when it was recorded, and what all led to."""
+    facts = history.facts
+    # Where it is first known may have been corrected since: then it is read anew.
+    first = history.at(1)
+    steps = steps_in_sequence(facts, first.start)
+    known = history.at(len(steps))
+    keep(known, registration=first.registration, in_sequence=True)
+    keep(known, ordered=known.facts, steps=tuple(steps))
+    if len(steps) == len(facts):
+        return steps, known
+    growing = GrowingHistory(known)
+    return [*steps, *map(growing.add, facts[len(steps) :])], growing.finished()
 
 
 def replay_all(
@@ -98,45 +111,6 @@ def _replay_run(store: EventStore, run: StreamRange, *, size: int) -> list[Repla
             return None
         found.append(one)
     return found
-
-
-class _Growing:
-    """A history as it grew, fact by fact."""
-
-    def __init__(self, history: History) -> None:
-        self.history = self.known = history
-        self.ordered: Sequence[Fact] = ()
-        """The effective order of all facts, once they have been gone through."""
-        self.steps: Sequence[Step] = ()
-
-    def states(self) -> Iterator[State]:
-        """Yield the state that each recorded fact led to, as known when it was recorded."""
-        facts = self.history.facts
-        # Where it is first known may have been corrected since: then it is read anew.
-        ordered, steps = list(facts[:1]), [evolve(self.history.at(1).start, facts[0])]
-        yield steps[0].state
-        day = earliest_day(facts[0])
-        for fact in facts[1:]:
-            if fact.type in AMENDING or is_dated_before(fact, day):  # then not all hints may hold
-                break
-            if len(ordered) > 1 and not certainly_follows(fact, ordered[-1]):
-                break
-            day = max(day, earliest_day(fact))
-            ordered.append(fact)
-            steps.append(evolve(steps[-1].state, fact))
-            yield steps[-1].state
-        self.ordered, self.steps = ordered, steps
-        if len(ordered) < len(facts):
-            yield from self._out_of_sequence()
-
-    def _out_of_sequence(self) -> Iterator[State]:
-        """Yield the states of the facts behind those that are in sequence."""
-        known = self.history.at(len(self.ordered))
-        keep(known, in_sequence=True, steps=tuple(self.steps))
-        for fact in self.history.facts[len(self.ordered) :]:
-            known = known.with_fact(fact)
-            yield known.step_of(fact).state
-        self.known, self.ordered, self.steps = known, known.ordered, known.steps
 
 
 def _mismatch(fact: Fact, derived: Mapping[str, str]) -> Mismatch:

@@ -15,7 +15,6 @@ from lifecycle.history import chronology, fold, legal_order
 from lifecycle.history import history as history_module
 from lifecycle.history.history import History
 from lifecycle.history.legality import Verdict, legality
-from lifecycle.storage import replay as replay_module
 from lifecycle.storage.replay import replay
 from tests.lifecycle.scenario import Step as Told
 from tests.lifecycle.scenario import (
@@ -141,8 +140,12 @@ def test_a_history_with_hints_of_a_foreign_log_grows_the_same(hints: dict[str, l
         assert worked_out(by_fact) == worked_out(at_once)
 
 
-def test_a_history_in_which_two_facts_have_one_id_grows_the_same() -> None:
-    for by_fact, at_once in grown(of_foreign_log([suspend(id="a"), meet(id="b"), resume(id="a")])):
+@pytest.mark.parametrize("days", [(None, None, None, None), ("2023", "2024", "2025", "2024")])
+def test_a_history_in_which_two_facts_have_one_id_grows_the_same(days: tuple[str | None, ...]) -> None:
+    told = zip((suspend, meet, resume, note), ("a", "b", "a", "c"), days, strict=True)
+    history = of_foreign_log([kind(id=name, on=day) for kind, name, day in told])
+
+    for by_fact, at_once in grown(history):
         assert worked_out(by_fact) == worked_out(at_once)
 
 
@@ -184,6 +187,22 @@ def test_what_a_foreign_log_amends_before_it_is_recorded_reads_so_once_it_is(
 
     for by_fact, at_once in grown(history):
         assert worked_out(by_fact) == worked_out(at_once)
+
+
+def test_a_bound_that_a_hint_narrows_parts_facts_that_overlapped() -> None:
+    steps = [
+        meet(on="2025", id="year"),
+        suspend(on="2025-06", id="june"),
+        note(on="2025-03", id="march", after=["year"]),
+        resume(on="2025-09", id="september"),
+        note(on="2025-07", id="july", after=["june"]),
+    ]
+    history = of_foreign_log(steps)
+
+    for by_fact, at_once in grown(history):
+        assert worked_out(by_fact) == worked_out(at_once)
+    blocks = [{item.fact.event_id for item in block.items} for block in by_fact.chronology.blocks]
+    assert blocks == [{"year", "march"}, {"june"}, {"july"}, {"september"}]
 
 
 # What is beyond the limit
@@ -272,7 +291,7 @@ def test_a_retraction_folds_no_fact_before_the_retracted_one(
 
 def test_a_replay_folds_each_fact_of_a_sequence_once(monkeypatch: pytest.MonkeyPatch) -> None:
     history = recorded(dated(500))
-    steps = counting(monkeypatch, replay_module, "evolve")
+    steps = counting(monkeypatch, history_module, "evolve")
 
     assert replay(history).facts == 501
     assert len(steps) == 501
@@ -287,6 +306,22 @@ def test_a_late_fact_calls_for_its_own_block_alone(monkeypatch: pytest.MonkeyPat
         history = history.with_fact(fact.fact)
 
     assert len(worked_out) <= 3 * 200
+
+
+def test_a_fact_that_hints_put_behind_all_that_move_is_put_in_without_a_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steps = [(suspend, resume)[number % 2] for number in range(20)]
+    told = [kind(on="2025", id=f"e{i}", after=[f"e{i - 1}"]) for i, kind in enumerate(steps) if i]
+    history = recorded([command(suspend(on="2025", id="e0"), "", live=False)])
+    history = history.with_fact(command(note(id="undated"), "", live=False).fact)
+    searches = counting(monkeypatch, chronology, "legal_orders")
+
+    for step in told:
+        history = history.with_fact(command(step, "", live=False).fact)
+
+    assert [len(block.items) for block in history.chronology.blocks] == [21]
+    assert searches == []
 
 
 def test_facts_that_move_nothing_are_put_in_without_a_search(
