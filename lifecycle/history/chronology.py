@@ -13,10 +13,10 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lifecycle.facts.fact import Fact
+from lifecycle.facts.fact import Fact, hinted_before
 from lifecycle.history.fold import ILLEGAL, State, Step, evolve, fold
 from lifecycle.history.legal_order import default_order, legal_orders, steps_max
-from lifecycle.history.placing import BY_KEY, Placed, cut, hinted_behind, place, place_behind
+from lifecycle.history.placing import BY_KEY, Placed, cut, place, place_behind
 
 
 class Way(NamedTuple):
@@ -195,11 +195,10 @@ class Block(NamedTuple):
 
     def _moves_before(self, item: Placed) -> bool:
         """Return whether all that sets something in motion certainly comes before *item*."""
-        moving = {
-            other.fact.event_id for other in self.items if other.moves and other.last >= item.first
-        }
+        near = [other for other in self.items if other.last >= item.first]
+        moving = {other.fact for other in near if other.moves}
         if moving and item.fact.after:
-            moving -= hinted_behind(item, {other.fact.event_id: other for other in self.items})
+            moving -= {*hinted_before(item.fact, {one.fact.event_id: one.fact for one in near})}
         return not moving
 
 

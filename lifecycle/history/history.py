@@ -14,7 +14,7 @@ from lifecycle.facts.models import MechanismRegistered
 from lifecycle.history.amendments import AMENDING, Amended, amended
 from lifecycle.history.chronology import Chronology
 from lifecycle.history.fold import Outcome, State, Step, evolve, fold
-from lifecycle.history.placing import FIRST, days_of, first_days, is_dated_before
+from lifecycle.history.partial_order import FIRST, PartialOrder, days_of
 
 
 @dataclass(frozen=True)
@@ -273,11 +273,7 @@ def contradicted(facts: Sequence[Fact]) -> list[Fact]:
 
     One pass finds them; `hint_contradiction` names what a fact contradicts.
     """
-    hinted = [fact for fact in facts if fact.after]
-    first = first_days({fact.event_id: fact for fact in facts})
-    if first is None:
-        return hinted
-    return [fact for fact in hinted if is_dated_before(fact, first[fact.event_id])]
+    return PartialOrder(facts).contradicted
 
 
 def _bounds(fact: Fact) -> tuple[float, float]:

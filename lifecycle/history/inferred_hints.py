@@ -13,7 +13,7 @@ from operator import is_
 
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
-from lifecycle.history.placing import first_days, is_dated_before
+from lifecycle.history.partial_order import PartialOrder
 
 
 def settled(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], bool]:
@@ -31,11 +31,12 @@ def days_if_consistent(facts: Sequence[Fact]) -> Mapping[str, int] | None:
 
     None also if a hint names none of the facts, or two of them have one id.
     """
-    by_id = {fact.event_id: fact for fact in facts}
-    days = first_days(by_id) if len(by_id) == len(facts) else None
-    if days is None or any(is_dated_before(fact, days[fact.event_id]) for fact in facts):
+    order = PartialOrder(facts)
+    if len(order.by_id) < len(facts) or order.contradicted:
         return None
-    return days if all(hint in by_id for fact in facts for hint in fact.after) else None
+    return (
+        order.first if all(hint in order.by_id for fact in facts for hint in fact.after) else None
+    )
 
 
 def _without_circles(fact: Fact, circles: Mapping[str, int]) -> Fact:

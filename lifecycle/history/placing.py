@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from lifecycle.definitions.machine import Rules
 from lifecycle.facts.fact import Fact
-
-FIRST, LAST = -(10**12), 10**12
-"""Bounds of what has no date: before and after all dates."""
+from lifecycle.history.partial_order import FIRST, PartialOrder, days_of
 
 
 class Placed(NamedTuple):
@@ -43,22 +41,10 @@ BY_KEY = attrgetter("key")
 
 def place(facts: Iterable[Fact], rules: Rules) -> dict[str, Placed]:
     """Return the facts by id, their bounds narrowed along the hints."""
-    by_id = {fact.event_id: fact for fact in facts}
-    days = {event_id: days_of(fact) for event_id, fact in by_id.items()}
-    first = {event_id: own_first for event_id, (own_first, _) in days.items()}
-    last = {event_id: own_last for event_id, (_, own_last) in days.items()}
-    hints = {
-        fact.event_id: [hint for hint in fact.after if hint in by_id] for fact in along_hints(by_id)
-    }
-    for event_id, hinted in hints.items():
-        for hint in hinted:
-            first[event_id] = max(first[event_id], first[hint])
-    for event_id, hinted in reversed(hints.items()):
-        for hint in hinted:
-            last[hint] = min(last[hint], last[event_id])
+    order = PartialOrder(facts)
     return {
-        event_id: Placed.of(fact, first[event_id], last[event_id], rules)
-        for event_id, fact in by_id.items()
+        event_id: Placed.of(fact, order.first[event_id], order.last[event_id], rules)
+        for event_id, fact in order.by_id.items()
     }
 
 
@@ -80,82 +66,6 @@ def place_behind(
             narrowed[item.fact.event_id] = item.until(last)
             hinted += [known[hint] for hint in item.fact.after if hint in known]
     return Placed.of(fact, first, last, rules), narrowed
-
-
-def hinted_behind(item: Placed, known: Mapping[str, Placed]) -> set[str]:
-    """Return the ids of the *known* facts that hints put before one, though its dates do not."""
-    todo, found = list(item.fact.after), set[str]()
-    while todo:
-        hint = todo.pop()
-        if hint in known and hint not in found and known[hint].last >= item.first:
-            found.add(hint)
-            todo += known[hint].fact.after
-    return found
-
-
-def days_of(fact: Fact) -> tuple[int, int]:
-    """Return the first and the last possible day of a fact by its own date.
-
-    They are before and after all dates where it has none.
-    """
-    occurred = fact.occurred
-    if occurred is None:
-        return FIRST, LAST
-    first, last = occurred.earliest, occurred.latest
-    return FIRST if first is None else first, LAST if last is None else last
-
-
-def along_hints(by_id: Mapping[str, Fact]) -> list[Fact]:
-    """Return the facts so that each stands behind those it is hinted to come after."""
-    if _are_along_hints(by_id):
-        return list(by_id.values())
-    done: dict[str, Fact] = {}
-    entered = set[str]()
-    for fact in by_id.values():
-        todo = [fact]
-        while todo:
-            top = todo[-1]
-            missing = (
-                []
-                if top.event_id in entered
-                else [by_id[hint] for hint in top.after if hint in by_id and hint not in entered]
-            )
-            entered.add(top.event_id)
-            if missing:
-                todo += missing
-            else:
-                done.setdefault(top.event_id, todo.pop())
-    return list(done.values())
-
-
-def _are_along_hints(by_id: Mapping[str, Fact]) -> bool:
-    ahead = {**by_id}
-    for event_id, fact in by_id.items():
-        if fact.after and any(hint in ahead for hint in fact.after):
-            return False
-        del ahead[event_id]
-    return True
-
-
-def first_days(by_id: Mapping[str, Fact]) -> dict[str, int] | None:
-    """Return the first possible day of each fact by its date and by all that hints put before it.
-
-    None if hints put a fact behind itself, through others too.
-    """
-    if not any(fact.after for fact in by_id.values()):
-        return {event_id: days_of(fact)[0] for event_id, fact in by_id.items()}
-    first: dict[str, int] = {}
-    for fact in along_hints(by_id):
-        hints = [hint for hint in fact.after if hint in by_id]
-        if any(hint not in first for hint in hints):
-            return None
-        first[fact.event_id] = max((days_of(fact)[0], *(first[hint] for hint in hints)))
-    return first
-
-
-def is_dated_before(fact: Fact, day: int) -> bool:
-    """Return whether the own date of *fact* is certainly before a day."""
-    return days_of(fact)[1] < day
 
 
 def cut(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
@@ -182,7 +92,7 @@ class Precedence:
         self.everything = (1 << len(block)) - 1
         self._block = block
         self._places = {item.fact.event_id: index for index, item in enumerate(block)}
-        self._along = along_hints({item.fact.event_id: item.fact for item in block})
+        self._along = PartialOrder(item.fact for item in block).along_hints
         self.before = self._by_dates_before()
         self.behind = self._by_dates_behind()
         for fact in self._along:

@@ -141,7 +141,9 @@ def test_a_history_with_hints_of_a_foreign_log_grows_the_same(hints: dict[str, l
 
 
 @pytest.mark.parametrize("days", [(None, None, None, None), ("2023", "2024", "2025", "2024")])
-def test_a_history_in_which_two_facts_have_one_id_grows_the_same(days: tuple[str | None, ...]) -> None:
+def test_a_history_in_which_two_facts_have_one_id_grows_the_same(
+    days: tuple[str | None, ...],
+) -> None:
     told = zip((suspend, meet, resume, note), ("a", "b", "a", "c"), days, strict=True)
     history = of_foreign_log([kind(id=name, on=day) for kind, name, day in told])
 
