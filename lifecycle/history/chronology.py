@@ -220,7 +220,10 @@ def _first_to_each_end(ways: Iterable[Way]) -> tuple[Way, ...]:
 
 @dataclass(slots=True)
 class Chronology:
-    """The facts of a mechanism, but for its registration, in the order in which they happened."""
+    """The facts of a mechanism, but for its registration, in the order in which they happened.
+
+    It grows in place: let only a `copy` of it grow where others hold it too.
+    """
 
     start: State
     placed: dict[str, Placed]

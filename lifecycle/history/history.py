@@ -276,12 +276,6 @@ def contradicted(facts: Sequence[Fact]) -> list[Fact]:
     return PartialOrder(facts).contradicted
 
 
-def _bounds(fact: Fact) -> tuple[float, float]:
-    """Return the first and the last possible day of a fact by its own date."""
-    earliest, latest = bounds_of(fact.occurred)
-    return -inf if earliest is None else earliest, inf if latest is None else latest
-
-
 def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:
     """Return a fact that *new* is said to come after although its dates certainly come later."""
     if not new.after or new.occurred is None or new.occurred.latest is None:
@@ -333,9 +327,9 @@ def bounds_by_hints(ordered: Sequence[Fact]) -> tuple[Mapping[str, float], Mappi
     first, last = dict[str, float](), dict[str, float]()
     for fact in ordered:
         hinted = (first.get(hint, -inf) for hint in fact.after)
-        first[fact.event_id] = max((_bounds(fact)[0], *hinted))
+        first[fact.event_id] = max((bounds_of(fact.occurred).low, *hinted))
     for fact in reversed(ordered):
-        bound = min(last.get(fact.event_id, inf), _bounds(fact)[1])
+        bound = min(last.get(fact.event_id, inf), bounds_of(fact.occurred).high)
         for event_id in (fact.event_id, *fact.after):
             last[event_id] = min(last.get(event_id, inf), bound)
     return first, last

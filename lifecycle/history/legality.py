@@ -13,7 +13,13 @@ from lifecycle.history.placing import bits
 from lifecycle.history.walk import Walk
 
 STEPS_MAX = 400_000
-"""Most steps of the walks over the orders of all blocks."""
+"""Most steps of the walks over the orders of all blocks.
+
+They are other walks than those of `lifecycle.history.legal_order`, with another limit: these go on
+behind a fact that is not legal, and start from all states that any order leads to, so they say
+nothing of which order is chosen; and they are asked for now and then, of the whole life, where
+those are asked for with each fact that is recorded, of its block.
+"""
 
 
 class Verdict(StrEnum):
