@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from lifecycle.cached import cached
+from lifecycle.dates.edtf import precedes
 from lifecycle.facts.fact import Fact, hinted_before
 
 FIRST, LAST = -(10**12), 10**12
@@ -70,6 +71,18 @@ class PartialOrder:
         if self.last[earlier.event_id] < self.first[later.event_id]:
             return True
         return earlier in hinted_before(later, self.by_id)
+
+    def not_after(self, a: Fact, b: Fact) -> bool:
+        """Return whether *a* certainly came before *b*, or on the same day."""
+        return precedes(b.occurred, a.occurred) is False or self.before(a, b)
+
+    def may_precede(self, a: Fact, b: Fact) -> bool:
+        """Return whether *a* may have come before *b*."""
+        return a is not b and not self.before(b, a)
+
+    def may_lie_between(self, start: Fact, facts: Iterable[Fact], end: Fact) -> bool:
+        """Return whether one of *facts* may have come after *start* and before *end*."""
+        return any(self.may_precede(start, one) and self.may_precede(one, end) for one in facts)
 
     @property
     def contradicted(self) -> list[Fact]:

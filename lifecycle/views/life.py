@@ -16,6 +16,7 @@ from lifecycle.facts.models import (
     RoadmapActivated,
 )
 from lifecycle.facts.models.base import Source
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.views.agreed_rhythm import Rule, rules_of
 from lifecycle.views.held_meetings import HeldMeeting
 from lifecycle.views.instruments import Instrument, instruments_of
@@ -23,7 +24,6 @@ from lifecycle.views.meeting_counts import Neighbours, Run, is_even, neighbours_
 from lifecycle.views.meeting_order import Place, sequence_of
 from lifecycle.views.meetings import Meeting, meetings_of
 from lifecycle.views.numbering import Numbered, numbered
-from lifecycle.views.order import Order
 from lifecycle.views.overlays import Suspension, suspensions_of
 from lifecycle.views.plans import Plans, plans_of
 from lifecycle.views.rest import Rest, RestState, rests_in
@@ -103,9 +103,9 @@ class Life(View):
         return [f for f in self.facts if f.act and f.act.trigger in known]
 
     @cached
-    def order(self) -> Order:
+    def order(self) -> PartialOrder:
         """What is certain about the order of the facts."""
-        return Order(self.history)
+        return PartialOrder(self.history)
 
     @property
     def traits(self) -> frozenset[str]:

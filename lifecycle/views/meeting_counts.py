@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import NumberingRestarted
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.views.held_meetings import HeldMeeting
 from lifecycle.views.numbering import Numbered
-from lifecycle.views.order import Order
 
 Run = list[Numbered]
 """Counted meetings of one count, in effective order."""
@@ -23,7 +23,9 @@ class Neighbours(NamedTuple):
     """Count of meetings between them that have no number."""
 
 
-def runs_of(meetings: Sequence[Numbered], facts: Sequence[Fact], order: Order) -> tuple[Run, ...]:
+def runs_of(
+    meetings: Sequence[Numbered], facts: Sequence[Fact], order: PartialOrder
+) -> tuple[Run, ...]:
     """Return the runs of the *meetings* among *facts*; a count that visibly begins anew is another.
 
     Where it is open whether a restart came before or after a meeting, the meeting is left out.
@@ -56,7 +58,7 @@ def number_of(one: Numbered) -> int:
     return one.event.number
 
 
-def neighbours_in(runs: Sequence[Run], order: Order) -> Iterator[Neighbours]:
+def neighbours_in(runs: Sequence[Run], order: PartialOrder) -> Iterator[Neighbours]:
     """Yield pairs of numbered meetings of which the second certainly is the next."""
     for run in runs:
         places = [index for index, one in enumerate(run) if one.event.number is not None]
@@ -65,13 +67,13 @@ def neighbours_in(runs: Sequence[Run], order: Order) -> Iterator[Neighbours]:
                 yield Neighbours(run[a], run[b], b - a - 1)
 
 
-def _is_placed(one: Numbered, restarts: Sequence[Fact], order: Order) -> bool:
+def _is_placed(one: Numbered, restarts: Sequence[Fact], order: PartialOrder) -> bool:
     return one.event.epoch is not None or all(
         order.before(restart, one.fact) or order.before(one.fact, restart) for restart in restarts
     )
 
 
-def _begins_anew(run: Run, one: Numbered, order: Order) -> bool:
+def _begins_anew(run: Run, one: Numbered, order: PartialOrder) -> bool:
     if not run or one.event.number not in {0, 1}:
         return False
     before = [other for other in run if other.event.number is not None]

@@ -8,7 +8,7 @@ from lifecycle.dates.bounds import Bounds
 from lifecycle.dates.edtf import bounds_of
 from lifecycle.facts.fact import Fact
 from lifecycle.history.history import bounds_by_hints
-from lifecycle.views.order import Order
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.views.wording import named
 
 _NAMED_MAX = 3
@@ -39,7 +39,7 @@ class Place(NamedTuple):
 
 
 def sequence_of(
-    meetings: Sequence[Fact], history: Sequence[Fact], order: Order
+    meetings: Sequence[Fact], history: Sequence[Fact], order: PartialOrder
 ) -> tuple[Place, ...]:
     """Return the places of *meetings*, which are in the effective order of *history*.
 

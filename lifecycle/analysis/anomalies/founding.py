@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.dates.edtf import Edtf, bounds_of, precedes
-from lifecycle.facts.fact import Fact
+from lifecycle.facts.fact import Fact, hinted_before
 from lifecycle.facts.models import (
     EstablishmentAgreed,
     InstrumentActRecorded,
@@ -38,7 +38,8 @@ def _met_before(life: Life, meeting: HeldMeeting, instrument: Fact) -> bool:
     if all(precedes(meeting.last, date) is True for date in dates):
         return True
     none_before = all(precedes(date, meeting.last) is not True for date in dates)
-    return none_before and life.order.hinted(meeting.fact, instrument)
+    hinted = hinted_before(instrument, life.order.by_id) if none_before else ()
+    return any(one is meeting.fact or life.order.before(meeting.fact, one) for one in hinted)
 
 
 def _meeting_before_instrument(life: Life) -> Iterator[Observation]:

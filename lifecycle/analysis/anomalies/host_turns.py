@@ -7,9 +7,9 @@ from lifecycle.analysis.anomalies.kinds import Kind, Observation, observation
 from lifecycle.analysis.anomalies.rules import although, facts_of, rule_over
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.views.date_words import on
 from lifecycle.views.life import Life
-from lifecycle.views.order import Order
 from lifecycle.views.periodicity import alternates
 from lifecycle.views.reading import told
 
@@ -43,7 +43,7 @@ def hosted_alike(*meetings: MeetingHeld) -> bool:
     return len(hosts) == 1 and None not in hosts
 
 
-def is_next(a: Fact, b: Fact, meetings: Sequence[Fact], order: Order) -> bool:
+def is_next(a: Fact, b: Fact, meetings: Sequence[Fact], order: PartialOrder) -> bool:
     """Return whether of *meetings* on record *b* certainly was the next one after *a*.
 
     Either by the order, or because its number follows that of *a*.

@@ -14,10 +14,10 @@ from lifecycle.definitions.definition import AlternateHosts, MeetEvery, MeetWith
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import MeetingHeld
 from lifecycle.history.fold import Outcome
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.views.date_words import dated, on_day
 from lifecycle.views.life import Life
 from lifecycle.views.meeting_order import Place
-from lifecycle.views.order import Order
 from lifecycle.views.reading import told
 from lifecycle.views.roadmaps import Roadmap
 from lifecycle.views.wording import named
@@ -83,7 +83,7 @@ def _anchors(life: Life, name: str) -> Iterator[Fact]:
             yield fact
 
 
-def _may_follow(meeting: Fact, anchor: Fact, order: Order) -> bool:
+def _may_follow(meeting: Fact, anchor: Fact, order: PartialOrder) -> bool:
     """Return whether *meeting* may have come after *anchor*, or on the same day."""
     dated_both = meeting.occurred is not None and anchor.occurred is not None
     same = dated_both and precedes(meeting.occurred, anchor.occurred) is not True
