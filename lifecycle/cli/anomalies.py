@@ -22,9 +22,13 @@ CODE_COLUMNS = ("code", "severity", "title")
 
 @click.command("anomalies")
 @click.argument("mechanism", metavar="[ID]", required=False)
-@click.option("--code", "wanted", multiple=True, help="Only these; repeat. See --codes.")
-@click.option("--severity", type=click.Choice(["info", "warning", "serious"]), help="Only these.")
-@click.option("--codes", "catalogue", is_flag=True, help="List the codes that there are.")
+@click.option(
+    "--code", "wanted", multiple=True, help="Only this code; repeat for more. See --codes."
+)
+@click.option(
+    "--severity", type=click.Choice(["info", "warning", "serious"]), help="Only this severity."
+)
+@click.option("--codes", "catalogue", is_flag=True, help="List all codes.")
 @times
 @formats
 @pass_settings
@@ -39,7 +43,7 @@ def _anomalies(
 ) -> None:
     """List the anomalies of one mechanism or of all.
 
-    What is remarkable is no failure: the exit code is 0.
+    An anomaly is no failure: the exit code is 0.
 
     \b
     Examples:

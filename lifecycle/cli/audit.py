@@ -32,7 +32,7 @@ _jobs = click.option(
 @formats
 @pass_settings
 def _replay(settings: Settings, known_at: str | None, jobs: int | None) -> int:
-    """Fold the log anew, and compare every stored state with the one derived.
+    """Replay the log and compare every stored state with the derived one.
 
     Exits with 1 if a stored state is not reproduced.
 
@@ -75,10 +75,10 @@ def _show_replayed(replayed: Sequence[Replayed], style: str | None) -> int:
 @formats
 @pass_settings
 def _verify(settings: Settings, jobs: int | None) -> int:
-    """Check the whole log: bytes, hashes, order, protections, moves and states.
+    """Check the whole log: bytes, hashes, order, table triggers, transitions and states.
 
     Lists every finding with its position; exits with 1 if there is one. Compare size and root with
-    ones kept elsewhere: a log that was rewritten as a whole agrees with itself.
+    values kept elsewhere: a log that was rewritten as a whole is consistent with itself.
 
     \b
     Example:

@@ -28,11 +28,11 @@ def _target(context: click.Context, parameter: click.Parameter, place: str) -> P
 @formats
 @pass_settings
 def _backup(settings: Settings, file: Path) -> None:
-    """Copy the log to FILE, also while others write it.
+    """Copy the log to FILE, even while other programs write it.
 
-    The copy is the log as it is at one moment, compared with it row by row, and readable for its
-    owner only. FILE must not be there yet. Keep the size and the root that are printed somewhere
-    else: with them anybody can tell later that the copy was not changed.
+    The copy is the log at one moment, is compared with it row by row, and is readable only by its
+    owner. FILE must not exist. Keep the printed size and root somewhere else: they show later
+    whether the copy was changed.
 
     \b
     Example:

@@ -16,7 +16,7 @@ from lifecycle.cli.recording import record_fact
 @click.argument("mechanism", metavar="ID")
 @click.argument("event", metavar="EVENT")
 @click.option("--to", "data", callback=json_data, help="The changed keys as JSON, or - for stdin.")
-@click.option("--unset", multiple=True, metavar="KEY", help="A key to take away; repeat.")
+@click.option("--unset", multiple=True, metavar="KEY", help="A key to remove; repeat for more.")
 @REASON
 @with_dated_envelope("The date of the correction itself, not that of EVENT.")
 def _correct(
@@ -26,9 +26,9 @@ def _correct(
     unset: tuple[str, ...],
     **given: Any,  # noqa: ANN401
 ) -> None:
-    """Correct a recorded fact; EVENT is its event id, or the beginning of it.
+    """Correct a recorded fact. EVENT is its event id, or the first characters of it.
 
-    The log keeps what was recorded. --set gives text, --to any JSON.
+    The log keeps what was recorded. --set takes text, --to any JSON.
 
     \b
     Example:
@@ -47,7 +47,7 @@ def _correct(
 @REASON
 @with_dated_envelope("The date of the retraction itself, not that of EVENT.")
 def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
-    """Record that an event no longer counts. To retract a correction undoes it.
+    """Record that an event no longer counts. Retracting a correction undoes it.
 
     \b
     Example:
@@ -59,14 +59,16 @@ def _retract(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
 @click.command("dispute")
 @click.argument("mechanism", metavar="ID")
 @click.argument("event", metavar="EVENT")
-@click.option("--field", required=True, help="What is disputed: a key of the fact, or a word.")
-@click.option("--claim", help="What is said instead.")
-@click.option("--date", "occurred_claim", metavar="EDTF", help="The other date.")
+@click.option(
+    "--field", required=True, help="The disputed key of the fact, or a word for what is disputed."
+)
+@click.option("--claim", help="What the source or party says instead.")
+@click.option("--date", "occurred_claim", metavar="EDTF", help="The date that it gives instead.")
 @BY
 @REASON
 @with_dated_envelope("The date of the dispute itself, not that of EVENT.")
 def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
-    """Record that a source gives something else for a fact, or that a party contests it.
+    """Record that a source contradicts a fact, or that a party contests it.
 
     \b
     Example:
@@ -81,9 +83,9 @@ def _dispute(settings: Settings, /, mechanism: str, **given: Any) -> None:  # no
 @REASON
 @with_dated_envelope("The date of the decision itself, not that of EVENT.")
 def _prefer(settings: Settings, /, mechanism: str, **given: Any) -> None:  # noqa: ANN401
-    """Record which of conflicting claims is preferred: EVENT is a dispute, or the disputed fact.
+    """Record which of several claims is used. EVENT is a dispute, or the disputed fact.
 
-    The others stay on record and are shown.
+    The other claims stay on record and are shown.
 
     \b
     Example:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @click.group("definitions")
 def _definitions() -> None:
-    """Look at the kinds of mechanism, and check your own."""
+    """List, show and check definitions (kinds of mechanism)."""
 
 
 @_definitions.command("list")
 @formats
 @pass_settings
 def _list(settings: Settings) -> None:
-    """List the definitions that come with the package, every version."""
+    """List the shipped definitions, every version."""
     from lifecycle.definitions.catalogue import SHIPPED
 
     kinds = [f"{name}@{version}" for name in SHIPPED.names() for version in SHIPPED.versions(name)]
@@ -63,9 +63,9 @@ def _show(name: str) -> None:
 @formats
 @pass_settings
 def _lint(settings: Settings, file: str) -> int:
-    """Check a definition file; lists faults and doubts with their lines.
+    """Check a definition file: list errors and warnings with their lines.
 
-    Exits with 1 if there is a fault.
+    Exits with 1 if there is an error.
 
     \b
     Example:
@@ -116,7 +116,7 @@ def _unread(definition: Definition, text: str) -> Iterator[Problem]:
 @formats
 @pass_settings
 def _diff(settings: Settings, old: str, new: str) -> None:
-    """Show in words how a definition differs from another.
+    """Show in words how two definitions differ.
 
     OLD and NEW are names, NAME@VERSION or .toml files.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("mechanism", metavar="ID")
 @click.option("--from", "start", required=True, help="The earlier date, position or instant.")
-@click.option("--to", "end", help="The later one; without it, all that is known now.")
+@click.option("--to", "end", help="The later one. Default: everything known now.")
 @click.option(
     "--clock",
     type=click.Choice(["known", "valid"]),
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @formats
 @pass_settings
 def _diff(settings: Settings, mechanism: str, start: str, end: str | None, clock: str) -> None:
-    """Show what changed between two dates: in our knowledge, or in the life of the mechanism.
+    """Show what changed between two dates: in what was known, or in what had happened.
 
     \b
     Examples:

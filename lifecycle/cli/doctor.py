@@ -39,10 +39,10 @@ class Check(NamedTuple):
 @formats
 @pass_settings
 def _doctor(settings: Settings) -> int:
-    """Check this machine and the file of the log.
+    """Check this computer and the log file.
 
-    Looks at versions, at the protections and the mode of the file, and at what lies beside it;
-    `verify` checks what is recorded. Changes nothing. Exits with 1 if something needs attention.
+    Checks versions, the mode of the file, its table triggers and the files beside it, and changes
+    nothing. Exits with 1 if something needs attention. `verify` checks the recorded events.
 
     \b
     Example:

@@ -33,13 +33,15 @@ DIAGRAM_STYLES = ("mermaid", "svg")
 @click.command("timeline")
 @mechanisms
 @OUTPUT
-@click.option("--as", "style", type=click.Choice(TIMELINE_STYLES), help="Else by FILE's ending.")
+@click.option(
+    "--as", "style", type=click.Choice(TIMELINE_STYLES), help="Default: by the ending of FILE."
+)
 @click.option(
     "--width",
     type=click.IntRange(40, 400),
-    help="Columns of the text; else the terminal's, or 100.",
+    help="Columns of text output. Default: the terminal's width, or 100.",
 )
-@click.option("--ascii", "ascii_only", is_flag=True, help="Text in ASCII only.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Use only ASCII in text output.")
 @times
 @pass_settings
 def _timeline(
@@ -114,7 +116,9 @@ def _drawn(timeline: Timeline, style: str, width: int, ascii_only: bool) -> str:
 @click.argument("mechanism", metavar="[ID]", required=False)
 @click.option("--definition", type=PATH, help="Draw a definition instead of a mechanism.")
 @OUTPUT
-@click.option("--as", "style", type=click.Choice(DIAGRAM_STYLES), help="Else by the ending.")
+@click.option(
+    "--as", "style", type=click.Choice(DIAGRAM_STYLES), help="Default: by the ending of FILE."
+)
 @times
 @pass_settings
 def _diagram(

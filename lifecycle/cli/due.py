@@ -39,7 +39,9 @@ def clocks(function: F) -> F:
     """Add ``--as-of``, the day to judge on, and ``--known-at``."""
     function = click.option("--known-at", metavar="POSITION|INSTANT", help=KNOWN_AT)(function)
     return click.option(
-        "--as-of", metavar="EDTF", help="Judge on this day; else on the log's newest."
+        "--as-of",
+        metavar="EDTF",
+        help="Judge as of this day. Default: the day of the newest event.",
     )(function)
 
 
@@ -112,7 +114,7 @@ _TIMES = _Factor(0.1, 100)
     type=_TIMES,
     default=1.0,
     show_default=True,
-    help="Late after so many times the agreed period.",
+    help="Overdue after this many agreed periods without a meeting.",
 )
 @click.option(
     "--dormant-factor",
@@ -120,7 +122,7 @@ _TIMES = _Factor(0.1, 100)
     type=_TIMES,
     default=2.0,
     show_default=True,
-    help="Dormant after so many times the agreed period without a fact.",
+    help="Dormant after this many agreed periods without a fact.",
 )
 @click.option(
     "--dormant-days",
@@ -128,7 +130,7 @@ _TIMES = _Factor(0.1, 100)
     type=click.IntRange(1, DAYS_MAX),
     default=1096,
     show_default=True,
-    help="Dormant after so many days without a fact, where no period is on record.",
+    help="Dormant after this many days without a fact, if no period is on record.",
 )
 @formats
 @pass_settings
@@ -139,9 +141,9 @@ def _overdue(
     known_at: str | None,
     **limits: Any,  # noqa: ANN401
 ) -> None:
-    """Show what is late: meetings, deadlines, items of roadmaps; the longest late first.
+    """List overdue meetings, deadlines and roadmap items, the longest overdue first.
 
-    Silence of the record is no proof of inactivity: the last meeting on record stands beside it.
+    A missing record does not prove inactivity; the last meeting on record is shown as well.
 
     \b
     Example:
@@ -191,7 +193,7 @@ def _late(row: OverdueRow, day: int) -> dict[str, Any]:
     type=click.IntRange(0, DAYS_MAX),
     default=90,
     show_default=True,
-    help="How far to look ahead.",
+    help="Days to look ahead.",
 )
 @clocks
 @formats

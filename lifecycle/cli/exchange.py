@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 @click.argument(
     "files", type=PATH, metavar="DOSSIER|FACTS.csv|LOG.jsonl|-", nargs=-1, required=True
 )
-@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded; record nothing.")
 @click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who imports.")
 @formats
 @pass_settings
 def _import(settings: Settings, files: tuple[str, ...], dry_run: bool, actor: str | None) -> None:
-    """Record what dossiers (TOML, JSON) or spreadsheets (CSV) tell, or restore a log (JSON Lines).
+    """Record facts from dossiers (TOML, JSON) or spreadsheets (CSV), or restore a log (JSON Lines).
 
-    Importing a file again adds nothing. - reads one of them from stdin.
+    Importing a file again adds nothing. - reads from stdin.
 
     \b
     Examples:
@@ -143,13 +143,13 @@ def _with_progress(files: tuple[str, ...]) -> Iterator[str]:
 
 @click.command("export")
 @mechanisms
-@click.option("--csv", "as_csv", is_flag=True, help="As CSV for spreadsheets, one fact a row.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write facts as CSV, one per row.")
 @OUTPUT
 @pass_settings
 def _export(settings: Settings, mechanisms: tuple[str, ...], output: str, *, as_csv: bool) -> None:
-    """Write the whole log as JSON Lines: the stored bytes, in order, one record a line.
+    """Write the whole log as JSON Lines: the stored bytes, in order, one record per line.
 
-    With --csv write the facts of all mechanisms, or of those named, for a spreadsheet.
+    With --csv, write the facts of the named mechanisms, or of all, for a spreadsheet.
 
     \b
     Examples:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def _explain(settings: Settings, /, mechanism: str, **clocks: str | None) -> None:
     """Explain the current state: which facts, rules and sources led to it, and what is contested.
 
-    What is on record and what is derived from it stand apart.
+    The recorded state and the derived status are shown separately.
 
     \b
     Example:

@@ -74,26 +74,26 @@ class Words(click.Choice[str]):
         return super().convert(value.replace("-", "_"), param, ctx)
 
 
-BY = many("--by", "by", "Code of a party that acts; repeat for both.")
+BY = many("--by", "by", "Code of the acting party; repeat for both.")
 PLACE = click.option("--place", help="Where.")
 REASON = click.option("--reason", help="Why.")
-SIGNATORIES = many("--signatory", "signatories", "PARTY:NAME, TITLE; repeat.", as_people)
+SIGNATORIES = many("--signatory", "signatories", "PARTY:NAME, TITLE; repeat for more.", as_people)
 
 ENVELOPE: tuple[Option, ...] = (
     many("--source", "sources", "KIND:PUBLISHER [URL]; KIND is official, joint, press, secondary.",
           _source),
     many("--after", "after", "Id of a fact that this one came after."),
-    click.option("--claimed-as", help="The source's own verb."),
+    click.option("--claimed-as", help="The verb that the source uses."),
     click.option("--confidence", help="How sure the source is."),
     click.option("--on-behalf-of", metavar="PARTY", help="The party the recorder speaks for."),
     click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]"),
     click.option("--set", "pairs", multiple=True, callback=_pairs, metavar="KEY=VALUE",
                  help="Any other text field of the type."),
-    many("--also", "also", "Id of a mechanism that the same act touches; one transaction."),
-    click.option("--id", "event_id", help="Event id; repeating a command with it adds nothing."),
+    many("--also", "also", "Id of another mechanism that the act affects; one transaction."),
+    click.option("--id", "event_id", help="Event id; repeating the command with it adds nothing."),
     click.option("--if-version", type=click.IntRange(min=0), metavar="N",
-                 help="Refuse unless the mechanism has this version: nobody recorded since."),
-    click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing."),
+                 help="Refuse if the mechanism has another version."),
+    click.option("--dry-run", is_flag=True, help="Show what would be recorded; record nothing."),
 )  # fmt: skip
 
 

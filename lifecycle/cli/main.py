@@ -39,32 +39,32 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("reading", "Show one mechanism: state, facts, anomalies."),
         "as-of": ("reading", "Show the states as of a date."),
         "log": ("reading", "Show the events as they were recorded."),
-        "diff": ("diff", "Show what changed between two dates, on either clock."),
+        "diff": ("diff", "Show what changed between two dates."),
         "explain": ("explain", "Explain the current state: which facts led to it."),
     },
     "Analyse": {
         "anomalies": ("anomalies", "List anomalies."),
-        "overdue": ("due", "List what is late."),
+        "overdue": ("due", "List overdue meetings, deadlines and roadmap items."),
         "agenda": ("due", "List upcoming meetings, deadlines and expiries."),
         "stats": ("stats", "Show meeting statistics: partners, frequency, schedule adherence."),
-        "what-if": ("what_if", "Decide a fact without recording it."),
+        "what-if": ("what_if", "Show what a fact would change, without recording it."),
         "path": ("path", "Show the shortest legal path to a state."),
-        "watch": ("watch", "Record obligations that lapsed, each once."),
+        "watch": ("watch", "Record lapsed obligations, each once."),
     },
     "Draw": {
         "timeline": ("drawing", "Draw the timeline of mechanisms."),
         "diagram": ("drawing", "Draw the state diagram of a mechanism."),
     },
-    "Audit and keep": {
-        "replay": ("audit", "Fold the log again and compare every stored state."),
+    "Audit and maintain": {
+        "replay": ("audit", "Replay the log and compare every stored state."),
         "verify": ("audit", "Check the whole log: bytes, hashes, order, states."),
         "import": ("exchange", "Record facts from dossiers or CSV, or restore a log."),
         "export": ("exchange", "Write the whole log as JSON Lines, or facts as CSV."),
-        "backup": ("backup", "Copy the log to a new file, also while it is in use."),
-        "doctor": ("doctor", "Check this machine and the file of the log."),
+        "backup": ("backup", "Copy the log to a new file, even while it is in use."),
+        "doctor": ("doctor", "Check this computer and the log file."),
     },
     "More": {
-        "definitions": ("definitions", "Look at the kinds of mechanism; check your own."),
+        "definitions": ("definitions", "List, show and check definitions (kinds of mechanism)."),
         "completion": ("completion", "Print the completion script for a shell."),
     },
 }
@@ -173,7 +173,12 @@ def _log_place(context: click.Context, _: click.Parameter, place: str) -> str:
     metavar="FILE|URL",
     help="The log: a SQLite file or sqlite:///path. [env: LIFECYCLE_DB]",
 )
-@click.option("--format", "style", type=click.Choice(["table", "json", "nl", "csv", "tsv"]))
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "json", "nl", "csv", "tsv"]),
+    help="Output format, for commands that have --json, --nl, --csv and --tsv.",
+)
 @click.option(
     "--timeout",
     type=float,
@@ -182,13 +187,20 @@ def _log_place(context: click.Context, _: click.Parameter, place: str) -> str:
     envvar="LIFECYCLE_TIMEOUT",
     metavar="SECONDS",
     callback=_timeout,
-    help="How long to wait while another program holds the log locked. [env: LIFECYCLE_TIMEOUT]",
+    help="How long to wait for a lock held by another program. [env: LIFECYCLE_TIMEOUT]",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say less on stderr.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version)
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors on stderr.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the versions of the program, the record format and SQLite.",
+)
 @click.pass_context
 def cli(context: click.Context, db: str, style: str | None, timeout: float, quiet: bool) -> None:
-    """Record, replay, verify and draw the life of bilateral mechanisms.
+    """Record, replay, verify and draw the history of bilateral mechanisms.
 
     \b
     Examples:
@@ -197,7 +209,7 @@ def cli(context: click.Context, db: str, style: str | None, timeout: float, quie
       lifecycle verify
       lifecycle timeline -o timeline.html
     """
-    del quiet  # read from the context by those who speak
+    del quiet  # `say` reads it from the context
     from lifecycle.cli.options import Settings
 
     context.obj = Settings(db, style, timeout)

@@ -35,19 +35,19 @@ def _map(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict
 @click.command("migrate")
 @click.argument("definition", type=PATH, metavar="DEFINITION")
 @mechanisms
-@click.option("--from", "kind", metavar="NAME", help="All mechanisms of that kind.")
+@click.option("--from", "kind", metavar="NAME", help="All mechanisms of this kind.")
 @click.option(
     "--map",
     "states",
     multiple=True,
     callback=_map,
     metavar="OLD=NEW",
-    help="The new name of a state that is called otherwise now; repeat.",
+    help="New name of a renamed state; repeat for more.",
 )
 @REASON
-@click.option("--on", metavar="EDTF", help="From when on.")
+@click.option("--on", metavar="EDTF", help="Date from which the new definition applies.")
 @click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]")
-@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded; record nothing.")
 @formats
 @pass_settings
 def _migrate(  # noqa: PLR0913  # one parameter an option
@@ -64,7 +64,7 @@ def _migrate(  # noqa: PLR0913  # one parameter an option
 ) -> None:
     """Move mechanisms to another definition, or to a newer version of theirs.
 
-    What happened before stays under the old one. Retracting the recorded event undoes it.
+    Earlier facts stay under the old definition. Retracting the recorded event undoes the move.
 
     \b
     Example:

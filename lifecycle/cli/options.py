@@ -109,7 +109,7 @@ def formats(function: F) -> F:
     """Add ``--json``, ``--nl``, ``--csv`` and ``--tsv``."""
     helps = {
         "json": "One JSON document.",
-        "nl": "One JSON object a line.",
+        "nl": "One JSON object per line.",
         "csv": "CSV, every cell quoted.",
         "tsv": "Tab-separated text.",
     }
@@ -129,7 +129,7 @@ def named(option: str) -> Iterator[None]:
         raise InvalidArgumentError(option, error.reason) from error
 
 
-KNOWN_AT = "What was on record at a position of the log, on a date, or at an instant in UTC."
+KNOWN_AT = "Count only what was on record at this position, date or instant (UTC)."
 
 
 def times(function: F) -> F:

@@ -10,7 +10,7 @@ from typing_extensions import override
 PATH = click.Path()
 """The name of a file, or of what a file is looked up by."""
 OUTPUT = click.option(
-    "-o", "--output", type=PATH, default="-", metavar="FILE", help="Where to; - is stdout."
+    "-o", "--output", type=PATH, default="-", metavar="FILE", help="File to write; - is stdout."
 )
 
 

@@ -28,7 +28,7 @@ PATH_TABLE = ("step", "record", "who", "on_record", "to", "conditions")
 def _path(settings: Settings, mechanism: str, state: str) -> int:
     """Show the shortest legal path from the current state to STATE, and who must act.
 
-    Exits with 1 if its definition knows no way.
+    Exits with 1 if the definition has no path to it.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lifecycle.cli.options import Settings, formats, pass_settings, times
+from lifecycle.cli.options import KNOWN_AT, Settings, formats, pass_settings, times
 from lifecycle.cli.output import show_rows, show_value
 from lifecycle.cli.tables import NO_MECHANISM, or_say, show, telling_unreadable
 
@@ -23,10 +23,10 @@ LOG_COLUMNS = ("position", "recorded_at", "stream", "version", "type", "occurred
 
 
 @click.command("list")
-@click.option("--party", metavar="CODE", help="Only those that this party has.")
-@click.option("--kind", help="Only those of this definition.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
-@click.option("--after", metavar="ID", help="Only those behind this id: the next page.")
+@click.option("--party", metavar="CODE", help="Only mechanisms of this party.")
+@click.option("--kind", help="Only mechanisms of this kind.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
+@click.option("--after", metavar="ID", help="Only ids after this one: the next page.")
 @times
 @formats
 @pass_settings
@@ -70,11 +70,11 @@ def _show(settings: Settings, mechanism: str, as_of: str | None, known_at: str |
 @click.command("as-of")
 @click.argument("date", metavar="EDTF")
 @click.argument("mechanism", metavar="[ID]", required=False)
-@click.option("--known-at", metavar="POSITION|INSTANT", help="What was on record then.")
+@click.option("--known-at", metavar="POSITION|INSTANT", help=KNOWN_AT)
 @formats
 @pass_settings
 def _as_of(settings: Settings, date: str, mechanism: str | None, known_at: str | None) -> None:
-    """Show the states as of a date: what certainly happened by then counts.
+    """Show the states as of a date, counting only what certainly happened by then.
 
     \b
     Example:
@@ -154,7 +154,7 @@ def _lines(mechanism: Mechanism) -> Iterator[str]:
     for fact in mechanism.retracted:
         yield f"  retracted: {title_of(fact)} ({dated(fact)})"
     for fact in mechanism.undetermined:
-        yield f"  cannot be told for that date: {title_of(fact)} ({fact.occurred})"
+        yield f"  may or may not have happened by then: {title_of(fact)} ({fact.occurred})"
 
 
 COMMANDS = (_list, _show, _as_of, _log)

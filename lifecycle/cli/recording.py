@@ -40,27 +40,34 @@ if TYPE_CHECKING:
 _OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "propose": (BY, PLACE),
     "agree": (BY, PLACE),
-    "sign-tor": (SIGNATORIES, PLACE, click.option("--document", help="The document.")),
+    "sign-tor": (SIGNATORIES, PLACE, click.option("--document", help="The signed document.")),
     "meet": (
         PLACE,
-        click.option("--number", type=click.IntRange(0, 9999), help="Its number."),
+        click.option("--number", type=click.IntRange(0, 9999), help="Number of the meeting."),
         click.option("--host", metavar="PARTY", help="Who hosted."),
-        click.option("--mode", type=Words(["in_person", "virtual", "hybrid"])),
-        many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat.", as_people),
-        many("--topic", "topics", "A subject; repeat.", lambda _c, _p, v: [{"name": t} for t in v]),
+        click.option(
+            "--mode", type=Words(["in_person", "virtual", "hybrid"]), help="How it was held."
+        ),
+        many("--co-chair", "co_chairs", "PARTY:NAME, TITLE; repeat for more.", as_people),
+        many("--topic", "topics", "A topic; repeat.", lambda _c, _p, v: [{"name": t} for t in v]),
     ),
     "schedule": (
         BY,
         PLACE,
-        click.option("--meeting", help="The name by which later facts refer to it."),
-        click.option("--planned", metavar="EDTF", help="For when."),
+        click.option("--meeting", help="Name by which later facts refer to the meeting."),
+        click.option("--planned", metavar="EDTF", help="Planned date."),
     ),
     "activate-roadmap": (
         BY,
-        click.option("--basis", required=True, type=click.Choice(["commitment", "document"])),
-        click.option("--title", help="Its title."),
-        click.option("--document", help="The document that holds it."),
-        click.option("--term", metavar="EDTF", help="From when to when it runs."),
+        click.option(
+            "--basis",
+            required=True,
+            type=click.Choice(["commitment", "document"]),
+            help="A document, or only a commitment to have one.",
+        ),
+        click.option("--title", help="Title of the roadmap."),
+        click.option("--document", help="Document that contains the roadmap."),
+        click.option("--term", metavar="EDTF", help="Period that it covers: 2025/2027."),
     ),
     "suspend": (BY, REASON),
     "resume": (BY, REASON),
@@ -113,7 +120,7 @@ def record_fact(
         if not change.added:
             say("known already: nothing was added")
         for each in change.mechanisms:
-            say(f"{each.mechanism_id} stands at {' / '.join(each.after.state.tracks)}")
+            say(f"{each.mechanism_id} is now in {' / '.join(each.after.state.tracks)}")
             say_remarks(each)
 
 
@@ -231,19 +238,24 @@ def _note(settings: Settings, /, mechanism: str, text: str, **given: Any) -> Non
 
 
 @click.command("register")
-@click.option("--name", required=True, help="Its name.")
+@click.option("--name", required=True, help="Name of the mechanism.")
 @click.option(
-    "--kind", type=PATH, required=True, help="A definition; see lifecycle definitions list."
+    "--kind",
+    type=PATH,
+    required=True,
+    help="A definition: a name of lifecycle definitions list, or a .toml file.",
 )
 @click.option("--party", "parties", multiple=True, help="Code of a party; give exactly two.")
 @click.option("--subject", required=True, help="What it is about.")
-@click.option("--policy", type=click.Choice(["enforce", "record"]), help="Else the definition's.")
+@click.option(
+    "--policy", type=click.Choice(["enforce", "record"]), help="Default: the definition's."
+)
 @click.option("--level", help="Level of the heads of delegation.")
 @click.option("--known-from", help="State in which it is first known.")
-@click.option("--mechanism-id", "id", help="Its id; else made of parties, kind and subject.")
-@click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records.")
+@click.option("--mechanism-id", "id", help="Default: made of parties, kind and subject.")
+@click.option("--actor", envvar="LIFECYCLE_ACTOR", help="Who records. [env: LIFECYCLE_ACTOR]")
 @click.option("--id", "event_id", help="Event id; repeating the command with it adds nothing.")
-@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded; record nothing.")
 @formats
 @pass_settings
 def _register(settings: Settings, /, **given: Any) -> None:  # noqa: ANN401

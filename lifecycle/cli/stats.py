@@ -38,7 +38,7 @@ def _stats(
 ) -> None:
     """Show meeting statistics: partners, first meeting, frequency, schedule adherence, backlog.
 
-    Of one mechanism for people, of several or all as rows.
+    One mechanism is shown as text, several or all as rows.
 
     \b
     Examples:

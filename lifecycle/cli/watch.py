@@ -29,21 +29,21 @@ def _checked_day(_: click.Context, __: click.Parameter, as_of: str | None) -> st
 
 
 @click.command("watch")
-@click.option("--once", is_flag=True, help="Look at all mechanisms once, and stop.")
+@click.option("--once", is_flag=True, help="Check all mechanisms once, then stop.")
 @click.option(
     "--as-of",
     metavar="EDTF",
     callback=_checked_day,
-    help="Judge on this day; else on that of the newest fact.",
+    help="Judge as of this day. Default: the day of the newest fact.",
 )
-@click.option("--dry-run", is_flag=True, help="Decide and show, but record nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded; record nothing.")
 @formats
 @pass_settings
 def _watch(settings: Settings, once: bool, as_of: str | None, dry_run: bool) -> None:
-    """Record, once each, the obligations of definitions that lapsed; retract what did not.
+    """Record lapsed obligations, each once; retract those that turn out not to have lapsed.
 
-    A run adds nothing that an earlier one, or one at the same time, has recorded. Let a scheduler
-    run it, and give it the day.
+    Running it again, or twice at the same time, adds nothing. Run it from a scheduler, with the
+    day as --as-of.
 
     \b
     Example:

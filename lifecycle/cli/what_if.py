@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @click.argument("mechanism", metavar="ID")
 @event_type
 @click.option("--data", callback=json_data, help="Fields as a JSON object, or - for stdin.")
-@click.option("--policy", type=click.Choice(["enforce", "record"]), help="Else the mechanism's.")
+@click.option(
+    "--policy", type=click.Choice(["enforce", "record"]), help="Default: the mechanism's."
+)
 @with_envelope
 def _what_if(
     settings: Settings,
@@ -39,9 +41,9 @@ def _what_if(
     policy: str | None,
     **given: Any,  # noqa: ANN401  # the options of the envelope
 ) -> None:
-    """Decide a fact of any TYPE without recording it: what would it change, or why is it refused.
+    """Show what a fact of any TYPE would change, or why it would be refused. Records nothing.
 
-    A refusal has the exit code that it has when recording. --policy tries the other policy.
+    A refusal exits with the same code as `record`. --policy tries the other policy.
 
     \b
     Example:
