@@ -132,9 +132,9 @@ def test_the_bounds_of_the_seasons_are_those_of_the_program() -> None:
 def test_the_dates_of_the_table_are_read_and_the_answers_are_those_of_the_program() -> None:
     text = text_of("dates.md")
     read = text.split("Not read")[0]
-    answers = {"yes": True, "no": False, "cannot be told": None}
+    answers = {"yes": True, "no": False, "unknown": None}
     compared = re.findall(
-        r"^\| (`[^`]+`|undated) \| `([^`]+)` \| (yes|no|cannot be told) \|$", text, re.MULTILINE
+        r"^\| (`[^`]+`|undated) \| `([^`]+)` \| (yes|no|unknown) \|$", text, re.MULTILINE
     )
 
     for date in re.findall(r"`([^`]+)`", "".join(re.findall(r"^\| (`.*?) \|", read, re.MULTILINE))):
