@@ -22,7 +22,7 @@ _jobs = click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Use so many processes. Default: one for a small log, else one for each processor.",
+    help="Number of processes. Default: one for a small log, else one per processor.",
 )
 
 
