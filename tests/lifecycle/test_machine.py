@@ -10,7 +10,9 @@ from lifecycle.definitions.catalogue import find_definition, shipped_definitions
 from lifecycle.definitions.definition import NEEDS_BOTH, Definition, definition_from_text
 from lifecycle.definitions.guards import GUARDS, Guard, GuardContext
 from lifecycle.definitions.machine import PathStep, Rules
+from lifecycle.history.fold import Outcome
 from lifecycle.registry.registry import Registry
+from tests.lifecycle.definition_texts import GOOD
 from tests.lifecycle.scenario import (
     Given,
     activate_roadmap,
@@ -19,6 +21,7 @@ from tests.lifecycle.scenario import (
     mechanism,
     meet,
     propose,
+    rules_from,
     sign_tor,
     suspend,
 )
@@ -149,3 +152,34 @@ def test_only_the_machine_is_built_from_the_transitions_of_a_definition() -> Non
         if isinstance(node, ast.Attribute) and node.attr == "transitions"
     }
     assert readers == {"definitions/checks.py", "definitions/track_machine.py"}
+
+
+BELL = """
+[[tracks]]
+name = "bell"
+initial = "still"
+states = ["still", "rung"]
+
+[[tracks.transitions]]
+trigger = "agree"
+from = ["still"]
+to = "rung"
+consent = "none"
+
+[[tracks.transitions]]
+trigger = "hold_meeting"
+from = ["rung"]
+consent = "none"
+"""
+
+
+def test_a_track_that_allows_an_act_moves_where_another_does_not() -> None:
+    given = Given(
+        ("milestone_reached", {"name": "open_house", "on": "2024"}),
+        rules=rules_from(GOOD + BELL),
+        policy="record",
+    )
+
+    given.when(meet(on="2025")).then_recorded(stage="held", bell="still")
+
+    assert given.history.steps[-1].outcome is Outcome.JUMPED
