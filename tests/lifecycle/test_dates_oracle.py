@@ -10,6 +10,8 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 from lifecycle.dates.edtf import civil, parse
 
+pytestmark = pytest.mark.slow
+
 Day = tuple[int, ...] | float | None
 
 

@@ -18,6 +18,8 @@ from lifecycle.definitions.paths import (
 from lifecycle.errors import CommandRefusedError, DefinitionError
 from lifecycle.registry.registry import Registry
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = shipped_definitions()
 TYPES = {
     "propose": "proposed",

@@ -39,6 +39,8 @@ from tests.lifecycle.test_history_order import (
     recordings,
 )
 
+pytestmark = pytest.mark.slow
+
 MIXED = (meet, suspend, resume, conclude, reopen)
 
 

@@ -43,6 +43,8 @@ from tests.lifecycle.scenario import (
     suspend,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def recorded(*steps: Step) -> Given:
     """Facts recorded without hints of their own, under the policy `record`."""

@@ -9,6 +9,8 @@ import pytest
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
 
+pytestmark = pytest.mark.slow
+
 HOST = """
 import logging
 before = dict(logging.root.manager.loggerDict)

@@ -18,6 +18,8 @@ from lifecycle.storage.loader import Unreadable
 from lifecycle.storage.processes import jobs_for, over_runs, runs_of
 from tests.lifecycle.registering import register
 
+pytestmark = pytest.mark.slow
+
 NAMES = [f"group-{letter}" for letter in "abcdefghi"]
 
 

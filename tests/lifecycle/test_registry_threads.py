@@ -2,8 +2,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from lifecycle.registry.registry import Registry
 from tests.lifecycle.registering import register
+
+pytestmark = pytest.mark.slow
 
 
 def write_notes(registries: list[Registry], each: int) -> list[int]:

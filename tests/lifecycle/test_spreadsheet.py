@@ -27,6 +27,8 @@ from tests.lifecycle.spreadsheets import everything, memory, rows_of, sheet
 from tests.lifecycle.test_golden_log import EXAMPLE, GOLDEN, records_of
 from tests.lifecycle.vocabulary import KIND, VECTORS
 
+pytestmark = pytest.mark.slow
+
 DOSSIERS = sorted((EXAMPLE.parent / "dossiers").glob("*.toml"))
 SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 FORMULA_STARTS = (*SIGNS, "\t", "\r", "\n")
