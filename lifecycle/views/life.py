@@ -141,8 +141,7 @@ class Life(View):
         """The newest day of the log's clock, else of what is recorded of it; None if nothing is."""
         if self.clock is not None:
             return self.clock
-        recorded = [fact for fact in self.recorded.facts if fact.recorded is not None]
-        return max(recorded, key=_instant).recorded_day if recorded else None
+        return max(self.recorded.facts, key=_instant).recorded_day
 
     @property
     def horizon(self) -> int | None:

@@ -75,6 +75,12 @@ PAIRS: Mapping[str, Pair] = {
         [],
         "It met in 1999, and 2 more times, before",
     ),
+    "one further meeting that came too early is counted too": Pair(
+        "meeting_before_instrument",
+        [meet("2000"), meet("2001"), tor("2002")],
+        [],
+        "It met in 2000, and 1 more time, before",
+    ),
     "the terms of a sub-group are no founding instrument": Pair(
         "meeting_before_instrument",
         [meet("2001"), tor("2002")],

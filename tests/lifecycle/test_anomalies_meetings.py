@@ -203,6 +203,22 @@ HOSTS: Mapping[str, Pair] = {
             ],
         ],
     ),
+    "a rule is kept only by what certainly came after it": Pair(
+        "host_not_alternating",
+        [
+            agree("2001-04-30", hosting_rule="alternately"),
+            *(meet("2001-05", 1, host="AA", id="a"), meet("2001-05", 2, host="AA", after=["a"])),
+        ],
+        [
+            [
+                agree("2001-05-01", hosting_rule="alternately"),
+                *(
+                    meet("2001-05", 1, host="AA", id="a"),
+                    meet("2001-05", 2, host="AA", after=["a"]),
+                ),
+            ]
+        ],
+    ),
     "a rule holds from its date on": Pair(
         "host_not_alternating",
         [TURNS, AA_FIRST, AA_NEXT, agree("2003", hosting_rule="always in Arland")],

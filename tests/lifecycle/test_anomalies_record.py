@@ -198,6 +198,13 @@ PAIRS: Mapping[str, Pair] = {
         [[conclude("2000"), reopen("2001")]],
         "the definition has no reopen from active; the state is unchanged.",
     ),
+    "an act that shows that it had come further is told as such": Pair(
+        "out_of_place",
+        [meet("2001")],
+        [],
+        "the definition has no hold_meeting from registered; it is evidence of a further state.",
+        registration={"kind": "joint-working-group"},
+    ),
     "corrections of one key in one order do not conflict": Pair(
         "correction_conflict",
         [meet("2001"), correct("f0", "place", "A"), correct("f0", "place", "B")],

@@ -151,6 +151,13 @@ def test_a_meeting_on_whose_days_it_was_resumed_is_named(meeting: Fact, resumed:
     assert anomaly.events == ("f2", "m")
 
 
+def test_of_two_meetings_on_whose_day_it_was_resumed_the_last_is_named() -> None:
+    first, last = meet("2002-05-06", id="m"), meet("2002-05-06", id="n", after=["m"])
+    facts = [suspend("2001"), first, last, resume("2002-05-06", after=["n"])]
+    (anomaly,) = found("resumed_without_meeting", facts)
+    assert anomaly.events == ("f3", "n")
+
+
 @pytest.mark.parametrize(
     ("meeting", "resumed"),
     [

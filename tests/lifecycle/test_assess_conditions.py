@@ -163,6 +163,35 @@ def test_up_to_three_meetings_in_an_open_order_are_named(count: int, name: str) 
     assert {place.name for place in sequence} == {name}
 
 
+@pytest.mark.parametrize(
+    ("dates", "bounds", "known"),
+    [
+        (("2001-01-01/2001-01-02", "2001-01-02"),
+         [("2001-01-01", "2001-01-02"), ("2001-01-02", "2001-01-02")], False),
+        (("2001-01-01/2001-01-02", "2001-01-03"),
+         [("2001-01-01", "2001-01-02"), ("2001-01-03", "2001-01-03")], True),
+        (("2000/2004", "2001/2002"),
+         [("2000-01-01", "2002-12-31"), ("2001-01-01", "2004-12-31")], False),
+    ],
+)  # fmt: skip
+def test_places_in_an_open_order_have_the_earlier_days_and_the_later_ones(
+    dates: tuple[str, str], bounds: list[tuple[str, str]], known: bool
+) -> None:
+    sequence = gathered(*map(met, dates)).sequence
+
+    assert [place.bounds for place in sequence] == [(day(a), day(b)) for a, b in bounds]
+    assert [place.is_known for place in sequence] == [known, known]
+
+
+@pytest.mark.parametrize(("third", "known"), [("2001-02-01", True), ("2001-01-31", False)])
+def test_a_meeting_behind_an_open_order_is_known_from_the_day_after_it(
+    third: str, known: bool
+) -> None:
+    *_, last = gathered(met("2001-01"), met("2001-01"), met(third)).sequence
+
+    assert last.is_known == known
+
+
 def test_decades_are_told_in_their_order() -> None:
     figures = statistics(gathered(met("2011"), met("1994/1996"), met("2001")), day("2025"))
 
@@ -312,6 +341,33 @@ def test_what_is_overdue_is_told_from_the_last_meeting(
     )
 
 
+@pytest.mark.parametrize(
+    ("on", "basis"),
+    [
+        ("2025", "Nothing is on record since Statement, 2001: more than 3 years, and"),
+        ("2002", "The last sign of life on record is Statement, 2001;"),
+    ],
+)
+def test_without_a_meeting_on_record_it_is_judged_by_its_last_sign_of_life(
+    on: str, basis: str
+) -> None:
+    statement = said("statement_recorded", "2001", text="a word")
+    activity = activity_of(recorded(statement, known_from="operational"), day(on))
+
+    assert (activity.since, activity.basis) == (
+        "2001",
+        f"{basis} how often to meet is not on record.",
+    )
+
+
+@pytest.mark.parametrize(("days", "told"), [(60, "60 days"), (61, "2 months"), (365, "11 months")])
+def test_a_time_of_silence_is_told_in_months_from_two_on(days: int, told: str) -> None:
+    thresholds = Thresholds(dormant_min_days=days)
+    activity = activity_of(recorded(met("2010")), day("2025"), thresholds)
+
+    assert f": more than {told}, and" in activity.basis
+
+
 @pytest.mark.parametrize(("times", "told"), [(2.0, "twice"), (3.0, "3 times"), (2.5, "2.5 times")])
 def test_the_threshold_of_dormancy_is_told_in_words(times: float, told: str) -> None:
     thresholds = Thresholds(dormant=times)
@@ -388,6 +444,14 @@ def test_the_last_meeting_is_told_by_the_first_of_its_facts() -> None:
     steps = assess(recorded(yearly(), *facts)).next_steps
 
     assert [step.by for step in steps if step.kind == "meeting"] == [day("2004-05-03")]
+
+
+def test_a_meeting_that_was_over_by_the_last_day_of_the_last_one_moves_no_due_day() -> None:
+    facts = met("2001-06-01", id="a"), met("2001-03-01"), met("2001", after=["a"])
+    steps = assess(gathered(yearly("1999"), *facts)).next_steps
+    (step,) = (step for step in steps if step.kind == "meeting")
+
+    assert (step.earliest, step.by) == (day("2002-01-01"), day("2002-12-31"))
 
 
 @pytest.mark.parametrize(
@@ -487,6 +551,21 @@ def test_the_term_of_a_roadmap_is_told_in_its_words(length: dict[str, str]) -> N
     (step,) = (step for step in assess(recorded(active)).next_steps if step.kind == "term")
 
     assert step.basis.startswith(f"It runs for {next(iter(length.values()))}; the last on it is")
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({"title": "Plan", "roadmap": "R"}, "Plan"),
+        ({"roadmap": "R"}, "R"),
+        ({}, "the roadmap"),
+    ],
+)
+def test_a_roadmap_is_told_by_its_title_else_by_its_name(names: dict[str, str], told: str) -> None:
+    active = said("roadmap_activated", "2024", basis="document", term="2024/2030", **names)
+    steps = assess(recorded(active)).next_steps
+
+    assert [step.what for step in steps if step.kind == "term"] == [f"Term of {told} runs out"]
 
 
 def test_a_term_and_an_end_without_a_day_are_still_expected() -> None:

@@ -94,6 +94,25 @@ def test_each_request_without_a_name_waits_for_an_answer_of_its_own() -> None:
     assert late(first, second, answer("2020"), answer("2020-05")) == []
 
 
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (("r", None), "Quotas"),
+        (("r", "s"), "Quotas"),
+        (("s", None), "Visas"),
+        ((None, "s"), "Quotas"),
+        ((None, "r"), "Visas"),
+    ],
+)
+def test_an_answer_is_to_the_request_of_its_name_else_to_one_without(
+    names: tuple[str | None, str | None], left: str
+) -> None:
+    first, second = ({} if name is None else {"request": name} for name in names)
+    facts = request("2018", "Visas", **first), request("2019", "Quotas", **second)
+
+    assert late(*facts, answer("2020", request="r")) == [f"Answer the request: {left}"]
+
+
 def test_an_answer_that_may_have_come_after_the_request_answers_it() -> None:
     facts = request("2018"), answer("2018-03")
 

@@ -129,6 +129,16 @@ def test_what_may_have_taken_effect_is_perhaps_in_force() -> None:
     assert status(*LIVES, rest, on="2021-12-31") == ("suspended", "asserted")
 
 
+def test_what_is_perhaps_suspended_is_told_once_with_the_parts_that_are() -> None:
+    part = suspended("2020-11", object="part", scope="visits")
+    whole = suspended("2020-12-01", effective="2021")
+
+    assert activity_of(recorded(*LIVES, part, whole), day("2021-07")).basis == (
+        "It is suspended by AA from 2021; nothing on record resumes it."
+        " A part (visits) is suspended by AA from 2020-11; nothing on record resumes it."
+    )
+
+
 def test_a_resumption_that_takes_effect_later_leaves_it_suspended_until_then() -> None:
     facts = *LIVES, suspended("2020-12-01"), said("resumed", "2021-05", effective="2021-09-01")
     activity = activity_of(recorded(*facts), day("2021-07"))

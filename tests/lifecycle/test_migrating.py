@@ -1,6 +1,7 @@
 """A mechanism can move to another definition; each part of its life stays under its own."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,22 @@ def test_a_migrated_mechanism_lives_by_the_new_rules(registry: Registry, talks: 
     (replayed,) = registry.replay()
     assert replayed.mismatches == ()
     assert replayed.tracks == found.tracks
+
+
+def test_of_a_consent_that_pends_from_before_only_the_act_of_its_side_is_named(
+    registry: Registry, tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.toml"
+    by_both = OLD.format(version=1, agreed="agreed").replace('"agree"', '"agree"\nconsent = "both"')
+    file.write_text(by_both, encoding="utf-8")
+    register(registry, kind=str(file), parties=["AA", "ZZ"])
+    registry.agree("m", on="2020", by=["AA"], event_id="a")
+    registry.migrate(["m"], migration(), on="2022")
+    registry.agree("m", on="2023", by=["ZZ"])
+
+    (pending,) = [a for a in registry.mechanism("m").anomalies if a.code == "consent_pending"]
+    assert pending.events == ("a",)
+    assert pending.message.startswith("Only AA is on record for agree;")
 
 
 def test_a_fact_found_later_is_read_under_the_rules_of_its_time(

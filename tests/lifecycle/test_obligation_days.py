@@ -143,12 +143,15 @@ def test_a_review_falls_into_the_second_half_of_the_term(
     assert owed.status == expected
 
 
-def test_a_roadmap_without_title_and_name_is_told_as_the_roadmap(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("names", "told"), [({"roadmap": "R"}, "R"), ({}, "The roadmap")])
+def test_a_roadmap_without_title_is_told_by_its_name_if_it_has_one(
+    tmp_path: Path, names: dict[str, str], told: str
+) -> None:
     kind = obliging(tmp_path, 'kind = "review_at_half_term"')
-    active = said("roadmap_activated", "2020-01-01", basis="document", term="2020/2023")
+    active = said("roadmap_activated", "2020-01-01", basis="document", term="2020/2023", **names)
     (owed,) = obligations_of(recorded(active, kind=kind), day("2025"))
 
-    assert owed.basis.startswith("The roadmap is to be reviewed from 2021-12-31 to 2023-12-31;")
+    assert owed.basis.startswith(f"{told} is to be reviewed from 2021-12-31 to 2023-12-31;")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from lifecycle.analysis.assessment.due_days import Obligation
 from lifecycle.analysis.assessment.obligations import obligations_of
-from tests.lifecycle.assessed import BOTH, day, met, recorded, terms
+from tests.lifecycle.assessed import BOTH, day, gathered, met, recorded, terms
 from tests.lifecycle.definition_texts import shipped_text
 from tests.lifecycle.lives import Said, said
 
@@ -82,6 +82,29 @@ def test_a_meeting_said_to_come_before_the_fact_does_not_fulfil_it_undated_eithe
     signed = terms("2020-01-01", after=["e1"])
 
     assert within.outlines(met(None), signed, on="2021") == [("lapsed", "2020-03-31")]
+
+
+@pytest.mark.parametrize(("hints", "status"), [([], "undetermined"), (["e1"], "fulfilled")])
+def test_a_meeting_said_to_come_after_the_fact_fulfils_it(
+    within: Owing, hints: list[str], status: str
+) -> None:
+    facts = terms("2020-01"), met("2020-01", after=hints)
+    (owed,) = obligations_of(gathered(*facts, kind=str(within.path)), day("2025"))
+
+    assert (owed.status, owed.key) == (status, "duty 2020-04-30")
+
+
+@pytest.mark.parametrize("after", ["hold_meeting", "meeting_held"])
+def test_a_meeting_that_calls_for_the_next_does_not_fulfil_it_itself(
+    tmp_path: Path, after: str
+) -> None:
+    again = Owing(tmp_path, f'kind = "meet_within"\nwithin = "90 days"\nafter = "{after}"')
+
+    assert again.outlines(met("2020-01-01"), on="2021") == [("lapsed", "2020-03-31")]
+    assert again.outlines(met("2020-01-01"), met("2020-02-01"), on="2021") == [
+        ("fulfilled", "2020-03-31"),
+        ("lapsed", "2020-05-01"),
+    ]
 
 
 @pytest.mark.parametrize("held", ["2020-03/2020-04", "2020", None])
@@ -264,8 +287,24 @@ def test_without_a_roadmap_there_is_nothing_to_review(review: Owing) -> None:
     assert review.outlines(met("2020"), on="2025") == [("not_applicable", "undated")]
 
 
-def test_a_roadmap_without_a_term_leaves_it_undetermined(review: Owing) -> None:
-    assert review.outlines(plan(), on="2025") == [("undetermined", "undated")]
+def test_a_roadmap_that_is_only_ordered_is_not_to_be_reviewed(review: Owing) -> None:
+    ordered = said("roadmap_mandated", "2020", roadmap="R", title="Plan", due="2021")
+
+    assert review.outlines(ordered, on="2025") == [("not_applicable", "undated")]
+    assert review.outlines(ordered, plan(term="2020/2023"), on="2025") == [("lapsed", "2023-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("term", "due"), [({}, "undated"), ({"term": "../2023"}, "2023-12-31"),
+                      ({"term": "2020/.."}, "undated")]
+)  # fmt: skip
+def test_a_roadmap_without_both_ends_of_its_term_leaves_it_undetermined(
+    review: Owing, term: dict[str, str], due: str
+) -> None:
+    (owed,) = review.found(plan(**term), on="2025")
+
+    assert (owed.status, owed.key) == ("undetermined", f"duty {due}")
+    assert owed.basis == "The term of Plan is not on record."
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def _unplaced(fact: Fact, before: State, after: State) -> Observation:
 
 
 def _consent_pending(life: Life) -> Iterator[Observation]:
-    for trigger, party in sorted(life.state.consents):
+    for trigger, party in life.state.consents:
         facts = [f for f in life.acts(trigger) if f.act is not None and party in f.act.parties]
         yield observation(
             f"Only {party} is on record for {trigger}; the other party's act is not.", *facts[-1:]

@@ -22,7 +22,7 @@ class Gap:
     begins: Bounds
     """Between which days, whichever of the meetings it is whose order is open."""
     ends: Bounds
-    unseen: int = 0
+    unseen: int
     """How many meetings between the two are not on record, as their numbers show."""
 
     @property

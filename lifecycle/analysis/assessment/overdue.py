@@ -60,7 +60,7 @@ def overdue(
         for row in _late(assess(mechanism, as_of, thresholds), as_of)
     )
     return tuple(
-        sorted(rows, key=lambda r: (r.due is None, r.due or 0, r.mechanism_id, r.kind, r.what))
+        sorted(rows, key=lambda r: (Bounds.on(r.due).high, r.mechanism_id, r.kind, r.what))
     )
 
 
