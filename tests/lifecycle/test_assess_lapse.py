@@ -87,6 +87,14 @@ def test_an_instrument_that_expires_behind_a_newer_one_ends_nothing() -> None:
     assert status(founding("2000"), met("2001"), draft, EXPIRED) == "lapsed"
 
 
+def test_what_met_after_its_terms_expired_does_not_lapse_by_a_new_text_of_their_name() -> None:
+    text = said("instrument_concluded", "2017", kind="mou", role="outcome", instrument="MoU")
+    facts = terms("2000", instrument="MoU"), EXPIRED
+
+    assert status(*facts) == "lapsed"
+    assert status(*facts, met("2016"), text) == "dormant"
+
+
 def test_what_may_have_met_since_has_perhaps_lapsed() -> None:
     lapse = said("statement_recorded", "2015-05", text="No more.", claimed_as="has lapsed")
     activity = activity_of(gathered(met("2015"), lapse), day("2025"))

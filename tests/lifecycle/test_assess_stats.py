@@ -209,6 +209,17 @@ def test_gaps_before_the_rule_was_made_are_not_held_against_it() -> None:
     assert (found.schedule, found.gaps_too_long) == ("kept", 0)
 
 
+@pytest.mark.parametrize(("second", "late"), [("2001-05-10", 0), ("2001-05-11", 1)])
+def test_all_gaps_are_held_against_a_rule_of_the_definition(second: str, late: int) -> None:
+    facts = met("2000-05-10"), met(second)
+    found = figures(*facts, kind="defence-policy-dialogue", on="2001-12")
+
+    assert (found.periodicity_from, found.gaps_too_long) == (
+        "the definition defence-policy-dialogue",
+        late,
+    )
+
+
 def test_of_what_is_dormant_the_side_whose_turn_it_is_is_behind() -> None:
     found = figures(yearly(), met("2000-05-10", host="AA"), on="2025-01-01")
 
