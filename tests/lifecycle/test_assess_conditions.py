@@ -119,6 +119,30 @@ def test_only_what_certainly_came_after_the_day_of_a_plan_passes_it_by(
     assert (len(plans.awaited), len(plans.passed_by)) == ((1, 0) if awaited else (0, 1))
 
 
+SPOKEN_OF_LATER = said("meeting_scheduled", "2013", planned="2011", series="experts")
+
+
+@pytest.mark.parametrize(
+    ("plan", "other", "passed"),
+    [
+        (PLAN, said("meeting_scheduled", "2012", planned="2013", meeting="b"), 1),
+        (PLAN, said("meeting_scheduled", "2011", planned="2013", meeting="b"), 0),
+        (PLAN, said("meeting_scheduled", "2012", planned="2013", series="experts"), 0),
+        (SPOKEN_OF_LATER, said("meeting_scheduled", "2012", planned="2014", series="experts"), 0),
+        (SPOKEN_OF_LATER, met("2012", series="experts"), 1),
+        (SPOKEN_OF_LATER, met("2011", series="experts"), 0),
+        (said("meeting_scheduled", "2010", planned="2011/.."),
+         said("suspended", "2010-02", by=["AA"], after=["e1"]), 1),
+        (said("meeting_scheduled", "2010", planned="../2011"),
+         said("suspended", "2011-02", by=["AA"]), 0),
+    ],
+)  # fmt: skip
+def test_a_plan_is_passed_by_by_what_its_series_did_since(
+    plan: Said, other: Said, passed: int
+) -> None:
+    assert len(gathered(plan, other).plans.passed_by) == passed
+
+
 def test_a_late_deadline_does_not_hide_that_the_mechanism_is_dormant() -> None:
     deadline = said("deadline_set", "2010", what="Report", due="2011")
     found = overdue([recorded(terms("2000"), met("2010"), deadline)], day("2025-01-01"))
@@ -190,6 +214,21 @@ def test_a_meeting_behind_an_open_order_is_known_from_the_day_after_it(
     *_, last = gathered(met("2001-01"), met("2001-01"), met(third)).sequence
 
     assert last.is_known == known
+
+
+@pytest.mark.parametrize(
+    ("meetings", "known"),
+    [
+        ([met("2000"), met("2001"), met("2001")], [True, False, False]),
+        ([met("2001"), met("2001", after=["e1"]), met("2001")], [False, False, False]),
+        ([met("2001/2005"), met("2002"), met("2003")], [False, False, False]),
+        ([met("2001"), met("2003"), met(None)], [False, False, False]),
+    ],
+)
+def test_a_meeting_stands_in_a_known_place_if_all_others_came_before_or_behind(
+    meetings: list[Said], known: list[bool]
+) -> None:
+    assert [place.is_known for place in gathered(*meetings).sequence] == known
 
 
 def test_decades_are_told_in_their_order() -> None:
@@ -307,6 +346,8 @@ RULE = "(every year: Terms of reference signed, 2000-01-10)."
     ("facts", "basis"),
     [
         ([met("2010")], "Nothing is on record since Meeting held, 2010: {}"),
+        ([met("2010"), said("note_recorded", "2020", text="a word")],
+         "Nothing is on record since Meeting held, 2010: {}"),
         ([met("2010"), said("statement_recorded", "2011", text="a word")],
          "Nothing is on record since Statement, 2011 (last meeting: Meeting held, 2010): {}"),
         ([terms("2010"), met(None)],
@@ -409,7 +450,7 @@ def test_a_suspension_without_a_date_is_in_force() -> None:
     activity = activity_of(mechanism, day("2025"))
     assert (activity.status, activity.confidence) == ("suspended", "asserted")
     later = recorded(met("2001"), said("suspended", "2002", by=["AA"], effective="2050"))
-    assert activity_of(later).status == "suspended"
+    assert (activity_of(later).status, activity_of(later).confidence) == ("suspended", "asserted")
 
 
 @pytest.mark.parametrize(

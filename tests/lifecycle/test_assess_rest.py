@@ -58,6 +58,19 @@ def test_a_resumption_obliges_from_the_day_on_which_it_takes_effect() -> None:
     assert rounds(*facts, on="2022") == [("not_applicable", "2021-01-10")]
 
 
+def test_what_is_told_while_it_rests_does_not_begin_the_rest_anew() -> None:
+    facts = LAST, suspended("2020-06"), said("note_recorded", "2021-06", text="a word")
+
+    assert rounds(*facts, on="2022") == [("not_applicable", "2021-01-10")]
+
+
+def test_what_is_first_known_as_suspended_owes_nothing_from_the_beginning() -> None:
+    mechanism = recorded(LAST, known_from="suspended", kind="defence-policy-dialogue")
+    owed = obligations_of(mechanism, day("2022"))
+
+    assert [one.status for one in owed if one.name == "yearly_round"] == ["not_applicable"]
+
+
 @pytest.mark.parametrize(
     "rest",
     [
@@ -113,6 +126,17 @@ LIVES = yearly("2019"), met("2020-10-10")
 def test_what_takes_effect_later_is_not_told_as_in_force(rest: Said, name: str) -> None:
     assert status(*LIVES, rest, on="2021-07") == ("active", "certain")
     assert status(*LIVES, rest, on="2022-01-01") == (name, "asserted")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        suspended("2020-12-01", effective="2022-01-01"),
+        said("concluded", "2020-12-01", effective="2022-01-01", reason="done"),
+    ],
+)
+def test_what_happens_before_it_takes_effect_puts_nothing_in_force(rest: Said) -> None:
+    assert status(*LIVES, rest, met("2021-02-01"), on="2021-07") == ("active", "certain")
 
 
 def test_what_is_to_end_later_is_still_expected_to_meet() -> None:

@@ -67,7 +67,13 @@ def test_meetings_of_other_series_or_outside_the_count_are_told_apart() -> None:
 
 
 def test_a_meeting_that_two_facts_tell_of_is_counted_once() -> None:
-    assert figures(met("2001-05", meeting="first"), met("2001", meeting="first")).meetings == 1
+    facts = (
+        *(met("2001-05-10", meeting="first"), met("2002-05-10", meeting="second")),
+        *(met("2002-06", meeting="second"), met("2003-05-10")),
+    )
+    found = figures(*facts)
+
+    assert (found.meetings, found.counted, found.median_gap_months) == (3, 3, 12.0)
 
 
 def test_meetings_are_counted_by_decade_where_the_dates_tell() -> None:
