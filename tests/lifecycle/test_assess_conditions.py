@@ -307,6 +307,21 @@ def test_dormancy_without_a_rule_begins_three_years_and_a_day_after_the_last_sig
 
 
 @pytest.mark.parametrize(
+    ("later", "confidence"),
+    [
+        (said("note_recorded", "2025", text="a word"), "certain"),
+        (said("statement_recorded", "2025", text="a word"), "possible"),
+    ],
+)
+def test_only_what_happened_between_the_parties_may_have_ended_the_silence(
+    later: Said, confidence: str
+) -> None:
+    activity = activity_of(recorded(met("2010"), later), day("2025-06-30"))
+
+    assert (activity.status, activity.confidence) == ("dormant", confidence)
+
+
+@pytest.mark.parametrize(
     ("begins", "on", "expected"),
     [
         ("2015-03-02", "2015-03-01", "active"),

@@ -64,6 +64,21 @@ def test_what_is_told_while_it_rests_does_not_begin_the_rest_anew() -> None:
     assert rounds(*facts, on="2022") == [("not_applicable", "2021-01-10")]
 
 
+def test_a_suspension_that_did_not_take_hold_excuses_nothing() -> None:
+    over = said("concluded", "2019-01", reason="done")
+    facts = over, suspended("2019-02"), said("reopened", "2019-09"), LAST
+
+    assert rounds(*facts, on="2022") == [("lapsed", "2021-01-10")]
+
+
+def test_one_certain_rest_excuses_whatever_else_is_open() -> None:
+    perhaps = suspended("2020-12", effective="2021", object="parent_instrument")
+
+    assert rounds(LAST, suspended("2020-06"), perhaps, on="2022") == [
+        ("not_applicable", "2021-01-10"),
+    ]
+
+
 def test_what_is_first_known_as_suspended_owes_nothing_from_the_beginning() -> None:
     mechanism = recorded(LAST, known_from="suspended", kind="defence-policy-dialogue")
     owed = obligations_of(mechanism, day("2022"))

@@ -56,8 +56,8 @@ def test_numbers_of_two_counts_do_not_follow_each_other(
     first: dict[str, str], second: dict[str, str], turns: str
 ) -> None:
     facts = (
-        met("2001", host="AA", number=3, **first),
-        met("2003", host="AA", number=4, **second),
+        met("2001", host="AA", number=0, **first),
+        met("2003", host="AA", number=1, **second),
         met("2000/2004", host="ZZ", series="c"),
     )
     (owed,) = obligations_of(gathered(*facts, kind=turns), day("2025"))

@@ -304,6 +304,34 @@ def test_an_epoch_that_a_meeting_names_after_a_restart_is_the_restarted_one() ->
     ) == [(None, 0, None), (None, 1, "new")]
 
 
+def test_another_epoch_than_the_restarted_one_is_a_new_one() -> None:
+    assert counts(
+        said("numbering_restarted", "2002", epoch="second"),
+        said("meeting_held", "2003", epoch="third"),
+    ) == [(None, 2, "third")]
+
+
+def test_a_meeting_of_an_older_epoch_leaves_a_restarted_one_without_any() -> None:
+    assert counts(
+        said("meeting_held", "2001", epoch="old"),
+        said("numbering_restarted", "2002"),
+        said("meeting_held", "2003", epoch="old"),
+        said("meeting_held", "2004", epoch="new"),
+    ) == [(None, 0, "old"), (None, 0, "old"), (None, 1, "new")]
+
+
+def test_a_series_that_is_opened_twice_begins_with_the_first_number_told() -> None:
+    (held,) = numbered(
+        life(
+            said("series_opened", "2000", series="technical", first_number=3),
+            said("series_opened", "2001", series="technical"),
+            said("meeting_held", "2002", series="technical"),
+        )
+    )
+
+    assert held.count.first_number == 3
+
+
 def test_a_second_fact_that_a_named_meeting_was_held_is_not_counted_twice() -> None:
     held = numbered(
         life(
