@@ -51,4 +51,4 @@ def time_of(days: int) -> str:
 
 def _length(months: int) -> str:
     years, rest = divmod(months, _YEAR_MONTHS)
-    return counted(months, "month") if rest or not years else counted(years, "year")
+    return counted(months, "month") if rest else counted(years, "year")

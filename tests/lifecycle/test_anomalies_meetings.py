@@ -18,6 +18,18 @@ def unnumbered(on: str) -> Fact:
 
 
 NUMBERS: Mapping[str, Pair] = {
+    "up to six meetings are named": Pair(
+        "number_duplicate",
+        [meet(f"200{year}", 3) for year in range(6)],
+        [],
+        "6 meetings bear the number 3: 2000, 2001, 2002, 2003, 2004 and 2005.",
+    ),
+    "of more than six the others are counted": Pair(
+        "number_duplicate",
+        [meet(f"200{year}", 3) for year in range(7)],
+        [],
+        "7 meetings bear the number 3: 2000, 2001, 2002, 2003, 2004, 2005 and 1 more.",
+    ),
     "a meeting that may have come before a restart is left out of both counts": Pair(
         "number_gap",
         [meet("2000", 1), restart("2001-01"), meet("2001-05", 3), meet("2002", 5)],

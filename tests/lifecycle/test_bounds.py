@@ -72,6 +72,8 @@ def test_without_a_bound_there_is_no_length_and_no_later_one(unknown: Bounds) ->
     assert known.later(unknown) == known
     assert unknown.days_min(known) == (None if unknown.last is None else 1 - 4)
     assert unknown.days_max(known) == (None if unknown.first is None else 3 - 2)
+    assert known.days_min(unknown) == (None if unknown.first is None else 2 - 3)
+    assert known.days_max(unknown) == (None if unknown.last is None else 4 - 1)
 
 
 def test_a_length_of_time_ends_between_the_days_on_which_it_may() -> None:
