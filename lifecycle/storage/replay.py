@@ -100,7 +100,7 @@ def replay_all(
         yield from loader.each(replay, size=size, streams=run) if found is None else found
 
 
-_LEAST = 50_000  # events, below which processes take longer to start than they save
+_LEAST = 1_000_000  # events; two processes fold and hand over 100,000 in more time than one takes
 
 
 def _replay_run(store: EventStore, run: StreamRange, *, size: int) -> list[Replayed] | None:
