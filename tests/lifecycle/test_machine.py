@@ -12,7 +12,7 @@ from lifecycle.definitions.guards import GUARDS, Guard, GuardContext
 from lifecycle.definitions.machine import PathStep, Rules
 from lifecycle.history.fold import Outcome
 from lifecycle.registry.registry import Registry
-from tests.lifecycle.definition_texts import GOOD
+from tests.lifecycle.definition_texts import GOOD, MOVE
 from tests.lifecycle.scenario import (
     Given,
     activate_roadmap,
@@ -154,23 +154,9 @@ def test_only_the_machine_is_built_from_the_transitions_of_a_definition() -> Non
     assert readers == {"definitions/checks.py", "definitions/track_machine.py"}
 
 
-BELL = """
-[[tracks]]
-name = "bell"
-initial = "still"
-states = ["still", "rung"]
-
-[[tracks.transitions]]
-trigger = "agree"
-from = ["still"]
-to = "rung"
-consent = "none"
-
-[[tracks.transitions]]
-trigger = "hold_meeting"
-from = ["rung"]
-consent = "none"
-"""
+BELL = '[[tracks]]\nname = "bell"\ninitial = "still"\nstates = ["still", "rung"]\n'
+BELL += MOVE.format("agree", "still", "rung", "none")
+BELL += MOVE.format("hold_meeting", "rung", "rung", "none")
 
 
 def test_a_track_that_allows_an_act_moves_where_another_does_not() -> None:
