@@ -16,7 +16,8 @@ from lifecycle.errors import InvalidFactError, UnreadableFactError
 from lifecycle.facts.fact import Fact
 from lifecycle.history.amendments import AMENDING, subject_of, target_of
 from lifecycle.history.fold import Outcome, State, Step
-from lifecycle.history.history import History, certainly_before, contradicted, hint_contradiction
+from lifecycle.history.history import History, certainly_before, hint_contradiction
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.refusal import AllowedAct, FailedGuard, Refusal
 
 
@@ -82,7 +83,7 @@ def _check_whole(before: History, after: History, facts: Sequence[Fact]) -> None
 
 
 def _check_hints(after: History, new: AbstractSet[str]) -> None:
-    for fact in contradicted(after.amended.facts):
+    for fact in PartialOrder(after.amended.facts).contradicted:
         try:
             if fact.event_id in new:
                 check_hints(after, fact)

@@ -14,7 +14,7 @@ from lifecycle.facts.models import MechanismRegistered
 from lifecycle.history.amendments import AMENDING, Amended, amended
 from lifecycle.history.chronology import Chronology
 from lifecycle.history.fold import Outcome, State, Step, evolve, fold
-from lifecycle.history.partial_order import FIRST, PartialOrder, days_of
+from lifecycle.history.partial_order import FIRST, days_of
 
 
 @dataclass(frozen=True)
@@ -266,14 +266,6 @@ class GrowingHistory:
 def _count_same(one: Sequence[Fact], other: Sequence[Fact]) -> int:
     """Return how many facts both begin with."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(one, other, strict=False)))
-
-
-def contradicted(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts whose hints need a closer look: they contradict a date, or go in a circle.
-
-    One pass finds them; `hint_contradiction` names what a fact contradicts.
-    """
-    return PartialOrder(facts).contradicted
 
 
 def hint_contradiction(facts: Sequence[Fact], new: Fact) -> Fact | None:

@@ -86,7 +86,10 @@ class PartialOrder:
 
     @property
     def contradicted(self) -> list[Fact]:
-        """The facts with hints that contradict a date; all with hints, if some go in a circle."""
+        """The facts with hints that contradict a date; all with hints, if some go in a circle.
+
+        `lifecycle.history.history.hint_contradiction` names what one of them contradicts.
+        """
         hinted = [fact for fact in self.by_id.values() if fact.after]
         if hinted and not self._are_along_hints(self.along_hints):
             return hinted

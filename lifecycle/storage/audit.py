@@ -21,7 +21,8 @@ from lifecycle.facts.codec import to_fact
 from lifecycle.facts.fact import Fact
 from lifecycle.facts.models import DefinitionRegistered
 from lifecycle.facts.streams import DEFINITION, MECHANISM, category_of
-from lifecycle.history.history import History, contradicted, hint_contradiction
+from lifecycle.history.history import History, hint_contradiction
+from lifecycle.history.partial_order import PartialOrder
 from lifecycle.storage.loader import (
     Loader,
     check_readable,
@@ -175,7 +176,7 @@ def _history_problems(history: History) -> Iterator[Finding]:
                 text = f"no fact {hint} is on record before it"
                 yield _of_fact(history, fact.event_id, "unknown_hint", text)
         known.add(fact.event_id)
-    for fact in contradicted(history.amended.facts):
+    for fact in PartialOrder(history.amended.facts).contradicted:
         earlier = hint_contradiction(history.amended.facts, fact)
         if earlier is not None:
             text = f"said to come after {earlier.event_id}, but dated before it"

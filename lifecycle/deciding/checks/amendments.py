@@ -20,7 +20,8 @@ from lifecycle.facts.models import (
     MechanismRegistered,
 )
 from lifecycle.history.amendments import AMENDING, claim_of, target_of
-from lifecycle.history.history import History, contradicted
+from lifecycle.history.history import History
+from lifecycle.history.partial_order import PartialOrder
 
 NEVER_CORRECTED = frozenset({"actor", "correlation_id", "causation_id"})
 """Who recorded a fact, and what with: no part of what it tells."""
@@ -122,7 +123,7 @@ def check_readings(earlier: History, after: History) -> None:
     """
     was = {fact.event_id: fact for fact in earlier.amended.facts}
     facts = after.amended.facts
-    doubtful = set(contradicted(facts))
+    doubtful = set(PartialOrder(facts).contradicted)
     for fact in facts:
         try:
             if fact.amended_by and _tells(fact) != _tells(was.get(fact.event_id)):
