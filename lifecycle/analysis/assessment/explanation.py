@@ -64,7 +64,6 @@ def explain(mechanism: Life) -> tuple[Reason, ...]:
 class _Explanation:
     def __init__(self, mechanism: Life) -> None:
         self.mechanism = mechanism
-        self.by_id = {fact.event_id: fact for fact in mechanism.history}
         self.open = {
             event.event_id for pair in undetermined_pairs(mechanism.history) for event in pair
         }
@@ -138,7 +137,8 @@ class _Explanation:
     def _order(self, fact: Fact) -> str | None:
         if fact.event_id in self.open:
             return "Neither dates nor hints tell its place; the definition's order decides."
-        hinted = [self.by_id[i] for i in fact.after if i in self.by_id]
+        by_id = self.mechanism.order.by_id
+        hinted = [by_id[hint] for hint in fact.after if hint in by_id]
         before = [named(other) for other in hinted if other.type not in ABOUT_THE_RECORD]
         if before:
             return f"It is said to come after: {'; '.join(before)}."
