@@ -4,7 +4,7 @@ from lifecycle.dates.bounds import Bounds
 from lifecycle.dates.edtf import CYCLE_DAYS, CYCLE_MONTHS, civil
 
 _CYCLE_YEARS = 400
-_MONTHS_MIN = 2  # a duration under two months is told in days
+_MONTHS_MIN = 2  # a duration under two months is given in days
 _MONTHS_DAYS_MIN = 60
 _YEARS_DAYS_MIN = 730
 

@@ -171,7 +171,7 @@ class _Planner:
         return rules
 
     def _planned(self, places: Mapping[str, Place], plan: Callable[[], Plan]) -> Plan:
-        """Run *plan*; a fault in one of the facts is told with its place in the file, by its id."""
+        """Run *plan*; an error about one of the facts names its place in the file, found by id."""
         try:
             return plan()
         except InvalidFactError as error:

@@ -86,7 +86,8 @@ class WholeEdits(Edits):
     def silent(self, entry: Entry, fact: Fact) -> frozenset[str]:
         """Return the keys of *entry* that amendments in the file hide, and the order of old logs.
 
-        What amendments in the file say goes on to count; what they hide is told when they go.
+        Amendments in the file stay in force; a change to a key that they hide is recorded once
+        they are removed.
         """
         amendments = self.in_force.get(fact.event_id, ())
         hidden = {
@@ -126,7 +127,7 @@ class WholeEdits(Edits):
                     raise self.intake.error(
                         place,
                         f"stands before {other} here, but the log has that one first;"
-                        f" give {other} another id, and it is told anew",
+                        f" give {other} another id to record it again",
                     )
 
     def _retraction(self, event_id: str, reason: str) -> Command:

@@ -288,9 +288,9 @@ class Life(View):
         }
 
     def resting(self, state: RestState) -> tuple[Rest, ...]:
-        """Return by what it is in *state* on its day, if it is.
+        """Return the periods that put it in *state* on its day; empty if it is not in it.
 
-        What is told as in force only later does not count yet, nor does what ends it only later.
+        A period that takes effect only later does not count yet, nor does an end that does.
         """
         return tuple(rest for rest in self.rests[state] if rest.holds_on(self.as_of))
 

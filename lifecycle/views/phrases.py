@@ -8,7 +8,7 @@ NAMED_MAX = 6
 """Things that one sentence names at most."""
 
 _YEAR_MONTHS = 12
-_MONTHS_MIN = 2  # a shorter time is told in days
+_MONTHS_MIN = 2  # a shorter time is given in days
 _MONTHS_NAMED_MAX = 24
 
 
