@@ -5,7 +5,6 @@ from functools import partial
 from typing import TypeVar
 
 from events.model import RecordedEvent
-from events.store import EventStore
 from lifecycle.analysis.assessment.due_days import Obligation
 from lifecycle.analysis.assessment.obligations import obligations_of
 from lifecycle.analysis.mechanism import Mechanism
@@ -17,7 +16,7 @@ from lifecycle.facts.ids import derived_id
 from lifecycle.facts.models import EventRetracted, ObligationLapsed
 from lifecycle.registry.registry import Registry
 from lifecycle.storage.loader import Unreadable, attempt, readable
-from lifecycle.storage.log_clock import day_asked
+from lifecycle.storage.log_clock import day_asked, newest
 
 T = TypeVar("T")
 
@@ -75,20 +74,10 @@ def _each(registry: Registry, work: Callable[[str], T]) -> Iterator[T | Unreadab
 
 def day_watched(registry: Registry, as_of: str | None = None) -> int:
     """Return the day number that obligations are judged on; raises as `watch_once`."""
-    return day_asked(as_of, _newest_from_others(registry.store) if as_of is None else None)
-
-
-_READ_AT_ONCE = 100
-
-
-def _newest_from_others(store: EventStore) -> RecordedEvent | None:
-    """Return the newest event that is none of our own; the log is read from its end."""
-    for end in range(store.head(), 0, -_READ_AT_ONCE):
-        events = store.read_all(after=max(-1, end - _READ_AT_ONCE - 1), size=end)
-        others = [event for event in events if event.actor != WATCHER]
-        if others:
-            return others[-1]
-    return None
+    if as_of is not None:
+        return day_asked(as_of, None)
+    store = registry.store
+    return day_asked(None, newest(store, store.head(), not_by=WATCHER))
 
 
 def _plan(registry: Registry, mechanism_id: str, day: int) -> Plan:

@@ -21,12 +21,15 @@ def day_asked(as_of: str | None, event: RecordedEvent | None) -> int:
     return day_recorded(event)
 
 
-def newest(store: EventStore, size: int) -> RecordedEvent | None:
-    """Return the last of the first *size* events that tells its day; None if there is none."""
+def newest(store: EventStore, size: int, *, not_by: str | None = None) -> RecordedEvent | None:
+    """Return the last of the first *size* events that tells its day; None if there is none.
+
+    Events recorded by the actor *not_by* are skipped.
+    """
     for end in range(size, 0, -1):
         try:
             event = next(store.read_all(after=end - 2, size=end), None)
-            if event is not None:
+            if event is not None and (not_by is None or event.actor != not_by):
                 day_recorded(event)
                 return event
         except BrokenRecordError:
